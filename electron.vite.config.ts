@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+import { rendererManifest } from './build/renderer-manifest'
+
+// Output: out/main/index.js (ESM), out/preload/index.cjs, out/renderer/. `dependencies` stay external
+// (better-sqlite3 alone), everything else is bundled.
+export default defineConfig({
+  main: { build: { sourcemap: true } },
+  preload: {
+    build: {
+      sourcemap: true,
+      externalizeDeps: false,
+      // A sandboxed preload cannot load an ES module, which `"type": "module"` would otherwise make it.
+      rolldownOptions: { output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    plugins: [react(), rendererManifest()],
+    build: {
+      sourcemap: true,
+      minify: true,
+      // No data: URLs, which `font-src 'self'` would refuse, and no inline preload polyfill.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+    },
+  },
+})

@@ -1,0 +1,16 @@
+/** Who answers. A provider speaks one dialect; a connection is a configured endpoint of a provider. */
+export type ProviderId = 'anthropic'
+
+export const PROVIDERS: readonly ProviderId[] = ['anthropic']
+
+/** What the catalogue knows of a model. Limits are the provider's, in tokens. */
+export interface ModelInfo {
+  readonly provider: ProviderId
+  /** The provider's id, verbatim: what is sent and what is priced. */
+  readonly id: string
+  readonly name: string
+  readonly contextTokens: number
+  readonly maxOutputTokens: number
+  /** UTC date after which the provider no longer answers for it; null while none is announced. */
+  readonly retires: string | null
+}

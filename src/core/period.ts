@@ -1,0 +1,19 @@
+const MINUTE = 60_000
+
+/** The UTC calendar day of an instant, `2026-11-23`: what providers reconcile on. */
+export function utcDay(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10)
+}
+
+/**
+ * The local calendar day of an instant. `offsetMinutes` is local minus UTC at that instant (Kiritimati +840), stored
+ * beside the day so that a later change of time zone does not move what was booked.
+ */
+export function localDay(atMs: number, offsetMinutes: number): string {
+  return utcDay(atMs + offsetMinutes * MINUTE)
+}
+
+/** The calendar month of a day, `2026-11`. */
+export function monthOf(day: string): string {
+  return day.slice(0, 7)
+}

@@ -1,0 +1,82 @@
+import { parseDecimal } from './decimal'
+import type { ProviderId } from './model'
+import type { Bucket } from './usage'
+
+/** USD per million tokens as decimal strings. An absent bucket has no known price. */
+export type Rates = Partial<Readonly<Record<Bucket, string>>>
+
+/** One price of one model over a half-open interval `[from, to)`, chosen by the start of the request in UTC. */
+export interface PriceRow {
+  readonly id: string
+  readonly provider: ProviderId
+  readonly model: string
+  /** Other ids with the same price, each listed by name: there is no prefix match. */
+  readonly aliases: readonly string[]
+  readonly from: string
+  readonly to: string | null
+  readonly currency: 'USD'
+  readonly rates: Rates
+  /** Whole-request prices once the prompt is strictly longer than `above` tokens, ascending. */
+  readonly tiers: readonly { readonly above: number; readonly rates: Rates }[]
+  /** Factors on token prices (never on fees), by modifier name. */
+  readonly multipliers: Readonly<Record<string, string>>
+  /** USD per unit. */
+  readonly fees: Readonly<Record<string, string>>
+  /** Where the figures were read, and the day each text was read. */
+  readonly sources: readonly { readonly source: string; readonly checked: string }[]
+  readonly confidence: 'high' | 'medium' | 'low'
+  readonly note: string
+}
+
+export interface PriceBook {
+  /** The row in force at `atMs` (epoch milliseconds) for exactly this model id, or undefined: then it is unpriced. */
+  find(provider: ProviderId, model: string, atMs: number): PriceRow | undefined
+}
+
+/** Builds a price book and refuses bad data, naming the row: a wrong price is worse than a missing one. */
+export function createPriceBook(rows: readonly PriceRow[]): PriceBook {
+  const byModel = new Map<string, { row: PriceRow; from: number; to: number }[]>()
+  for (const row of rows) {
+    checkRow(row)
+    const entry = { row, from: instant(row, row.from), to: row.to === null ? Infinity : instant(row, row.to) }
+    if (entry.from >= entry.to) throw new RangeError(`price row ${row.id}: its interval is empty`)
+    for (const id of [row.model, ...row.aliases]) {
+      const key = `${row.provider}/${id}`
+      const others = byModel.get(key) ?? []
+      const clash = others.find((other) => entry.from < other.to && other.from < entry.to)
+      if (clash !== undefined) throw new RangeError(`price row ${row.id}: overlaps ${clash.row.id} for ${id}`)
+      byModel.set(key, [...others, entry])
+    }
+  }
+  return {
+    find: (provider, model, atMs) =>
+      byModel.get(`${provider}/${model}`)?.find(({ from, to }) => from <= atMs && atMs < to)?.row,
+  }
+}
+
+function checkRow(row: PriceRow): void {
+  const amounts = [
+    ...Object.values(row.rates),
+    ...row.tiers.flatMap((tier) => Object.values(tier.rates)),
+    ...Object.values(row.multipliers),
+    ...Object.values(row.fees),
+  ]
+  for (const amount of amounts) {
+    try {
+      if (parseDecimal(amount).digits >= 0n) continue
+    } catch {
+      // Named below, with the row.
+    }
+    throw new RangeError(`price row ${row.id}: "${amount}" is not a price`)
+  }
+  const limits = row.tiers.map((tier) => tier.above)
+  if (limits.some((above, index) => !Number.isSafeInteger(above) || above <= (limits[index - 1] ?? 0))) {
+    throw new RangeError(`price row ${row.id}: tiers must ascend`)
+  }
+}
+
+function instant(row: PriceRow, text: string): number {
+  const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(at)) throw new RangeError(`price row ${row.id}: "${text}" is not a UTC instant`)
+  return at
+}

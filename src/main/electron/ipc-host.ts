@@ -1,0 +1,30 @@
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
+import { EVENT_CHANNEL, REQUEST_CHANNEL, type BridgeEvent, type Result } from '../../shared/ipc/transport'
+import type { Router } from '../ipc/router'
+import { isAppUrl } from './app-protocol'
+
+/** Answers Latchkey's own page, in its top frame, and nobody else. The one `ipcMain.handle` of the app. */
+export function hostRequests(router: Router, currentWindow: () => BrowserWindow | null): void {
+  ipcMain.handle(REQUEST_CHANNEL, async (event, name: unknown, input: unknown): Promise<Result<unknown>> => {
+    if (!isOwnPage(event, currentWindow())) return { ok: false, error: { code: 'forbidden' } }
+    return router.dispatch(name, input)
+  })
+}
+
+/** Sends an event to the page, if there is one to hear it. */
+export function sendEvent(window: BrowserWindow | null, event: BridgeEvent): void {
+  if (window === null || window.isDestroyed() || window.webContents.isDestroyed()) return
+  window.webContents.send(EVENT_CHANNEL, event)
+}
+
+/** `senderFrame` is null when the frame has navigated away or is gone since it asked. */
+function isOwnPage({ senderFrame }: IpcMainInvokeEvent, window: BrowserWindow | null): boolean {
+  return (
+    senderFrame !== null &&
+    senderFrame.parent === null &&
+    window !== null &&
+    !window.isDestroyed() &&
+    senderFrame === window.webContents.mainFrame &&
+    isAppUrl(senderFrame.url)
+  )
+}

@@ -1,0 +1,35 @@
+import { app, session, type WebContents } from 'electron'
+import { isAppUrl } from './app-protocol'
+
+/** Closes what a page could otherwise open: permissions, the network, navigation, new windows, embedded views. */
+export function applySessionPolicy(openLink: (url: string) => void): void {
+  const ours = session.defaultSession
+  // Electron grants every permission unless told otherwise.
+  ours.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  ours.setPermissionCheckHandler(() => false)
+  ours.setDevicePermissionHandler(() => false)
+  // A dictionary download on Linux and Windows would be a request nobody asked for.
+  ours.setSpellCheckerEnabled(false)
+  // The content policy cannot stop a navigation; this stops whatever would leave by any other way.
+  ours.webRequest.onBeforeRequest((details, answer) => {
+    answer({ cancel: !(isAppUrl(details.url) || /^(?:devtools|blob|data):/.test(details.url)) })
+  })
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, openLink))
+}
+
+function guardContents(contents: WebContents, openLink: (url: string) => void): void {
+  contents.on('will-navigate', (event) => {
+    if (isAppUrl(event.url)) return
+    event.preventDefault()
+    openLink(event.url)
+  })
+  contents.on('will-frame-navigate', (event) => {
+    if (!isAppUrl(event.url)) event.preventDefault()
+  })
+  contents.on('will-redirect', (event) => event.preventDefault())
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    openLink(url)
+    return { action: 'deny' }
+  })
+}

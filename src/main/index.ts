@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { app, BrowserWindow, shell } from 'electron'
+import { makeId } from '../core/ids'
+import { composeLatchkey, type Latchkey } from './composition'
+import { neutraliseEnvironment } from './egress/environment'
+import { registerAppScheme, serveApp } from './electron/app-protocol'
+import { systemClock } from './electron/clock'
+import { hostRequests, sendEvent } from './electron/ipc-host'
+import { setMenu } from './electron/menu'
+import { profilePaths, startedUnsafely } from './electron/profile'
+import { systemCipher } from './electron/safe-storage'
+import { applySessionPolicy } from './electron/session-policy'
+import { showStartFailure } from './electron/start-failure'
+import { openWindow } from './electron/window'
+
+/** The build's folder, which holds main, preload, renderer and the renderer's manifest. */
+const OUT = join(import.meta.dirname, '..')
+const PROVIDER_SILENCE_MS = 120_000
+
+let latchkey: Latchkey | null = null
+let window: BrowserWindow | null = null
+
+neutraliseEnvironment(process.env)
+if (startedUnsafely()) app.exit(1)
+// Before the profile is touched: a second start must not open a file the first one writes.
+else if (app.requestSingleInstanceLock()) start()
+else app.exit(0)
+
+function start(): void {
+  app.enableSandbox()
+  registerAppScheme()
+  app.on('second-instance', focusWindow)
+  app.on('activate', () => latchkey !== null && BrowserWindow.getAllWindows().length === 0 && open())
+  app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit())
+  // Synchronous, so that running answers are booked whatever ends the process next.
+  app.on('will-quit', () => latchkey?.close())
+  void app.whenReady().then(boot).catch(giveUp)
+}
+
+async function boot(): Promise<void> {
+  const composed = await composeLatchkey({
+    cipher: systemCipher(process.platform),
+    clock: systemClock(),
+    newId: (kind) => makeId(kind, randomUUID().replaceAll('-', '')),
+    paths: profilePaths(),
+    fetch: globalThis.fetch,
+    openExternal: (url) => shell.openExternal(url),
+    version: app.getVersion(),
+    writeLog: (line) => void process.stderr.write(`${line}\n`),
+    idleMs: PROVIDER_SILENCE_MS,
+  })
+  latchkey = composed
+  setMenu(process.platform)
+  serveApp(OUT)
+  applySessionPolicy((url) => void composed.links.open({ url }))
+  hostRequests(composed.router, () => window)
+  composed.subscribe((event) => sendEvent(window, event))
+  open()
+}
+
+function open(): void {
+  window = openWindow(OUT)
+}
+
+function focusWindow(): void {
+  if (window === null || window.isDestroyed()) return
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+function giveUp(error: unknown): void {
+  process.stderr.write(`Latchkey cannot start: ${error instanceof Error ? error.message : 'unknown reason'}\n`)
+  showStartFailure(error, profilePaths().profile)
+  app.exit(1)
+}

@@ -1,0 +1,74 @@
+import type Anthropic from '@anthropic-ai/sdk'
+import { failure } from '../../../core/failure'
+import type { StopReason, StreamPart } from '../../../core/stream-part'
+import type { CallAccess } from '../provider-adapter'
+import { failureFrom } from './errors'
+import { createUsageReader } from './usage'
+
+type StreamEvent = Anthropic.RawMessageStreamEvent
+
+const STOP_REASONS: Readonly<Record<string, StopReason>> = {
+  end_turn: 'end',
+  max_tokens: 'max_tokens',
+  stop_sequence: 'stop_sequence',
+  tool_use: 'tool_call',
+  pause_turn: 'pause',
+  refusal: 'refusal',
+  model_context_window_exceeded: 'context_full',
+}
+
+/**
+ * Turns Messages events into stream parts. Both an abort and an early end of the connection end the SDK's iteration
+ * silently, so only `message_stop` counts as a finished answer.
+ */
+export async function* toParts(
+  events: AsyncIterable<StreamEvent>,
+  access: Pick<CallAccess, 'signal' | 'redact'>,
+): AsyncGenerator<StreamPart> {
+  const usage = createUsageReader()
+  let reason: StopReason = 'end'
+  try {
+    for await (const event of events) {
+      switch (event.type) {
+        case 'message_start':
+          yield { type: 'response-start', responseId: event.message.id, model: event.message.model }
+          yield { type: 'usage', usage: usage.start(event.message) }
+          break
+        case 'content_block_start':
+          if (event.content_block.type === 'text' && event.content_block.text !== '') {
+            yield { type: 'text-delta', text: event.content_block.text }
+          }
+          break
+        case 'content_block_delta':
+          yield* fromDelta(event.delta)
+          break
+        case 'message_delta':
+          reason = STOP_REASONS[event.delta.stop_reason ?? ''] ?? reason
+          yield { type: 'usage', usage: usage.delta(event.usage, reason) }
+          break
+        case 'message_stop':
+          yield { type: 'finish', reason }
+          return
+        case 'content_block_stop':
+          break
+        default:
+          // A future event name is no reason to lose an answer.
+          break
+      }
+    }
+  } catch (error) {
+    yield access.signal.aborted
+      ? { type: 'stopped' }
+      : { type: 'failure', failure: failureFrom(error, access, usage.started()) }
+    return
+  }
+  if (access.signal.aborted) yield { type: 'stopped' }
+  else if (usage.started()) yield { type: 'cut-off' }
+  else yield { type: 'failure', failure: failure('protocol', { maybeBilled: true }) }
+}
+
+function* fromDelta(delta: Anthropic.RawContentBlockDelta): Generator<StreamPart> {
+  if (delta.type === 'text_delta') yield { type: 'text-delta', text: delta.text }
+  else if (delta.type === 'thinking_delta') yield { type: 'reasoning-delta', text: delta.thinking }
+  else if (delta.type === 'signature_delta') yield { type: 'reasoning-proof', proof: delta.signature }
+}

@@ -1,0 +1,191 @@
+import type { StopReason } from '../../../core/stream-part'
+import type { Bucket, FeeUnits, UsageFlag, UsageLine, UsageReport } from '../../../core/usage'
+
+// Anthropic's counters are disjoint already: input_tokens is the uncached part only, thinking is inside output_tokens.
+// message_delta figures are cumulative and replace, and may be larger or smaller than those of message_start.
+
+type Json = Readonly<Record<string, unknown>>
+
+const KNOWN_FIELDS = new Set([
+  'input_tokens',
+  'output_tokens',
+  'cache_creation_input_tokens',
+  'cache_read_input_tokens',
+  'cache_creation',
+  'output_tokens_details',
+  'server_tool_use',
+  'service_tier',
+  'inference_geo',
+  'speed',
+  'iterations',
+])
+const KNOWN_TOOL_FIELDS = new Set(['web_search_requests', 'web_fetch_requests'])
+
+const ROLES: Readonly<Record<string, UsageLine['role']>> = {
+  message: 'main',
+  compaction: 'compaction',
+  advisor_message: 'advisor',
+  fallback_message: 'fallback',
+}
+
+/** Reads the usage of one response, event by event; each answer is the whole report so far. */
+export interface UsageReader {
+  start(message: { readonly id: string; readonly model: string; readonly usage: unknown }): UsageReport
+  delta(usage: unknown, reason: StopReason): UsageReport
+  started(): boolean
+}
+
+export function createUsageReader(): UsageReader {
+  const raw: unknown[] = []
+  const ids = new Set<string>()
+  const flags = new Set<UsageFlag>()
+  let model = ''
+  let fields: Json = {}
+  // The output figure of message_start is a placeholder of a token or so; only a delta reports one.
+  let outputReported = false
+  let refused = false
+
+  const report = (): UsageReport => ({
+    lines: linesFrom({ model, fields, outputReported, refused }, flags),
+    raw: [...raw],
+    flags: [...flags],
+  })
+
+  return {
+    started: () => ids.size > 0,
+    start(message) {
+      // Proxies have been seen repeating message_start; a repetition says nothing new.
+      if (ids.has(message.id)) return report()
+      if (ids.size > 0) flags.add('spliced_responses')
+      ids.add(message.id)
+      model = message.model
+      raw.push(message.usage)
+      fields = merged(fields, message.usage, flags)
+      return report()
+    },
+    delta(usage, reason) {
+      raw.push(usage)
+      fields = merged(fields, usage, flags)
+      refused = reason === 'refusal'
+      outputReported ||= isJson(usage) && typeof usage['output_tokens'] === 'number'
+      return report()
+    },
+  }
+}
+
+/** The last non-null value of each field wins. */
+function merged(fields: Json, usage: unknown, flags: Set<UsageFlag>): Json {
+  if (!isJson(usage)) {
+    flags.add('malformed_usage')
+    return fields
+  }
+  const reported = Object.entries(usage).filter(([, value]) => value !== null && value !== undefined)
+  if (reported.some(([name]) => !KNOWN_FIELDS.has(name))) flags.add('unknown_usage_field')
+  return { ...fields, ...Object.fromEntries(reported) }
+}
+
+interface Known {
+  readonly model: string
+  readonly fields: Json
+  readonly outputReported: boolean
+  readonly refused: boolean
+}
+
+function linesFrom({ model, fields, outputReported, refused }: Known, flags: Set<UsageFlag>): UsageLine[] {
+  const modifiers = modifiersOf(fields)
+  const fees = feesOf(fields, flags)
+  const iterations = Array.isArray(fields['iterations']) ? fields['iterations'].filter(isJson) : []
+  if (iterations.length === 0) {
+    const tokens = tokensOf(fields, outputReported, flags)
+    const reasoningTokens = reasoningOf(fields, flags)
+    return [{ role: 'main', model, tokens, reasoningTokens, fees, modifiers, maybeFree: refused && tokens.out === 0 }]
+  }
+  // With iterations the top level leaves compaction and advisor calls out, so it is ignored and each is priced alone.
+  const answeredElsewhere = iterations.some((iteration) => iteration['type'] === 'fallback_message')
+  return iterations.map((iteration, index) => {
+    const role = ROLES[String(iteration['type'])]
+    if (role === undefined) flags.add('unknown_usage_field')
+    const tokens = tokensOf(iteration, true, flags)
+    return {
+      role: role ?? 'main',
+      model: typeof iteration['model'] === 'string' ? iteration['model'] : model,
+      tokens,
+      reasoningTokens: reasoningOf(iteration, flags),
+      fees: index === 0 ? fees : [],
+      modifiers,
+      // A hop that declined before writing anything may or may not be billed; the documentation does not say.
+      maybeFree: role === 'main' && tokens.out === 0 && (answeredElsewhere || refused),
+    }
+  })
+}
+
+function tokensOf(fields: Json, outputReported: boolean, flags: Set<UsageFlag>): UsageLine['tokens'] {
+  const tokens: Partial<Record<Bucket, number>> = {}
+  const put = (bucket: Bucket, value: number | undefined): void => {
+    if (value !== undefined) tokens[bucket] = value
+  }
+  put('in_uncached', count(fields, 'input_tokens', flags))
+  put('in_cache_read', count(fields, 'cache_read_input_tokens', flags))
+  const written = count(fields, 'cache_creation_input_tokens', flags)
+  if (written !== undefined) {
+    const longer = longerWrites(fields, written, flags)
+    tokens.in_cache_write_5m = written - longer
+    tokens.in_cache_write_1h = longer
+  }
+  if (outputReported) put('out', count(fields, 'output_tokens', flags))
+  return tokens
+}
+
+/**
+ * How many of the written tokens live for an hour. The split by lifetime comes with message_start only and goes stale
+ * when server tools write more, so the rest is taken as the five-minute kind and the line is flagged.
+ */
+function longerWrites(fields: Json, written: number, flags: Set<UsageFlag>): number {
+  const split = fields['cache_creation']
+  if (!isJson(split)) {
+    if (written > 0) flags.add('cache_ttl_assumed')
+    return 0
+  }
+  const longer = Math.min(count(split, 'ephemeral_1h_input_tokens', flags) ?? 0, written)
+  const shorter = count(split, 'ephemeral_5m_input_tokens', flags) ?? 0
+  if (longer + shorter !== written && written > 0) flags.add('cache_ttl_assumed')
+  return shorter === 0 && longer > 0 ? written : longer
+}
+
+function modifiersOf(fields: Json): string[] {
+  const tier = fields['service_tier']
+  const geo = fields['inference_geo']
+  const speed = fields['speed']
+  return [
+    ...(typeof tier === 'string' && tier !== 'standard' ? [tier] : []),
+    ...(typeof geo === 'string' && geo !== 'not_available' && geo !== 'global' ? [`geo_${geo}`] : []),
+    ...(typeof speed === 'string' && speed !== 'standard' ? [speed] : []),
+  ]
+}
+
+/** Web fetch has no fee; a tool counter not known here may have one, so it raises the flag. */
+function feesOf(fields: Json, flags: Set<UsageFlag>): FeeUnits[] {
+  const tools = fields['server_tool_use']
+  if (!isJson(tools)) return []
+  if (Object.keys(tools).some((name) => !KNOWN_TOOL_FIELDS.has(name))) flags.add('unknown_usage_field')
+  const searches = count(tools, 'web_search_requests', flags) ?? 0
+  return searches > 0 ? [{ kind: 'web_search', units: searches }] : []
+}
+
+function reasoningOf(fields: Json, flags: Set<UsageFlag>): number | null {
+  const details = fields['output_tokens_details']
+  return isJson(details) ? (count(details, 'thinking_tokens', flags) ?? null) : null
+}
+
+/** A token count, or undefined when it was not reported. What is no whole number from zero up is not a count. */
+function count(fields: Json, name: string, flags: Set<UsageFlag>): number | undefined {
+  const value = fields[name]
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
+  flags.add('malformed_usage')
+  return undefined
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,63 @@
+import { pathTo, type Message } from '../../core/conversation'
+import type { ConnectionId, ConversationId } from '../../core/ids'
+import type { Result } from '../../shared/ipc/transport'
+import type { ConversationSummary, ConversationView } from '../../shared/ipc/views'
+import type { Catalog } from '../catalog/catalog'
+import type { Storage } from '../storage/storage'
+import type { EventHub } from './event-hub'
+import { done, refused } from './result'
+import type { RunningTurns } from './running-turns'
+import { costView, messageView } from './views'
+
+interface Needs {
+  readonly storage: Storage
+  readonly catalog: Catalog
+  readonly hub: EventHub
+  readonly running: RunningTurns
+}
+
+export function createConversationService({ storage, catalog, hub, running }: Needs) {
+  const list = (): ConversationSummary[] =>
+    storage.conversations.list().map((row) => ({ ...row, running: row.running === 1 }))
+
+  /** A running answer lives in memory and is on disk only up to its last save. */
+  const live = (message: Message): Message => running.get(message.turnId)?.answer(message) ?? message
+
+  return {
+    list,
+    changed: (): void => hub.emit('conversations.changed', { conversations: list() }),
+
+    open({ conversationId }: { conversationId: ConversationId }): Result<ConversationView> {
+      const conversation = storage.conversations.get(conversationId)
+      if (conversation === undefined) return refused('not_found', 'conversationId')
+      const messages = pathTo(conversation.headId, storage.messages.of(conversationId)).map(live)
+      const answer = messages.find((message) => message.state === 'streaming')
+      const turn = answer && running.get(answer.turnId)
+      return done({
+        id: conversation.id,
+        title: conversation.title,
+        updatedMs: conversation.updatedMs,
+        running: turn !== undefined,
+        connectionId: conversation.connectionId,
+        model: conversation.model,
+        messages: messages.map((message) => {
+          const booked = message.role === 'assistant' && message.state !== 'streaming'
+          return messageView(message, booked ? storage.ledger.ofMessage(message.id) : null, catalog)
+        }),
+        runningTurn: answer && turn ? { turnId: answer.turnId, messageId: answer.id, seq: turn.lastSeq() } : null,
+        spend: costView(storage.ledger.ofConversation(conversationId)),
+      })
+    },
+
+    setModel(input: { conversationId: ConversationId; connectionId: ConnectionId; model: string }): Result<null> {
+      if (storage.conversations.get(input.conversationId) === undefined) return refused('not_found', 'conversationId')
+      const connection = storage.connections.get(input.connectionId)
+      if (connection === undefined) return refused('not_found', 'connectionId')
+      if (catalog.findModel(connection.provider, input.model) === undefined) return refused('model_unknown', 'model')
+      storage.conversations.setModel(input.conversationId, input.connectionId, input.model)
+      return done(null)
+    },
+  }
+}
+
+export type ConversationService = ReturnType<typeof createConversationService>

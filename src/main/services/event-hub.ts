@@ -1,0 +1,22 @@
+import type { BridgeEvent, EventName, EventPayload } from '../../shared/ipc/transport'
+
+/** Where services say what happened; the window listens at the other end. */
+export interface EventHub {
+  emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
+  subscribe(listener: (event: BridgeEvent) => void): () => void
+}
+
+export function createEventHub(): EventHub {
+  const listeners = new Set<(event: BridgeEvent) => void>()
+  return {
+    emit(name, payload) {
+      // The pair is right by the signature; a union of pairs cannot be built from two generics without saying so.
+      const event = { name, payload } as BridgeEvent
+      for (const listener of listeners) listener(event)
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}

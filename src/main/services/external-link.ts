@@ -1,0 +1,36 @@
+import type { Result } from '../../shared/ipc/transport'
+import type { OpenExternal } from '../ports'
+import { done, refused } from './result'
+
+const MAX_LENGTH = 2048
+
+/**
+ * A link that may be handed to the operating system: https, http or mailto, no credentials, written out anew by the
+ * URL parser. Null for everything else; other schemes start programs.
+ */
+export function checkedLink(text: string): string | null {
+  if (text.length > MAX_LENGTH || !URL.canParse(text)) return null
+  const url = new URL(text)
+  if (url.protocol === 'mailto:') return mailto(url)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null
+  return url.username === '' && url.password === '' && url.hostname !== '' ? url.href : null
+}
+
+/** Only an address: headers such as `attach` or `bcc` would act for the user. */
+function mailto(url: URL): string | null {
+  return url.search === '' && url.hash === '' && /^[^\s@]+@[^\s@]+$/.test(url.pathname) ? url.href : null
+}
+
+/** The one way a link leaves Latchkey, whoever asks. */
+export function createLinkService(openExternal: OpenExternal) {
+  return {
+    async open({ url }: { url: string }): Promise<Result<null>> {
+      const link = checkedLink(url)
+      if (link === null) return refused('link_refused', 'url')
+      await openExternal(link)
+      return done(null)
+    },
+  }
+}
+
+export type LinkService = ReturnType<typeof createLinkService>

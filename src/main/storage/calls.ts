@@ -1,0 +1,101 @@
+import type { Database } from 'better-sqlite3'
+import type { Answer, Ending } from '../../core/answer'
+import type { Failure } from '../../core/failure'
+import type { CallId, ConnectionId, ConversationId, KeyId, MessageId, TurnId } from '../../core/ids'
+import type { ProviderId } from '../../core/model'
+import type { UsageReport } from '../../core/usage'
+
+/** One HTTP attempt that may be billed. Written before the request leaves, settled exactly once. */
+export interface Call {
+  readonly id: CallId
+  readonly attemptOf: CallId | null
+  readonly turnId: TurnId
+  readonly messageId: MessageId
+  readonly conversationId: ConversationId
+  readonly connectionId: ConnectionId
+  readonly connectionLabel: string
+  readonly keyId: KeyId | null
+  readonly provider: ProviderId
+  readonly modelRequested: string
+  readonly purpose: 'answer'
+  readonly startedMs: number
+  readonly utcDay: string
+  readonly localDay: string
+  readonly utcOffsetMinutes: number
+  /** A local estimate of the prompt, for calls that end before the provider reports one. */
+  readonly promptTokensAbout: number
+  readonly maxOutputTokens: number
+}
+
+/** What is learnt while a call runs. */
+export type CallProgress = Pick<Answer, 'modelAnswered' | 'responseId' | 'firstByteMs' | 'usage'>
+
+export interface CallRow extends Call {
+  readonly state: 'in_flight' | Ending
+}
+
+interface ProgressRow extends Omit<CallProgress, 'usage'> {
+  readonly usage: string | null
+}
+
+const COLUMNS = `id, attempt_of AS attemptOf, turn_id AS turnId, message_id AS messageId,
+  conversation_id AS conversationId, connection_id AS connectionId, connection_label AS connectionLabel,
+  key_id AS keyId, provider, model_requested AS modelRequested, purpose, state, started_ms AS startedMs,
+  utc_day AS utcDay, local_day AS localDay, utc_offset_minutes AS utcOffsetMinutes,
+  prompt_tokens_about AS promptTokensAbout, max_output_tokens AS maxOutputTokens`
+
+const PROGRESS = `model_answered = @modelAnswered, response_id = @responseId, first_byte_ms = @firstByteMs, usage = @usage`
+
+export function callRepository(database: Database) {
+  const insert = database.prepare<[Call]>(
+    `INSERT INTO call (id, attempt_of, turn_id, message_id, conversation_id, connection_id, connection_label, key_id,
+       provider, model_requested, purpose, state, started_ms, utc_day, local_day, utc_offset_minutes,
+       prompt_tokens_about, max_output_tokens)
+     VALUES (@id, @attemptOf, @turnId, @messageId, @conversationId, @connectionId, @connectionLabel, @keyId,
+       @provider, @modelRequested, @purpose, 'in_flight', @startedMs, @utcDay, @localDay, @utcOffsetMinutes,
+       @promptTokensAbout, @maxOutputTokens)`,
+  )
+  const inFlight = database.prepare<[], CallRow>(`SELECT ${COLUMNS} FROM call WHERE state = 'in_flight' ORDER BY seq`)
+  const ofTurn = database.prepare<[TurnId], CallRow>(`SELECT ${COLUMNS} FROM call WHERE turn_id = ? ORDER BY seq`)
+  const inMonth = database.prepare<[string, number], CallRow>(
+    `SELECT ${COLUMNS} FROM call WHERE local_day BETWEEN ?1 || '-01' AND ?1 || '-31' ORDER BY seq DESC LIMIT ?2`,
+  )
+  const countInMonth = database
+    .prepare<[string], number>(`SELECT COUNT(*) FROM call WHERE local_day BETWEEN ?1 || '-01' AND ?1 || '-31'`)
+    .pluck()
+  const progress = database.prepare<[CallId], ProgressRow>(
+    `SELECT model_answered AS modelAnswered, response_id AS responseId, first_byte_ms AS firstByteMs, usage
+     FROM call WHERE id = ?`,
+  )
+  const saveProgress = database.prepare<[ProgressRow & { readonly id: CallId }]>(
+    `UPDATE call SET ${PROGRESS} WHERE id = @id AND state = 'in_flight'`,
+  )
+  const settle = database.prepare<
+    [ProgressRow & { readonly id: CallId; state: Ending; endedMs: number; failure: string | null }]
+  >(
+    `UPDATE call SET state = @state, ended_ms = @endedMs, failure = @failure, ${PROGRESS}
+     WHERE id = @id AND state = 'in_flight'`,
+  )
+  return {
+    add: (call: Call): void => void insert.run(call),
+    inFlight: (): CallRow[] => inFlight.all(),
+    ofTurn: (id: TurnId): CallRow[] => ofTurn.all(id),
+    /** Newest first; `month` is a local calendar month, `2026-11`. */
+    inMonth: (month: string, limit: number): CallRow[] => inMonth.all(month, limit),
+    countInMonth: (month: string): number => countInMonth.get(month) ?? 0,
+    progressOf(id: CallId): CallProgress | undefined {
+      const row = progress.get(id)
+      return row && { ...row, usage: row.usage === null ? null : (JSON.parse(row.usage) as UsageReport) }
+    },
+    saveProgress: (id: CallId, known: CallProgress): void => void saveProgress.run({ id, ...toRow(known) }),
+    /** Throws when the call was settled already: booking twice is a defect, never a race to be won. */
+    settle(id: CallId, state: Ending, endedMs: number, known: CallProgress, failure: Failure | null): void {
+      const row = { id, state, endedMs, failure: failure && JSON.stringify(failure), ...toRow(known) }
+      if (settle.run(row).changes !== 1) throw new Error('this call is settled already')
+    },
+  }
+}
+
+function toRow({ modelAnswered, responseId, firstByteMs, usage }: CallProgress): ProgressRow {
+  return { modelAnswered, responseId, firstByteMs, usage: usage === null ? null : JSON.stringify(usage) }
+}

@@ -1,0 +1,51 @@
+import type { Database } from 'better-sqlite3'
+import type { ConnectionId, ConversationId, MessageId } from '../../core/ids'
+
+export interface Conversation {
+  readonly id: ConversationId
+  readonly title: string
+  readonly connectionId: ConnectionId | null
+  readonly model: string | null
+  /** The newest message of the branch that is shown. */
+  readonly headId: MessageId | null
+  readonly createdMs: number
+  readonly updatedMs: number
+}
+
+export interface ConversationRow {
+  readonly id: ConversationId
+  readonly title: string
+  readonly updatedMs: number
+  readonly running: number
+}
+
+const COLUMNS = `id, title, connection_id AS connectionId, model, head_id AS headId,
+  created_ms AS createdMs, updated_ms AS updatedMs`
+
+export function conversationRepository(database: Database) {
+  const one = database.prepare<[ConversationId], Conversation>(`SELECT ${COLUMNS} FROM conversation WHERE id = ?`)
+  const list = database.prepare<[], ConversationRow>(
+    `SELECT id, title, updated_ms AS updatedMs,
+       EXISTS (SELECT 1 FROM turn WHERE conversation_id = conversation.id AND state = 'running') AS running
+     FROM conversation ORDER BY updated_ms DESC, rowid DESC`,
+  )
+  const insert = database.prepare<[Conversation]>(
+    `INSERT INTO conversation (id, title, connection_id, model, head_id, created_ms, updated_ms)
+     VALUES (@id, @title, @connectionId, @model, @headId, @createdMs, @updatedMs)`,
+  )
+  const setModel = database.prepare<[ConnectionId, string, ConversationId]>(
+    `UPDATE conversation SET connection_id = ?, model = ? WHERE id = ?`,
+  )
+  const setHead = database.prepare<[MessageId, number, ConversationId]>(
+    `UPDATE conversation SET head_id = ?, updated_ms = ? WHERE id = ?`,
+  )
+  return {
+    get: (id: ConversationId): Conversation | undefined => one.get(id),
+    /** Newest first, without content. */
+    list: (): ConversationRow[] => list.all(),
+    add: (conversation: Conversation): void => void insert.run(conversation),
+    setModel: (id: ConversationId, connectionId: ConnectionId, model: string): void =>
+      void setModel.run(connectionId, model, id),
+    setHead: (id: ConversationId, headId: MessageId, atMs: number): void => void setHead.run(headId, atMs, id),
+  }
+}

@@ -1,0 +1,61 @@
+import type { Database } from 'better-sqlite3'
+import type { Message } from '../../core/conversation'
+import type { Failure } from '../../core/failure'
+import type { ConversationId, MessageId, TurnId } from '../../core/ids'
+
+/** A row as it lies in the file: nested values are JSON text. */
+type Row = Omit<Message, 'parts' | 'failure'> & { readonly parts: string; readonly failure: string | null }
+
+const COLUMNS = `id, conversation_id AS conversationId, parent_id AS parentId, turn_id AS turnId, role, parts, state,
+  created_ms AS createdMs, provider, connection_id AS connectionId, model, failure, stop_reason AS stopReason`
+
+export function messageRepository(database: Database) {
+  const byConversation = database.prepare<[ConversationId], Row>(
+    `SELECT ${COLUMNS} FROM message WHERE conversation_id = ? ORDER BY rowid`,
+  )
+  const byId = database.prepare<[MessageId], Row>(`SELECT ${COLUMNS} FROM message WHERE id = ?`)
+  const answerOf = database.prepare<[TurnId], Row>(
+    `SELECT ${COLUMNS} FROM message WHERE turn_id = ? AND role = 'assistant'`,
+  )
+  const insert = database.prepare<[Row]>(
+    `INSERT INTO message (id, conversation_id, parent_id, turn_id, role, parts, state, created_ms, provider,
+       connection_id, model, failure, stop_reason)
+     VALUES (@id, @conversationId, @parentId, @turnId, @role, @parts, @state, @createdMs, @provider,
+       @connectionId, @model, @failure, @stopReason)`,
+  )
+  const update = database.prepare<[Pick<Row, 'id' | 'parts' | 'state' | 'failure' | 'stopReason'>]>(
+    `UPDATE message SET parts = @parts, state = @state, failure = @failure, stop_reason = @stopReason WHERE id = @id`,
+  )
+  return {
+    /** Every branch of a conversation, in the order written. */
+    of: (id: ConversationId): Message[] => byConversation.all(id).map(fromRow),
+    get: (id: MessageId): Message | undefined => optional(byId.get(id)),
+    answerOf: (turnId: TurnId): Message | undefined => optional(answerOf.get(turnId)),
+    add: (message: Message): void => void insert.run(toRow(message)),
+    /** Writes what a running or ending answer changes, and nothing else. */
+    save: (message: Message): void => {
+      const { id, parts, state, failure, stopReason } = toRow(message)
+      update.run({ id, parts, state, failure, stopReason })
+    },
+  }
+}
+
+function toRow(message: Message): Row {
+  return {
+    ...message,
+    parts: JSON.stringify(message.parts),
+    failure: message.failure === null ? null : JSON.stringify(message.failure),
+  }
+}
+
+function fromRow(row: Row): Message {
+  return {
+    ...row,
+    parts: JSON.parse(row.parts) as Message['parts'],
+    failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
+  }
+}
+
+function optional(row: Row | undefined): Message | undefined {
+  return row === undefined ? undefined : fromRow(row)
+}

@@ -1,0 +1,143 @@
+import * as z from 'zod/mini'
+import { idPattern, type Id, type IdKind } from '../../core/ids'
+import type { ConnectionId, ConversationId, MessageId, TurnId } from '../../core/ids'
+import type { ProviderId } from '../../core/model'
+import type {
+  AppView,
+  ConnectionView,
+  ConversationSummary,
+  ConversationView,
+  DeltaView,
+  KeyView,
+  MessageView,
+  MonthView,
+  SpendView,
+  VaultView,
+} from './views'
+
+// The one table of what may be said between the window and the main process. Add a row here and a handler in
+// main/ipc/handlers.ts, which will not compile without it; nothing else changes.
+
+/** Longest message, in UTF-16 units: far past any model's context, far below what would stall the process. */
+const MAX_TEXT = 4_000_000
+const MAX_KEY = 512
+const MAX_URL = 2048
+const MAX_LABEL = 60
+
+function id<Kind extends IdKind>(kind: Kind) {
+  return z.pipe(
+    z.string().check(z.maxLength(64), z.regex(idPattern(kind))),
+    z.transform((text) => text as Id<Kind>),
+  )
+}
+
+const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max))
+const model = () => text(200)
+const provider = () => z.literal(['anthropic'] satisfies ProviderId[])
+const label = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_LABEL))
+const url = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_URL))
+const key = () => z.string().check(z.minLength(1), z.maxLength(MAX_KEY))
+const nothing = z.strictObject({})
+
+/** What identifies an answer that was begun. */
+export interface StartedTurn {
+  readonly turnId: TurnId
+  readonly conversationId: ConversationId
+  readonly userMessage: MessageView
+  readonly answer: MessageView
+}
+
+/** Binds an input schema to the type of its answer, which needs no check: we make it ourselves. */
+function row<Schema extends z.ZodMiniType, Answer>(input: Schema): { input: Schema; answer?: Answer } {
+  return { input }
+}
+
+const answering = <Answer>() => ({
+  with: <Schema extends z.ZodMiniType>(input: Schema) => row<Schema, Answer>(input),
+})
+
+export const requests = {
+  /** Everything the window needs to draw itself, once at start and after a reload. */
+  'app.open': answering<AppView>().with(nothing),
+
+  'conversation.list': answering<readonly ConversationSummary[]>().with(nothing),
+  'conversation.open': answering<ConversationView>().with(z.strictObject({ conversationId: id('conversation') })),
+  /** Which model the next message of a conversation goes to. */
+  'conversation.setModel': answering<null>().with(
+    z.strictObject({ conversationId: id('conversation'), connectionId: id('connection'), model: model() }),
+  ),
+
+  /** Sends a message; a null conversation begins a new one. Answered at once, the answer follows as events. */
+  'turn.start': answering<StartedTurn>().with(
+    z.strictObject({
+      conversationId: z.nullable(id('conversation')),
+      connectionId: id('connection'),
+      model: model(),
+      text: text(MAX_TEXT),
+    }),
+  ),
+  /** Asks the same question again after an answer that failed or was cut short; the earlier attempt stays booked. */
+  'turn.retry': answering<StartedTurn>().with(z.strictObject({ turnId: id('turn') })),
+  'turn.stop': answering<null>().with(z.strictObject({ turnId: id('turn') })),
+
+  'connection.add': answering<ConnectionView>().with(
+    z.strictObject({ provider: provider(), label: label(), baseUrl: z.nullable(url()) }),
+  ),
+  /** A base URL on another origin drops the key: it was entered for the old one. */
+  'connection.update': answering<ConnectionView>().with(
+    z.strictObject({ connectionId: id('connection'), label: label(), baseUrl: z.nullable(url()) }),
+  ),
+
+  // The only two messages that ever carry a key, and only towards the vault.
+  'key.set': answering<KeyView>().with(z.strictObject({ connectionId: id('connection'), key: key() })),
+  'key.replace': answering<KeyView>().with(z.strictObject({ connectionId: id('connection'), key: key() })),
+  'key.remove': answering<KeyView>().with(z.strictObject({ connectionId: id('connection') })),
+  'key.status': answering<{ readonly vault: VaultView; readonly connections: readonly ConnectionView[] }>().with(
+    nothing,
+  ),
+
+  /** The current local month with its latest calls. */
+  'spend.month': answering<SpendView>().with(nothing),
+
+  /** Opens an https, http or mailto link in the user's own browser. */
+  'link.open': answering<null>().with(z.strictObject({ url: url() })),
+} as const
+
+type Requests = typeof requests
+
+/** Each request's input as the page writes it, and its answer. */
+export type RequestTable = {
+  readonly [Name in keyof Requests]: {
+    readonly input: z.input<Requests[Name]['input']>
+    readonly parsed: z.output<Requests[Name]['input']>
+    readonly answer: AnswerOf<Requests[Name]>
+  }
+}
+
+type AnswerOf<Row> = Row extends { answer?: infer Value } ? Exclude<Value, undefined> : never
+
+/** What the main process tells the window. */
+export interface EventTable {
+  /** New pieces of a running answer. `seq` counts the events of one turn from 1 without gaps. */
+  'turn.delta': {
+    readonly turnId: TurnId
+    readonly conversationId: ConversationId
+    readonly messageId: MessageId
+    readonly seq: number
+    readonly deltas: readonly DeltaView[]
+  }
+  /** The answer has ended, however it ended, and is booked. */
+  'turn.settled': {
+    readonly turnId: TurnId
+    readonly conversationId: ConversationId
+    readonly seq: number
+    readonly message: MessageView
+    readonly conversation: Pick<ConversationView, 'title' | 'updatedMs' | 'spend'>
+  }
+  'conversations.changed': { readonly conversations: readonly ConversationSummary[] }
+  'connections.changed': { readonly vault: VaultView; readonly connections: readonly ConnectionView[] }
+  'spend.changed': { readonly month: MonthView }
+}
+
+/** Makes the ids the contract names visible to its readers without importing core. */
+export type { ConnectionId, ConversationId, MessageId, TurnId }

@@ -1,0 +1,58 @@
+import type { EventTable, RequestTable } from './contract'
+
+// Free of zod on purpose: the preload imports this file, and a sandboxed preload that pulls a validator in dies at load.
+
+/** The two channels: every request goes over the one, every event over the other. */
+export const REQUEST_CHANNEL = 'latchkey:request'
+export const EVENT_CHANNEL = 'latchkey:event'
+
+/** Why a request was refused. Stable; the view turns each into one sentence. No code ever repeats the input. */
+export type RequestErrorCode =
+  /** The input does not fit the contract. */
+  | 'bad_request'
+  | 'unknown_request'
+  /** The sender is not Latchkey's own page. */
+  | 'forbidden'
+  | 'not_found'
+  /** An answer is already running in this conversation. */
+  | 'turn_running'
+  | 'model_unknown'
+  | 'key_missing'
+  | 'key_malformed'
+  /** An organisation's admin key: it may do far more than chat. */
+  | 'key_is_admin'
+  | 'base_url_invalid'
+  | 'vault_unavailable'
+  | 'link_refused'
+  | 'shutting_down'
+  | 'internal'
+
+export interface RequestError {
+  readonly code: RequestErrorCode
+  /** The contract's own name of the offending field, never what it held. */
+  readonly field?: string
+}
+
+/** What every request is answered with; a request is always answered. */
+export type Result<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly error: RequestError }
+
+export type RequestName = keyof RequestTable
+export type RequestInput<Name extends RequestName> = RequestTable[Name]['input']
+export type RequestAnswer<Name extends RequestName> = RequestTable[Name]['answer']
+
+export type EventName = keyof EventTable
+export type EventPayload<Name extends EventName> = EventTable[Name]
+
+/** An event as it crosses; distributes over the names so that `name` narrows `payload`. */
+export type BridgeEvent = {
+  readonly [Name in EventName]: { readonly name: Name; readonly payload: EventPayload<Name> }
+}[EventName]
+
+/** What the preload puts on `window.latchkey`, and all of it. */
+export interface Bridge {
+  request<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Result<RequestAnswer<Name>>>
+  /** Calls `listener` for every event until the returned function is called. */
+  subscribe(listener: (event: BridgeEvent) => void): () => void
+}

@@ -1,0 +1,135 @@
+import type { MessagePart, MessageState } from '../../core/conversation'
+import type { Failure } from '../../core/failure'
+import type { CallId, ConnectionId, ConversationId, MessageId, TurnId } from '../../core/ids'
+import type { ModelInfo, ProviderId } from '../../core/model'
+import type { CostClass } from '../../core/pricing'
+import type { StopReason } from '../../core/stream-part'
+
+// What the window is shown. Money is a decimal string of pico-dollars, times are epoch milliseconds. No key is ever here.
+
+/** How keys are kept on this machine. */
+export interface VaultView {
+  /**
+   * `keychain`: sealed on disk under a data key the operating system's keychain wraps. `session`: the system offers no
+   * keychain, so keys live in memory until quit. `unavailable`: the keychain exists but cannot be reached now.
+   */
+  readonly protection: 'keychain' | 'session' | 'unavailable'
+  /** The keychain by the name its users know, such as "macOS Keychain". */
+  readonly keychain: string
+}
+
+/** What may be known of a stored key: never the key. */
+export type KeyView =
+  | { readonly state: 'none' }
+  | {
+      /** `locked`: sealed on disk, but it cannot be opened now. `session`: in memory until quit. */
+      readonly state: 'sealed' | 'session' | 'locked'
+      /** The last four characters, or null for a key shorter than 16. */
+      readonly last4: string | null
+      readonly addedMs: number
+    }
+
+export interface ConnectionView {
+  readonly id: ConnectionId
+  readonly provider: ProviderId
+  readonly label: string
+  readonly baseUrl: string
+  /** The host a key of this connection is sent to, and no other. */
+  readonly host: string
+  readonly key: KeyView
+}
+
+export interface CostView {
+  /** Null while any part is unpriced. */
+  readonly pico: string | null
+  /** The part that is priced; equal to `pico` when nothing is missing. */
+  readonly atLeast: string
+  /** Upper bound when the truth is a range. */
+  readonly upper: string | null
+  readonly costClass: CostClass
+  /** Null when not reported. */
+  readonly inputTokens: number | null
+  readonly outputTokens: number | null
+}
+
+export interface MessageView {
+  readonly id: MessageId
+  readonly parentId: MessageId | null
+  readonly turnId: TurnId
+  readonly role: 'user' | 'assistant'
+  readonly parts: readonly MessagePart[]
+  readonly state: MessageState
+  readonly createdMs: number
+  readonly provider: ProviderId | null
+  readonly connectionId: ConnectionId | null
+  readonly model: string | null
+  readonly modelName: string | null
+  readonly failure: Failure | null
+  readonly stopReason: StopReason | null
+  /** The cost of every attempt at this answer; null for the user's messages and while it runs. */
+  readonly cost: CostView | null
+}
+
+export interface ConversationSummary {
+  readonly id: ConversationId
+  readonly title: string
+  readonly updatedMs: number
+  readonly running: boolean
+}
+
+export interface ConversationView extends ConversationSummary {
+  readonly connectionId: ConnectionId | null
+  readonly model: string | null
+  /** The branch that is shown, oldest first. */
+  readonly messages: readonly MessageView[]
+  /** The answer that runs now, with the number of its last event: earlier ones are already in `messages`. */
+  readonly runningTurn: { readonly turnId: TurnId; readonly messageId: MessageId; readonly seq: number } | null
+  /** Everything this conversation has cost, earlier versions of answers included. */
+  readonly spend: CostView
+}
+
+export interface ModelView extends ModelInfo {
+  /** USD per million tokens as decimal strings, today; null when unpriced. */
+  readonly inputPrice: string | null
+  readonly outputPrice: string | null
+}
+
+export interface CallView {
+  readonly id: CallId
+  readonly conversationId: ConversationId | null
+  /** Null once the conversation is gone; the spend stays. */
+  readonly conversationTitle: string | null
+  readonly provider: ProviderId
+  readonly connectionLabel: string
+  readonly model: string
+  readonly startedMs: number
+  readonly state: 'in_flight' | 'done' | 'stopped' | 'failed' | 'cut_off' | 'interrupted'
+  readonly cost: CostView
+}
+
+export interface MonthView {
+  /** Local calendar month, `2026-11`. */
+  readonly month: string
+  readonly spend: CostView
+  readonly callCount: number
+}
+
+export interface SpendView extends MonthView {
+  /** Newest first, at most 200. */
+  readonly calls: readonly CallView[]
+}
+
+export interface AppView {
+  readonly version: string
+  readonly vault: VaultView
+  readonly connections: readonly ConnectionView[]
+  readonly models: readonly ModelView[]
+  readonly conversations: readonly ConversationSummary[]
+  readonly month: MonthView
+}
+
+/** A piece of a running answer, in order of arrival. */
+export interface DeltaView {
+  readonly type: 'text' | 'reasoning'
+  readonly text: string
+}

@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * `unit`: pure rules and single modules. `integration`: real SQLite files, the real SDKs over real sockets, the
+ * composition as the app builds it, the fences over the built bundles, and the stand-in.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/{core,shared,main,preload,renderer,scripts}/**/*.test.{ts,tsx}'],
+          environment: 'node',
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: [
+            'tests/{integration,architecture,support}/**/*.test.ts',
+            'tests/electron-standin/test/**/*.spec.mjs',
+          ],
+          environment: 'node',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          // Two cores are the smallest machine we promise to pass on.
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+})
