@@ -13,6 +13,11 @@ export function localDay(atMs: number, offsetMinutes: number): string {
   return utcDay(atMs + offsetMinutes * MINUTE)
 }
 
+/** First and last day a calendar month can have, for comparing days as text. */
+export function daysOf(month: string): [first: string, last: string] {
+  return [`${month}-01`, `${month}-31`]
+}
+
 /** The calendar month of a day, `2026-11`. */
 export function monthOf(day: string): string {
   return day.slice(0, 7)

@@ -1,4 +1,5 @@
 import { formatDecimal, multiply, ONE, parseDecimal, scaleToInteger, type Decimal } from './decimal'
+import { lookup } from './lookup'
 import { PICO_PLACES, type Pico } from './money'
 import type { ProviderId } from './model'
 import type { PriceBook, PriceRow, Rates } from './price-book'
@@ -47,7 +48,7 @@ export function priceUsage(
       return [priced(line, bucket, units, rates[bucket], factor, row, PER_MILLION_PLACES, costClass)]
     })
     const fees = line.fees.flatMap(({ kind, units }) =>
-      units === 0 ? [] : [priced(line, `fee:${kind}`, units, row?.fees[kind], ONE, row, 0, costClass)],
+      units === 0 ? [] : [priced(line, `fee:${kind}`, units, row && lookup(row.fees, kind), ONE, row, 0, costClass)],
     )
     return [...tokens, ...fees]
   })
@@ -62,7 +63,7 @@ export function ratesFor(row: PriceRow, promptTokens: number): Rates {
 function factorFor(row: PriceRow, modifiers: readonly string[]): Decimal | undefined {
   let factor: Decimal = ONE
   for (const modifier of modifiers) {
-    const text = row.multipliers[modifier]
+    const text = lookup(row.multipliers, modifier)
     if (text === undefined) return undefined
     factor = multiply(factor, parseDecimal(text))
   }

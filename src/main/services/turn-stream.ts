@@ -59,10 +59,16 @@ export function runTurn(call: Call, message: Message, needs: Needs): RunningTurn
     clearTimeout(saving)
     joiner.flush()
     seq += 1
-    needs.settle(answer, end, left, seq)
+    try {
+      needs.settle(answer, end, left, seq)
+    } catch (error) {
+      // The next start settles what could not be settled now.
+      needs.log.error('settling an answer', error)
+    }
   }
 
   const take = (part: StreamPart): void => {
+    if (settled) return
     if (isTerminal(part)) return settle(endOf(part))
     answer = received(answer, part, needs.clock.now())
     saving ??= setTimeout(save, SAVE_EVERY_MS)
@@ -72,10 +78,8 @@ export function runTurn(call: Call, message: Message, needs: Needs): RunningTurn
 
   const run = async (): Promise<void> => {
     try {
-      for await (const part of needs.parts(abort.signal, () => void (left = true))) {
-        take(part)
-        if (settled) return
-      }
+      // After the terminal part nothing is said, but the connection may still have its own end to read.
+      for await (const part of needs.parts(abort.signal, () => void (left = true))) take(part)
       settle({ ending: 'cut_off', failure: null, stopReason: null })
     } catch (error) {
       needs.log.error('running an answer', error)

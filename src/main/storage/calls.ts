@@ -3,6 +3,7 @@ import type { Answer, Ending } from '../../core/answer'
 import type { Failure } from '../../core/failure'
 import type { CallId, ConnectionId, ConversationId, KeyId, MessageId, TurnId } from '../../core/ids'
 import type { ProviderId } from '../../core/model'
+import { daysOf } from '../../core/period'
 import type { UsageReport } from '../../core/usage'
 
 /** One HTTP attempt that may be billed. Written before the request leaves, settled exactly once. */
@@ -57,11 +58,11 @@ export function callRepository(database: Database) {
   )
   const inFlight = database.prepare<[], CallRow>(`SELECT ${COLUMNS} FROM call WHERE state = 'in_flight' ORDER BY seq`)
   const ofTurn = database.prepare<[TurnId], CallRow>(`SELECT ${COLUMNS} FROM call WHERE turn_id = ? ORDER BY seq`)
-  const inMonth = database.prepare<[string, number], CallRow>(
-    `SELECT ${COLUMNS} FROM call WHERE local_day BETWEEN ?1 || '-01' AND ?1 || '-31' ORDER BY seq DESC LIMIT ?2`,
+  const inMonth = database.prepare<[string, string, number], CallRow>(
+    `SELECT ${COLUMNS} FROM call WHERE local_day BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?`,
   )
   const countInMonth = database
-    .prepare<[string], number>(`SELECT COUNT(*) FROM call WHERE local_day BETWEEN ?1 || '-01' AND ?1 || '-31'`)
+    .prepare<[string, string], number>(`SELECT COUNT(*) FROM call WHERE local_day BETWEEN ? AND ?`)
     .pluck()
   const progress = database.prepare<[CallId], ProgressRow>(
     `SELECT model_answered AS modelAnswered, response_id AS responseId, first_byte_ms AS firstByteMs, usage
@@ -81,8 +82,8 @@ export function callRepository(database: Database) {
     inFlight: (): CallRow[] => inFlight.all(),
     ofTurn: (id: TurnId): CallRow[] => ofTurn.all(id),
     /** Newest first; `month` is a local calendar month, `2026-11`. */
-    inMonth: (month: string, limit: number): CallRow[] => inMonth.all(month, limit),
-    countInMonth: (month: string): number => countInMonth.get(month) ?? 0,
+    inMonth: (month: string, limit: number): CallRow[] => inMonth.all(...daysOf(month), limit),
+    countInMonth: (month: string): number => countInMonth.get(...daysOf(month)) ?? 0,
     progressOf(id: CallId): CallProgress | undefined {
       const row = progress.get(id)
       return row && { ...row, usage: row.usage === null ? null : (JSON.parse(row.usage) as UsageReport) }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { CallId, ConversationId, MessageId } from '../../core/ids'
+import { daysOf } from '../../core/period'
 import { costOf, type Cost, type CostClass, type PricedLine } from '../../core/pricing'
 import type { Call } from './calls'
 
@@ -42,7 +43,9 @@ export function ledgerRepository(database: Database) {
   const ofCall = sums(`WHERE call_id = ?`)
   const ofMessage = sums(`WHERE call_id IN (SELECT id FROM call WHERE message_id = ?)`)
   const ofConversation = sums(`WHERE call_id IN (SELECT id FROM call WHERE conversation_id = ?)`)
-  const ofMonth = sums(`WHERE local_day BETWEEN ?1 || '-01' AND ?1 || '-31'`)
+  const ofDays = database
+    .prepare<[string, string], Group>(`${GROUPS} WHERE local_day BETWEEN ? AND ? GROUP BY cost_class`)
+    .safeIntegers()
   return {
     append(call: Call, lines: readonly PricedLine[], bookedMs: number): void {
       for (const line of lines) {
@@ -54,7 +57,7 @@ export function ledgerRepository(database: Database) {
     ofMessage: (id: MessageId): BookedCost => total(ofMessage.all(id)),
     ofConversation: (id: ConversationId): BookedCost => total(ofConversation.all(id)),
     /** A local calendar month, `2026-11`. */
-    ofMonth: (month: string): BookedCost => total(ofMonth.all(month)),
+    ofMonth: (month: string): BookedCost => total(ofDays.all(...daysOf(month))),
   }
 }
 

@@ -1,5 +1,6 @@
 import { APIError } from '@anthropic-ai/sdk'
 import { failure, type Failure, type FailureCode } from '../../../core/failure'
+import { lookup } from '../../../core/lookup'
 import { TransportError } from '../../ports'
 import type { CallAccess } from '../provider-adapter'
 
@@ -64,7 +65,7 @@ export function failureFrom(error: unknown, access: Pick<CallAccess, 'redact'>, 
 
 function codeOf(error: APIError, text: string): FailureCode {
   if (error.errorCode !== null && SPEND_LIMIT_CODES.has(error.errorCode)) return 'spend_limit'
-  const code = BY_TYPE[error.type ?? ''] ?? BY_STATUS[error.status ?? 0]
+  const code = lookup(BY_TYPE, error.type ?? '') ?? BY_STATUS[error.status ?? 0]
   if (code === 'bad_request') {
     if (/credit balance is too low/i.test(text)) return 'no_credit'
     if (/spend limit|usage limit/i.test(text)) return 'spend_limit'

@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk'
 import { failure } from '../../../core/failure'
+import { lookup } from '../../../core/lookup'
 import type { StopReason, StreamPart } from '../../../core/stream-part'
 import type { CallAccess } from '../provider-adapter'
 import { failureFrom } from './errors'
@@ -27,8 +28,11 @@ export async function* toParts(
 ): AsyncGenerator<StreamPart> {
   const usage = createUsageReader()
   let reason: StopReason = 'end'
+  let finished = false
   try {
     for await (const event of events) {
+      // Read on to the end of the body all the same: a connection that was cut cannot be used again.
+      if (finished) continue
       switch (event.type) {
         case 'message_start':
           yield { type: 'response-start', responseId: event.message.id, model: event.message.model }
@@ -43,12 +47,13 @@ export async function* toParts(
           yield* fromDelta(event.delta)
           break
         case 'message_delta':
-          reason = STOP_REASONS[event.delta.stop_reason ?? ''] ?? reason
+          reason = lookup(STOP_REASONS, event.delta.stop_reason ?? '') ?? reason
           yield { type: 'usage', usage: usage.delta(event.usage, reason) }
           break
         case 'message_stop':
+          finished = true
           yield { type: 'finish', reason }
-          return
+          break
         case 'content_block_stop':
           break
         default:
@@ -57,11 +62,13 @@ export async function* toParts(
       }
     }
   } catch (error) {
+    if (finished) return
     yield access.signal.aborted
       ? { type: 'stopped' }
       : { type: 'failure', failure: failureFrom(error, access, usage.started()) }
     return
   }
+  if (finished) return
   if (access.signal.aborted) yield { type: 'stopped' }
   else if (usage.started()) yield { type: 'cut-off' }
   else yield { type: 'failure', failure: failure('protocol', { maybeBilled: true }) }

@@ -1,3 +1,4 @@
+import { lookup } from '../../../core/lookup'
 import type { StopReason } from '../../../core/stream-part'
 import type { Bucket, FeeUnits, UsageFlag, UsageLine, UsageReport } from '../../../core/usage'
 
@@ -67,7 +68,7 @@ export function createUsageReader(): UsageReader {
       raw.push(usage)
       fields = merged(fields, usage, flags)
       refused = reason === 'refusal'
-      outputReported ||= isJson(usage) && typeof usage['output_tokens'] === 'number'
+      outputReported ||= isJson(usage) && (usage['output_tokens'] ?? null) !== null
       return report()
     },
   }
@@ -103,7 +104,7 @@ function linesFrom({ model, fields, outputReported, refused }: Known, flags: Set
   // With iterations the top level leaves compaction and advisor calls out, so it is ignored and each is priced alone.
   const answeredElsewhere = iterations.some((iteration) => iteration['type'] === 'fallback_message')
   return iterations.map((iteration, index) => {
-    const role = ROLES[String(iteration['type'])]
+    const role = lookup(ROLES, String(iteration['type']))
     if (role === undefined) flags.add('unknown_usage_field')
     const tokens = tokensOf(iteration, true, flags)
     return {

@@ -1,0 +1,229 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { costOf, priceUsage } from '../../src/core/pricing'
+import type { StreamPart } from '../../src/core/stream-part'
+import { inputTokens, outputTokens, type UsageReport } from '../../src/core/usage'
+import { createCatalog } from '../../src/main/catalog/catalog'
+import { anthropic } from '../../src/main/providers/anthropic/adapter'
+import { expectedAnswer, fixtureEvents, listFixtures, listRecordings } from '../support/fixtures'
+import {
+  anthropicErrors,
+  cutAfter,
+  duplicateEvents,
+  fixture,
+  httpError,
+  resetBeforeHeaders,
+  startProviderServer,
+  stream,
+  type ProviderServer,
+  type Reply,
+} from '../support/provider-server'
+
+// The adapter alone, over the real SDK and a real socket. What it makes of every fixture is held against figures
+// counted by hand, never against another run of our own code.
+
+const AT = Date.parse('2026-11-23T10:00:00Z')
+const { prices } = createCatalog()
+
+let server: ProviderServer
+
+beforeAll(async () => {
+  server = await startProviderServer()
+})
+afterAll(() => server.close())
+
+async function partsOf(reply: Reply, signal = new AbortController().signal): Promise<StreamPart[]> {
+  server.enqueue(reply)
+  const request = {
+    model: 'claude-sonnet-5-5',
+    messages: [{ role: 'user', text: 'Hi' }],
+    maxOutputTokens: 100,
+  } as const
+  const access = { key: 'sk-ant-test-key-000', baseUrl: server.origin, fetch, signal, redact: (text: string) => text }
+  const parts: StreamPart[] = []
+  for await (const part of anthropic.stream(request, access)) parts.push(part)
+  return parts
+}
+
+const joined = (parts: readonly StreamPart[], type: 'text-delta' | 'reasoning-delta') =>
+  parts.map((part) => (part.type === type ? part.text : '')).join('')
+
+const lastUsage = (parts: readonly StreamPart[]): UsageReport | undefined =>
+  parts.findLast((part) => part.type === 'usage')?.usage
+
+const TERMINAL = ['finish', 'failure', 'stopped', 'cut-off']
+const ENDINGS = { message_stop: 'finish', error: 'failure', eof: 'cut-off' } as const
+const STOP_REASONS: Record<string, string> = { end_turn: 'end' }
+
+describe.each(listFixtures('anthropic').filter(({ kind }) => kind === 'stream'))('$name', ({ name }) => {
+  const expected = expectedAnswer(name)
+
+  it('gives the text, thinking, ending and usage that were counted by hand', async () => {
+    const parts = await partsOf(fixture(name))
+    expect(joined(parts, 'text-delta')).toBe(expected.text)
+    expect(joined(parts, 'reasoning-delta')).toBe(expected.thinking)
+    const proofs = parts.flatMap((part) => (part.type === 'reasoning-proof' ? [part.proof] : []))
+    expect(proofs.join('')).toBe(expected.signature)
+    expect(parts.at(-1)?.type).toBe(ENDINGS[expected.terminal])
+    expect(parts.filter((part) => TERMINAL.includes(part.type))).toHaveLength(1)
+    const stopReason = expected.stopReason ?? ''
+    const reason = STOP_REASONS[stopReason] ?? stopReason
+    expect(parts.at(-1)).toMatchObject(expected.stopReason === null ? {} : { reason })
+    const lines = lastUsage(parts)?.lines ?? []
+    expect(lines.map(({ role, model }) => ({ role, model }))).toEqual(
+      expected.lines.map(({ role, model }) => ({ role, model })),
+    )
+    for (const [index, line] of expected.lines.entries()) {
+      for (const [bucket, tokens] of Object.entries(line.tokens)) {
+        expect({ [bucket]: lines[index]?.tokens[bucket as 'out'] ?? null }).toEqual({ [bucket]: tokens })
+      }
+    }
+    const fees = Object.fromEntries(lines.flatMap((line) => line.fees.map(({ kind, units }) => [kind, units])))
+    expect(fees).toEqual(expected.fees)
+  })
+
+  it('costs what was computed by hand', async () => {
+    const lines = lastUsage(await partsOf(fixture(name)))?.lines ?? []
+    const cost = costOf(priceUsage(lines, prices, 'anthropic', AT))
+    expect(cost.atLeast.toString()).toBe(expected.atLeastPico)
+    // A range says what it is at most; a figure says what it is.
+    const figure = (cost.upper ?? cost.pico)?.toString()
+    expect(figure).toBe(expected.costPico ?? figure)
+  })
+})
+
+/** Figures of published recordings, as read off their own last usage (input, output), with the price rows of the day. */
+const RECORDED: Readonly<Record<string, { in: number; out: number; pico?: string; at?: string }>> = {
+  'anthropic/anthropic-text': { in: 12, out: 30, pico: '486000000' },
+  'anthropic/anthropic-code-execution-20260120-prompt-cache.1': { in: 6 + 3337 + 6289, out: 198, pico: '11592300000' },
+  'anthropic/anthropic-compaction.1': { in: 60_385 + 612, out: 522 + 2819, pico: '388510000000' },
+  'anthropic/anthropic-web-search-tool.1': { in: 15_665, out: 795, pico: '68920000000', at: '2026-01-01T00:00:00Z' },
+  'anthropic/anthropic-advisor-20250301.1': { in: 1051 + 2728 + 3676, out: 35 + 3880 + 3356 },
+  'anthropic/anthropic-fallback': { in: 408 + 412, out: 264, pico: '8660000000' },
+  'anthropic/anthropic-message-delta-input-tokens': { in: 61, out: 2 },
+  'anthropic/duplicate-message-start': { in: 17, out: 227 },
+  'anthropic/spliced-message-start': { in: 17, out: 65 },
+  'anthropic/anthropic-mcp.1': { in: 1250, out: 83 },
+}
+
+const recordings = listRecordings('anthropic').filter(({ kind }) => kind === 'stream')
+
+describe.runIf(recordings.length > 0).each(recordings)('recording $name', ({ name }) => {
+  it('ends once, and with the figures it reports itself', async () => {
+    const parts = await partsOf(fixture(`${name}.chunks.txt`))
+    expect(parts.filter((part) => TERMINAL.includes(part.type))).toHaveLength(1)
+    expect(['finish', 'cut-off']).toContain(parts.at(-1)?.type)
+    const usage = lastUsage(parts)
+    expect(usage?.flags).not.toContain('malformed_usage')
+    const known = RECORDED[name]
+    if (known === undefined || usage === undefined) return
+    expect(usage.lines.reduce((sum, line) => sum + inputTokens(line), 0)).toBe(known.in)
+    expect(usage.lines.reduce((sum, line) => sum + outputTokens(line), 0)).toBe(known.out)
+    if (known.pico === undefined) return
+    const at = known.at === undefined ? AT : Date.parse(known.at)
+    expect(costOf(priceUsage(usage.lines, prices, 'anthropic', at)).atLeast.toString()).toBe(known.pico)
+  })
+})
+
+describe('a stream that is cut after any event', () => {
+  it.each(['anthropic/thinking', 'anthropic/web-search-fee'])(
+    'never invents an ending or a cost (%s)',
+    async (name) => {
+      const events = fixtureEvents(name)
+      const whole = costOf(priceUsage(lastUsage(await partsOf(stream(events)))?.lines ?? [], prices, 'anthropic', AT))
+      for (let length = 1; length < events.length; length += 1) {
+        const parts = await partsOf(stream(cutAfter(name, length)))
+        expect(parts.at(-1)?.type).toBe('cut-off')
+        const cost = costOf(priceUsage(lastUsage(parts)?.lines ?? [], prices, 'anthropic', AT))
+        expect(cost.atLeast >= 0n && cost.atLeast <= whole.atLeast).toBe(true)
+      }
+    },
+  )
+})
+
+describe('a stream that repeats itself', () => {
+  it('counts a repeated start and repeated totals once', async () => {
+    const once = await partsOf(fixture('anthropic/cache'))
+    const twice = await partsOf(stream(duplicateEvents('anthropic/cache', 'message_start', 'message_delta')))
+    expect(lastUsage(twice)?.lines).toEqual(lastUsage(once)?.lines)
+  })
+})
+
+describe('usage that is not what the documentation says', () => {
+  const withUsage = (usage: unknown) =>
+    stream(
+      fixtureEvents('anthropic/text').map((event) => {
+        const data = JSON.parse(event.data) as { type: string; usage?: unknown }
+        return data.type === 'message_delta' ? { ...event, data: JSON.stringify({ ...data, usage }) } : event
+      }),
+    )
+
+  it.each([
+    ['a field nobody knows', { output_tokens: 9, moon_tokens: 4 }, 'unknown_usage_field'],
+    ['a negative count', { output_tokens: -9 }, 'malformed_usage'],
+    ['a fraction', { output_tokens: 1.5 }, 'malformed_usage'],
+    ['a text', { output_tokens: '9' }, 'malformed_usage'],
+    ['a number past what is exact', { output_tokens: 2 ** 60 }, 'malformed_usage'],
+    ['no object at all', 'lots', 'malformed_usage'],
+  ])('is flagged: %s', async (_, usage, flag) => {
+    const parts = await partsOf(withUsage(usage))
+    expect(lastUsage(parts)?.flags).toContain(flag)
+    expect(parts.at(-1)?.type).toBe('finish')
+  })
+
+  it.each(['constructor', '__proto__', 'priority'])(
+    'leaves a service tier without a price unpriced (%s)',
+    async (tier) => {
+      const parts = await partsOf(withUsage({ output_tokens: 9, service_tier: tier }))
+      expect(costOf(priceUsage(lastUsage(parts)?.lines ?? [], prices, 'anthropic', AT)).pico).toBeNull()
+    },
+  )
+})
+
+describe('a refusal by status', () => {
+  it.each([
+    ['invalidKey', 'key_invalid', 401],
+    ['permission', 'key_no_scope', 403],
+    ['notFound', 'model_not_found', 404],
+    ['rateLimit', 'rate_limited', 429],
+    ['spendLimit', 'spend_limit', 429],
+    ['creditTooLow', 'no_credit', 400],
+    ['billing', 'no_credit', 402],
+    ['promptTooLong', 'context_too_long', 400],
+    ['tooLarge', 'context_too_long', 413],
+    ['badRequest', 'bad_request', 400],
+    ['overloaded', 'overloaded', 529],
+    ['server', 'server', 500],
+  ] as const)('%s means %s and costs nothing', async (name, code, status) => {
+    const parts = await partsOf(anthropicErrors[name]())
+    expect(parts).toHaveLength(1)
+    expect(parts[0]).toMatchObject({ type: 'failure', failure: { code, status, maybeBilled: false } })
+    expect(parts[0]).toMatchObject({ failure: { requestId: server.requests.at(-1)?.requestId } })
+  })
+
+  it.each([
+    ['a page of HTML', httpError(502, '<html>Bad gateway</html>'), 'server'],
+    ['nothing', httpError(503, ''), 'overloaded'],
+    ['JSON of another shape', httpError(400, { message: 'no' }), 'bad_request'],
+    ['a type named like a method', httpError(418, { type: 'error', error: { type: 'constructor' } }), 'server'],
+  ])('is understood when the body is %s', async (_, reply, code) => {
+    expect(await partsOf(reply)).toMatchObject([{ type: 'failure', failure: { code } }])
+  })
+})
+
+describe('an answer that is no event stream', () => {
+  it('is a protocol failure, not an empty answer', async () => {
+    const parts = await partsOf(stream([]))
+    expect(parts).toMatchObject([{ type: 'failure', failure: { code: 'protocol' } }])
+  })
+
+  it('is a protocol failure when its data is not JSON', async () => {
+    const parts = await partsOf(stream([{ event: 'message_start', data: '{"type":"message_sta' }]))
+    expect(parts).toMatchObject([{ type: 'failure', failure: { code: 'protocol' } }])
+  })
+})
+
+it('says "stopped" when it was stopped before an answer', async () => {
+  const abort = new AbortController()
+  abort.abort()
+  expect(await partsOf(resetBeforeHeaders(), abort.signal)).toEqual([{ type: 'stopped' }])
+})

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest'
+import { neutraliseEnvironment } from '../../src/main/egress/environment'
+import { isLoopback } from '../../src/main/egress/egress'
+import { isPlainData } from '../../src/main/ipc/plain-data'
+import { createLog, createRedactor } from '../../src/main/log'
+import { parseBaseUrl } from '../../src/main/services/base-url'
+import { checkedLink } from '../../src/main/services/external-link'
+import { parseKey } from '../../src/main/services/key-shape'
+
+describe('a base URL', () => {
+  it.each([
+    ['https://api.anthropic.com/', 'https://api.anthropic.com'],
+    ['https://proxy.example/anthropic//', 'https://proxy.example/anthropic'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ['http://localhost:11434/v1', 'http://localhost:11434/v1'],
+    ['http://[::1]:9/', 'http://[::1]:9'],
+    ['HTTPS://API.EXAMPLE', 'https://api.example'],
+  ])('%s is kept as %s', (text, kept) => {
+    expect(parseBaseUrl(text)?.url).toBe(kept)
+  })
+
+  it.each([
+    'http://api.anthropic.com',
+    'http://127.0.0.1.evil.example',
+    'http://localhost.evil.example',
+    'https://key@api.example',
+    'https://user:pass@api.example',
+    'https://api.example?key=1',
+    'https://api.example#x',
+    'ftp://api.example',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'api.example',
+    '//api.example',
+    '',
+    `https://api.example/${'x'.repeat(3000)}`,
+  ])('%s is refused', (text) => {
+    expect(parseBaseUrl(text)).toBeNull()
+  })
+
+  it('counts only this machine as loopback, however the address is written', () => {
+    expect(['localhost', '[::1]', '127.0.0.1', '127.9.9.9'].every(isLoopback)).toBe(true)
+    expect(['127.0.0.1.nip.io', '10.0.0.1', '0.0.0.0', '[::]', 'localhost.', '128.0.0.1'].some(isLoopback)).toBe(false)
+    // The parser rewrites other spellings of the same address before it is asked about.
+    expect(parseBaseUrl('http://2130706433/')?.url).toBe('http://127.0.0.1')
+  })
+})
+
+describe('a link that may leave', () => {
+  it.each([
+    ['https://platform.claude.com/settings/keys', 'https://platform.claude.com/settings/keys'],
+    ['http://example.org/a b', 'http://example.org/a%20b'],
+    ['mailto:someone@example.org', 'mailto:someone@example.org'],
+  ])('%s goes out as %s', (text, link) => {
+    expect(checkedLink(text)).toBe(link)
+  })
+
+  it.each([
+    'javascript:alert(1)',
+    ' javascript:alert(1)',
+    'java\nscript:alert(1)',
+    'file:///etc/passwd',
+    'data:text/html,x',
+    'vbscript:x',
+    'ms-msdt:/id',
+    'search-ms:query=x',
+    'smb://host/share',
+    'app://latchkey/index.html',
+    'https://user:pass@example.org',
+    'https://ok@evil.example',
+    'mailto:a@b.example?attach=/etc/passwd',
+    'mailto:a@b.example?bcc=c@d.example',
+    'mailto:',
+    '//example.org',
+    'example.org',
+    '',
+    `https://example.org/${'x'.repeat(3000)}`,
+  ])('%j does not', (text) => {
+    expect(checkedLink(text)).toBeNull()
+  })
+})
+
+describe('a pasted key', () => {
+  it('loses the white space pasting brings along', () => {
+    expect(parseKey('  sk-ant-api03-abcdefgh\n')).toEqual({ key: 'sk-ant-api03-abcdefgh' })
+  })
+
+  it.each([
+    ['short', 'key_malformed'],
+    ['sk-ant-api03-abc\ndef-more', 'key_malformed'],
+    ['sk-ant-api03-abc def-more', 'key_malformed'],
+    ['sk-ant-api03-äbcdefgh', 'key_malformed'],
+    ['sk-ant-admin01-abcdefghijkl', 'key_is_admin'],
+    ['sk-admin-abcdefghijkl', 'key_is_admin'],
+  ])('%j is refused as %s', (text, refusal) => {
+    expect(parseKey(text)).toEqual({ refusal })
+  })
+})
+
+describe('plain data', () => {
+  const deep = (levels: number): unknown => (levels === 0 ? 'x' : { a: deep(levels - 1) })
+
+  it('is what a request is made of', () => {
+    expect(isPlainData({ a: 'x', b: [1, null, true, undefined], c: { d: '10 MB'.repeat(1000) } })).toBe(true)
+    expect(isPlainData(Object.assign(Object.create(null), { a: 1 }))).toBe(true)
+  })
+
+  it.each<[string, unknown]>([
+    ['an own __proto__', JSON.parse('{"__proto__": {"polluted": true}}')],
+    ['a nested own __proto__', { a: JSON.parse('{"__proto__": 1}') }],
+    ['an own constructor', { constructor: 1 }],
+    ['an own prototype', { prototype: 1 }],
+    ['a symbol key', { [Symbol('x')]: 1 }],
+    ['an accessor', Object.defineProperty({}, 'a', { get: () => 1, enumerable: true })],
+    ['a class instance', new URL('https://example.org')],
+    ['a Map', new Map()],
+    ['a Date', new Date()],
+    ['a typed array', new Uint8Array(4)],
+    ['a function', () => 1],
+    ['a bigint', 1n],
+    ['deep nesting', deep(50)],
+    ['a hundred thousand items', Array.from({ length: 100_000 }, () => 0)],
+  ])('is not %s', (_, value) => {
+    expect(isPlainData(value)).toBe(false)
+  })
+})
+
+describe('the log', () => {
+  it('removes keys it knows and whatever looks like one', () => {
+    const redactor = createRedactor()
+    redactor.learn('my-very-own-secret-1234')
+    const lines: string[] = []
+    const log = createLog(redactor, (line) => lines.push(line))
+    log.error(
+      'x',
+      new Error('bad my-very-own-secret-1234, sk-ant-api03-abcdefghijk, Bearer abc.def and x-api-key: zzz9'),
+    )
+    expect(lines.join()).not.toMatch(/my-very-own-secret|abcdefghijk|abc\.def|zzz9/)
+    expect(lines.join()).toContain('[redacted]')
+  })
+
+  it('does not print the fields of an error, which may hold headers', () => {
+    const lines: string[] = []
+    const error = Object.assign(new Error('failed'), { headers: { 'x-custom': 'hush-hush' } })
+    createLog(createRedactor(), (line) => lines.push(line)).error('x', error)
+    expect(lines.join()).not.toContain('hush-hush')
+  })
+})
+
+describe('the environment', () => {
+  it('keeps nothing that redirects a key, bills another account or weakens TLS', () => {
+    const environment: NodeJS.ProcessEnv = {
+      ANTHROPIC_BASE_URL: 'http://evil.example',
+      ANTHROPIC_CUSTOM_HEADERS: 'x: y',
+      ANTHROPIC_API_KEY: 'sk',
+      OPENAI_ORG_ID: 'o',
+      GEMINI_API_KEY: 'g',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://evil.example',
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+      SSLKEYLOGFILE: '/tmp/keys',
+      PATH: '/bin',
+      HOME: '/home',
+    }
+    neutraliseEnvironment(environment)
+    expect(environment).toEqual({ PATH: '/bin', HOME: '/home' })
+  })
+})

@@ -1,0 +1,101 @@
+import type { RequestInput, RequestName } from '../../src/shared/ipc/transport'
+
+const id = (prefix: string) => `${prefix}_${'0'.repeat(32)}`
+
+/** A well-formed input for every request, naming things that do not exist. New rows do not compile without one. */
+export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } = {
+  'app.open': {},
+  'conversation.list': {},
+  'conversation.open': { conversationId: id('cnv') },
+  'conversation.setModel': { conversationId: id('cnv'), connectionId: id('con'), model: 'm' },
+  'turn.start': { conversationId: null, connectionId: id('con'), model: 'm', text: 'Hi' },
+  'turn.retry': { turnId: id('trn') },
+  'turn.stop': { turnId: id('trn') },
+  'connection.add': { provider: 'anthropic', label: 'Label', baseUrl: null },
+  'connection.update': { connectionId: id('con'), label: 'Label', baseUrl: null },
+  'key.set': { connectionId: id('con'), key: 'sk-ant-api03-00000000' },
+  'key.replace': { connectionId: id('con'), key: 'sk-ant-api03-00000000' },
+  'key.remove': { connectionId: id('con') },
+  'key.status': {},
+  'spend.month': {},
+  'link.open': { url: 'https://example.org' },
+}
+
+/** A word that must come back in no answer. */
+export const MARK = 'ECHOMARK'
+
+export interface HostileInput {
+  readonly what: string
+  readonly input: unknown
+}
+
+/** Everything wrong we know to try on one request, made from its well-formed input. */
+export function hostileInputs(name: RequestName): HostileInput[] {
+  const good: Readonly<Record<string, unknown>> = wellFormed[name]
+  const fields = Object.keys(good)
+  return [
+    ...WRONG_WHOLES.map(([what, input]) => ({ what: `${what} instead of an object`, input })),
+    { what: 'an unknown field', input: { ...good, [MARK]: MARK } },
+    {
+      what: 'an own __proto__',
+      input: JSON.parse(JSON.stringify(good).replace('{', `{"__proto__":{"x":1}${fields.length > 0 ? ',' : ''}`)),
+    },
+    { what: 'an own constructor', input: { ...good, constructor: { prototype: { polluted: true } } } },
+    { what: 'a deep unknown field', input: { ...good, deep: nested(5_000) } },
+    { what: 'a huge unknown field', input: { ...good, huge: 'x'.repeat(10_000_000) } },
+    { what: 'a symbol field', input: { ...good, [Symbol(MARK)]: 1 } },
+    { what: 'a foreign prototype', input: Object.assign(Object.create({ inherited: MARK }), good) },
+    ...fields.flatMap((field) => hostileField(good, field)),
+  ]
+}
+
+const WRONG_WHOLES: readonly (readonly [string, unknown])[] = [
+  ['undefined', undefined],
+  ['null', null],
+  ['a text', MARK],
+  ['a number', 7],
+  ['NaN', Number.NaN],
+  ['a bigint', 7n],
+  ['a boolean', true],
+  ['an array', [{}]],
+  ['a Map', new Map([['conversationId', MARK]])],
+  ['a Date', new Date(0)],
+  ['a function', () => MARK],
+]
+
+const WRONG_VALUES: readonly (readonly [string, unknown])[] = [
+  ['a number', 7],
+  ['NaN', Number.NaN],
+  ['infinity', Infinity],
+  ['a bigint', 7n],
+  ['a boolean', true],
+  ['an array', [MARK]],
+  ['an object', { toString: MARK }],
+  ['an empty text', ''],
+  ['ten megabytes', MARK.repeat(1_250_000)],
+  ['deep nesting', nested(5_000)],
+  ['undefined', undefined],
+]
+
+function hostileField(good: Readonly<Record<string, unknown>>, field: string): HostileInput[] {
+  const { [field]: _, ...missing } = good
+  return [
+    { what: `${field} missing`, input: missing },
+    ...WRONG_VALUES.map(([what, value]) => ({ what: `${what} as ${field}`, input: { ...good, [field]: value } })),
+    ...(field.endsWith('Id') ? hostileIds(good, field) : []),
+  ]
+}
+
+function hostileIds(good: Readonly<Record<string, unknown>>, field: string): HostileInput[] {
+  const given = good[field]
+  const real = typeof given === 'string' ? given : id('cnv')
+  return [`${real}\n`, ` ${real}`, real.toUpperCase(), `${real}0`, `../${real}`, `${real}' OR 1=1 --`, `${MARK}_1`].map(
+    (value) => ({ what: `${JSON.stringify(value)} as ${field}`, input: { ...good, [field]: value } }),
+  )
+}
+
+function nested(levels: number): unknown {
+  let value: unknown = MARK
+  for (let level = 0; level < levels; level += 1) value = { a: value }
+  return value
+}
