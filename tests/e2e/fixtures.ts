@@ -79,6 +79,8 @@ async function launch(profile: TempDir, { args = [], env = {} }: StartOptions): 
   electron.on('close', () => void (gone = true))
   const page = await electron.firstWindow()
   await page.setViewportSize({ width: 1280, height: 800 })
+  // The first window is reported before its page has loaded.
+  await page.getByRole('heading', { level: 1 }).waitFor()
   return {
     electron,
     page,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { neutraliseEnvironment } from '../../src/main/egress/environment'
 import { isLoopback } from '../../src/main/egress/egress'
+import { APP_URL, isAppUrl, isOwnPage } from '../../src/main/electron/own-page'
 import { isPlainData } from '../../src/main/ipc/plain-data'
 import { createLog, createRedactor } from '../../src/main/log'
 import { parseBaseUrl } from '../../src/main/services/base-url'
@@ -163,5 +164,38 @@ describe('the environment', () => {
     }
     neutraliseEnvironment(environment)
     expect(environment).toEqual({ PATH: '/bin', HOME: '/home' })
+  })
+})
+
+describe('the sender of a request', () => {
+  const own = { url: APP_URL, parent: null }
+
+  it('is the top frame of the own window showing the own page', () => {
+    expect(isOwnPage(own, own)).toBe(true)
+  })
+
+  it.each([
+    ['a frame that is gone', null, own],
+    ['any frame while there is no window', own, null],
+    ['another window with the same page', { ...own }, own],
+    ['a subframe', { url: APP_URL, parent: own }, own],
+  ])('is not %s', (_, sender, mainFrame) => {
+    expect(isOwnPage(sender, mainFrame)).toBe(false)
+  })
+
+  it.each([
+    'https://latchkey/index.html',
+    'https://evil.example/',
+    'app://latchkey.evil.example/',
+    'app://evil/latchkey',
+    'app:latchkey',
+    'about:blank',
+    'file:///index.html',
+    'http://app.latchkey/',
+    '',
+  ])('is not the own window once it shows %j', (url) => {
+    const moved = { url, parent: null }
+    expect(isAppUrl(url)).toBe(false)
+    expect(isOwnPage(moved, moved)).toBe(false)
   })
 })

@@ -3,11 +3,7 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { protocol } from 'electron'
-
-/** The page's own origin. Storage, workers and `'self'` need a standard scheme; file:// would reach the whole disk. */
-export const APP_SCHEME = 'app'
-export const APP_HOST = 'latchkey'
-export const APP_URL = `${APP_SCHEME}://${APP_HOST}/index.html`
+import { APP_HOST, APP_SCHEME } from './own-page'
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -66,11 +62,4 @@ export function serveApp(out: string): void {
       },
     })
   })
-}
-
-/** Whether a URL is Latchkey's own page. `origin` of a custom scheme is the string "null" in Node, so compare parts. */
-export function isAppUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const url = new URL(text)
-  return url.protocol === `${APP_SCHEME}:` && url.host === APP_HOST
 }

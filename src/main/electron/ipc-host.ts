@@ -1,12 +1,14 @@
-import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
+import { ipcMain, type BrowserWindow } from 'electron'
 import { EVENT_CHANNEL, REQUEST_CHANNEL, type BridgeEvent, type Result } from '../../shared/ipc/transport'
 import type { Router } from '../ipc/router'
-import { isAppUrl } from './app-protocol'
+import { isOwnPage } from './own-page'
 
 /** Answers Latchkey's own page, in its top frame, and nobody else. The one `ipcMain.handle` of the app. */
 export function hostRequests(router: Router, currentWindow: () => BrowserWindow | null): void {
   ipcMain.handle(REQUEST_CHANNEL, async (event, name: unknown, input: unknown): Promise<Result<unknown>> => {
-    if (!isOwnPage(event, currentWindow())) return { ok: false, error: { code: 'forbidden' } }
+    const window = currentWindow()
+    const mainFrame = window === null || window.isDestroyed() ? null : window.webContents.mainFrame
+    if (!isOwnPage(event.senderFrame, mainFrame)) return { ok: false, error: { code: 'forbidden' } }
     return router.dispatch(name, input)
   })
 }
@@ -15,16 +17,4 @@ export function hostRequests(router: Router, currentWindow: () => BrowserWindow 
 export function sendEvent(window: BrowserWindow | null, event: BridgeEvent): void {
   if (window === null || window.isDestroyed() || window.webContents.isDestroyed()) return
   window.webContents.send(EVENT_CHANNEL, event)
-}
-
-/** `senderFrame` is null when the frame has navigated away or is gone since it asked. */
-function isOwnPage({ senderFrame }: IpcMainInvokeEvent, window: BrowserWindow | null): boolean {
-  return (
-    senderFrame !== null &&
-    senderFrame.parent === null &&
-    window !== null &&
-    !window.isDestroyed() &&
-    senderFrame === window.webContents.mainFrame &&
-    isAppUrl(senderFrame.url)
-  )
 }

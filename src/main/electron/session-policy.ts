@@ -1,5 +1,5 @@
 import { app, session, type WebContents } from 'electron'
-import { isAppUrl } from './app-protocol'
+import { isAppUrl } from './own-page'
 
 /** Closes what a page could otherwise open: permissions, the network, navigation, new windows, embedded views. */
 export function applySessionPolicy(openLink: (url: string) => void): void {

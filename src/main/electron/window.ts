@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme } from 'electron'
-import { APP_URL } from './app-protocol'
+import { APP_URL } from './own-page'
 
 /** The canvas colours of tokens.css, so that the first frame is not a flash of the other theme. */
 const CANVAS = { light: '#FBFBFA', dark: '#191A1C' }

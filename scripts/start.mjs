@@ -1,0 +1,79 @@
+/**
+ * `npm start`: installs, builds and downloads what is missing, then starts the app. Arguments after `--` go to the app,
+ * except `--retry-electron`, which tries a failed download again at once.
+ */
+import './lib/refuse-ancient-node.mjs'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureBuilt } from './lib/build.mjs'
+import { CHROMIUM_ADVICE, findChromium } from './lib/chromium.mjs'
+import { decidePreview, electronArguments, obtainElectron } from './lib/electron.mjs'
+import { ensureInstalled } from './lib/install.mjs'
+import { pinnedNode, usableNode } from './lib/node-choice.mjs'
+import { ROOT } from './lib/paths.mjs'
+import { Problem, runScript } from './lib/problem.mjs'
+import { runVisibly } from './lib/steps.mjs'
+
+const RETRY = '--retry-electron'
+const STANDIN = join(ROOT, 'tests', 'electron-standin', 'dist', 'electron')
+
+await runScript('start', async () => {
+  const args = process.argv.slice(2).filter((argument) => argument !== RETRY)
+  await ensureInstalled()
+  const node = usableNode()
+  await ensureBuilt(node)
+  const electron = await obtainElectron({ node, retry: process.argv.includes(RETRY) })
+  if ('binary' in electron) return startElectron(electron.binary, args)
+  console.log(electron.missing)
+  return startPreview(node, args)
+})
+
+/**
+ * @param {string} binary
+ * @param {readonly string[]} args
+ */
+function startElectron(binary, args) {
+  const overridden = Boolean(process.env['ELECTRON_OVERRIDE_DIST_PATH'])
+  const ownDisplay = args.some((argument) => argument.startsWith('--ozone-platform='))
+  if (process.platform === 'linux' && !hasDisplay() && !overridden && !ownDisplay) {
+    throw new Problem(
+      'There is no display to open a window on; set DISPLAY or WAYLAND_DISPLAY, or use xvfb-run npm start.',
+    )
+  }
+  const start = electronArguments({ platform: process.platform, uid: process.getuid?.(), args })
+  if (start.sandboxOff) console.log("Running as root: Chromium's sandbox is off, as it refuses to start otherwise.")
+  // Editors set this in their terminals; Electron would run as a plain Node.
+  return runVisibly({ file: binary, args: start.args, env: { ELECTRON_RUN_AS_NODE: undefined } })
+}
+
+/**
+ * @param {string} node
+ * @param {readonly string[]} args
+ */
+function startPreview(node, args) {
+  const system = {
+    platform: process.platform,
+    display: hasDisplay(),
+    standin: existsSync(STANDIN),
+    chromium: findChromium(),
+  }
+  const decision = decidePreview(system, CHROMIUM_ADVICE)
+  if ('problem' in decision) throw new Problem(decision.problem)
+  console.log(
+    'PREVIEW, not Electron: the same built app in a Chromium window, without system keyring, menus and tray, and with data of its own.',
+  )
+  const pinned = pinnedNode()
+  return runVisibly({
+    file: STANDIN,
+    args: [ROOT, ...args],
+    env: {
+      ELECTRON_STANDIN_PREVIEW: '1',
+      ELECTRON_STANDIN_NODE: typeof pinned === 'object' ? pinned.path : node,
+      ELECTRON_STANDIN_CHROMIUM: decision.preview,
+    },
+  })
+}
+
+function hasDisplay() {
+  return Boolean(process.env['DISPLAY']) || Boolean(process.env['WAYLAND_DISPLAY'])
+}
