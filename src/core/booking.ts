@@ -1,5 +1,5 @@
 import { estimateTokens } from './estimate'
-import type { ProviderId } from './model'
+import type { ProviderId } from './provider'
 import type { PriceBook } from './price-book'
 import { priceUsage, type PricedLine } from './pricing'
 import type { UsageLine, UsageReport } from './usage'

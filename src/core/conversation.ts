@@ -1,6 +1,6 @@
 import type { Failure } from './failure'
 import type { ConnectionId, ConversationId, MessageId, TurnId } from './ids'
-import type { ProviderId } from './model'
+import type { ProviderId } from './provider'
 import type { StopReason } from './stream-part'
 
 export type MessagePart =

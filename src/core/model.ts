@@ -1,7 +1,4 @@
-/** Who answers. A provider speaks one dialect; a connection is a configured endpoint of a provider. */
-export type ProviderId = 'anthropic'
-
-export const PROVIDERS: readonly ProviderId[] = ['anthropic']
+import type { ProviderId } from './provider'
 
 /** What the catalogue knows of a model. Limits are the provider's, in tokens. */
 export interface ModelInfo {

@@ -1,5 +1,5 @@
 import { parseDecimal } from './decimal'
-import type { ProviderId } from './model'
+import type { ProviderId } from './provider'
 import type { Bucket } from './usage'
 
 /** USD per million tokens as decimal strings. An absent bucket has no known price. */

@@ -1,7 +1,7 @@
 import { formatDecimal, multiply, ONE, parseDecimal, scaleToInteger, type Decimal } from './decimal'
 import { lookup } from './lookup'
 import { PICO_PLACES, type Pico } from './money'
-import type { ProviderId } from './model'
+import type { ProviderId } from './provider'
 import type { PriceBook, PriceRow, Rates } from './price-book'
 import { BUCKETS, inputTokens, type Bucket, type UsageLine } from './usage'
 

@@ -57,7 +57,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
 
   const spend = createSpendService({ storage, catalog, clock })
   const conversations = createConversationService({ storage, catalog, hub, running })
-  const connections = createConnectionService({ storage, vault, hub, clock, newId, providers })
+  const connections = createConnectionService({ storage, vault, hub, clock, newId })
   const links = createLinkService(outside.openExternal)
   const chat = createChatService({
     storage,

@@ -1,4 +1,5 @@
-import type { ModelInfo, ProviderId } from '../../core/model'
+import type { ModelInfo } from '../../core/model'
+import type { ProviderId } from '../../core/provider'
 import { createPriceBook, type PriceBook, type PriceRow } from '../../core/price-book'
 import anthropicModels from './anthropic.models.json' with { type: 'json' }
 import anthropicPrices from './anthropic.prices.json' with { type: 'json' }

@@ -1,5 +1,5 @@
 import type { ContextMessage } from '../../core/context'
-import type { ProviderId } from '../../core/model'
+import type { ProviderId } from '../../core/provider'
 import type { StreamPart } from '../../core/stream-part'
 import type { Fetch } from '../ports'
 
@@ -29,15 +29,8 @@ export interface CallAccess {
  */
 export interface ProviderAdapter {
   readonly provider: ProviderId
-  readonly name: string
-  readonly defaultBaseUrl: string
   stream(request: ModelRequest, access: CallAccess): AsyncIterable<StreamPart>
 }
 
 /** The dialects by provider. Loading one loads its SDK, which the start of the app must not wait for. */
-export type ProviderRegistry = Readonly<
-  Record<
-    ProviderId,
-    Pick<ProviderAdapter, 'name' | 'defaultBaseUrl'> & { readonly load: () => Promise<ProviderAdapter> }
-  >
->
+export type ProviderRegistry = Readonly<Record<ProviderId, () => Promise<ProviderAdapter>>>

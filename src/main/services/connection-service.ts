@@ -1,9 +1,8 @@
 import type { ConnectionId } from '../../core/ids'
-import type { ProviderId } from '../../core/model'
+import { PROVIDERS, type ProviderId } from '../../core/provider'
 import type { Result } from '../../shared/ipc/transport'
 import type { ConnectionView, KeyView, VaultView } from '../../shared/ipc/views'
 import type { Clock, NewId } from '../ports'
-import type { ProviderRegistry } from '../providers/provider-adapter'
 import type { Connection } from '../storage/connections'
 import type { Storage } from '../storage/storage'
 import type { Vault } from '../vault/vault'
@@ -19,7 +18,6 @@ interface Needs {
   readonly hub: EventHub
   readonly clock: Clock
   readonly newId: NewId
-  readonly providers: ProviderRegistry
 }
 
 /** Configured endpoints and their keys. A key is bound to the origin of its connection at the moment of entry. */
@@ -60,7 +58,7 @@ export function createConnectionService(needs: Needs) {
     status,
 
     add(input: { provider: ProviderId; label: string; baseUrl: string | null }): Result<ConnectionView> {
-      const base = parseBaseUrl(input.baseUrl ?? needs.providers[input.provider].defaultBaseUrl)
+      const base = parseBaseUrl(input.baseUrl ?? PROVIDERS[input.provider].baseUrl)
       if (base === null) return refused('base_url_invalid', 'baseUrl')
       const connection: Connection = {
         id: needs.newId('connection'),
@@ -78,7 +76,7 @@ export function createConnectionService(needs: Needs) {
     update(input: { connectionId: ConnectionId; label: string; baseUrl: string | null }): Result<ConnectionView> {
       const connection = storage.connections.get(input.connectionId)
       if (connection === undefined) return refused('not_found', 'connectionId')
-      const base = parseBaseUrl(input.baseUrl ?? needs.providers[connection.provider].defaultBaseUrl)
+      const base = parseBaseUrl(input.baseUrl ?? PROVIDERS[connection.provider].baseUrl)
       if (base === null) return refused('base_url_invalid', 'baseUrl')
       const moved = base.origin !== originOf(connection.baseUrl)
       const keyId = moved ? null : connection.keyId

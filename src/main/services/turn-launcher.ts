@@ -145,7 +145,7 @@ async function* partsOf(
 ): AsyncGenerator<StreamPart> {
   const origin = originOf(connection.baseUrl)
   const binding = { provider: connection.provider, origin, keyId: connection.keyId ?? '' }
-  const [lent, adapter] = await Promise.all([vault.lend(binding), providers[connection.provider].load()])
+  const [lent, adapter] = await Promise.all([vault.lend(binding), providers[connection.provider]()])
   if (!lent.ok) return yield { type: 'failure', failure: failure(lent.code) }
   if (signal.aborted) return yield { type: 'stopped' }
   const route = { origin, connectionId: connection.id, purpose: 'answer', callId: call.id, secret: lent.key } as const

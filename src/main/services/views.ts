@@ -1,5 +1,5 @@
 import type { Message } from '../../core/conversation'
-import type { ProviderId } from '../../core/model'
+import type { ProviderId } from '../../core/provider'
 import type { ConnectionView, CostView, KeyView, MessageView, VaultView } from '../../shared/ipc/views'
 import type { Catalog } from '../catalog/catalog'
 import type { BookedCost } from '../storage/ledger'

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Answer, Ending } from '../../core/answer'
 import type { Failure } from '../../core/failure'
 import type { CallId, ConnectionId, ConversationId, KeyId, MessageId, TurnId } from '../../core/ids'
-import type { ProviderId } from '../../core/model'
+import type { ProviderId } from '../../core/provider'
 import { daysOf } from '../../core/period'
 import type { UsageReport } from '../../core/usage'
 

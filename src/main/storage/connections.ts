@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { ConnectionId, KeyId } from '../../core/ids'
-import type { ProviderId } from '../../core/model'
+import type { ProviderId } from '../../core/provider'
 
 /** A configured endpoint of a provider. Its key is in the vault; here is only the key's id. */
 export interface Connection {

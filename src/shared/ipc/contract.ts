@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { idPattern, type Id, type IdKind } from '../../core/ids'
 import type { ConnectionId, ConversationId, MessageId, TurnId } from '../../core/ids'
-import type { ProviderId } from '../../core/model'
+import { PROVIDERS, type ProviderId } from '../../core/provider'
 import type {
   AppView,
   ConnectionView,
@@ -33,7 +33,7 @@ function id<Kind extends IdKind>(kind: Kind) {
 
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max))
 const model = () => text(200)
-const provider = () => z.literal(['anthropic'] satisfies ProviderId[])
+const provider = () => z.literal(Object.keys(PROVIDERS) as ProviderId[])
 const label = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_LABEL))
 const url = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_URL))
 const key = () => z.string().check(z.minLength(1), z.maxLength(MAX_KEY))

@@ -1,7 +1,8 @@
 import type { MessagePart, MessageState } from '../../core/conversation'
 import type { Failure } from '../../core/failure'
 import type { CallId, ConnectionId, ConversationId, MessageId, TurnId } from '../../core/ids'
-import type { ModelInfo, ProviderId } from '../../core/model'
+import type { ModelInfo } from '../../core/model'
+import type { ProviderId } from '../../core/provider'
 import type { CostClass } from '../../core/pricing'
 import type { StopReason } from '../../core/stream-part'
 

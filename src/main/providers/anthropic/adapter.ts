@@ -8,8 +8,6 @@ import { toParts } from './stream'
 /** Anthropic Messages over @anthropic-ai/sdk 1.12. */
 export const anthropic: ProviderAdapter = {
   provider: 'anthropic',
-  name: 'Anthropic',
-  defaultBaseUrl: 'https://api.anthropic.com',
 
   async *stream(request: ModelRequest, access: CallAccess): AsyncGenerator<StreamPart> {
     try {

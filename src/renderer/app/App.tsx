@@ -1,0 +1,42 @@
+import { Announcer } from '../features/chat/Announcer'
+import { useChat } from '../features/chat/chat-store'
+import { Onboarding } from '../features/vault/Onboarding'
+import { requestWords } from '../lib/request-words'
+import { Button } from '../ui/Button'
+import { Notice } from '../ui/Notice'
+import styles from './App.module.css'
+import { Layout } from './Layout'
+import { navigation, usePlace } from './navigation-store'
+import { useStart } from './start'
+
+/** The whole window: the place the user is at, once there is something to show. */
+export function App() {
+  const { opened, error, open } = useStart()
+  const place = usePlace()
+  const shownId = place.name === 'conversation' ? place.conversationId : null
+  const shown = useChat((state) => (shownId === null ? undefined : state.conversations[shownId]))
+  return (
+    <>
+      <Announcer conversation={shown} />
+      {!opened && error !== null && (
+        <main className={styles.failed}>
+          <h1>Latchkey could not open</h1>
+          <Notice
+            kind="danger"
+            title={requestWords(error)}
+            alert
+            actions={<Button onClick={() => void open()}>Try again</Button>}
+          />
+        </main>
+      )}
+      {opened && place.name === 'add-key' && (
+        <Onboarding
+          leaveLabel={place.from.name === 'conversation' ? 'Skip for now' : 'Back'}
+          onLeave={() => navigation.getState().go(place.from)}
+          onAdded={() => navigation.getState().go(place.from)}
+        />
+      )}
+      {opened && place.name !== 'add-key' && <Layout place={place} />}
+    </>
+  )
+}

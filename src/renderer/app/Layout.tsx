@@ -1,0 +1,89 @@
+import { PanelLeft } from 'lucide-react'
+import { useRef, useState } from 'react'
+import type { ConversationId } from '../../core/ids'
+import { nameOf, useModels } from '../features/models/models-store'
+import { SpendPage } from '../features/spend/SpendPage'
+import { KeysPage } from '../features/vault/KeysPage'
+import { useMediaQuery } from '../lib/use-media-query'
+import { IconButton } from '../ui/IconButton'
+import { ConversationPage } from './ConversationPage'
+import { Drawer } from './Drawer'
+import styles from './Layout.module.css'
+import { navigation, type PagePlace } from './navigation-store'
+import { Sidebar } from './Sidebar'
+
+/** The sidebar and the page beside it. In a narrow window the sidebar is a drawer over the page. */
+export function Layout({ place }: { readonly place: PagePlace }) {
+  const narrow = useMediaQuery('(width < 800px)')
+  const [open, setOpen] = useState(false)
+  const composer = useRef<HTMLTextAreaElement>(null)
+  const chosen = useRef(false)
+  const main = useRef<HTMLElement>(null)
+  const { go, addKey } = navigation.getState()
+  const models = useModels((state) => state.models)
+  const drawn = narrow && open
+
+  function show(): void {
+    chosen.current = false
+    setOpen(true)
+  }
+
+  const leading = narrow && (
+    <IconButton label="Show conversations" aria-expanded={open} onClick={show}>
+      <PanelLeft />
+    </IconButton>
+  )
+
+  function leaveDrawer(): void {
+    chosen.current = true
+    setOpen(false)
+  }
+
+  function openConversation(conversationId: ConversationId | null): void {
+    leaveDrawer()
+    go({ name: 'conversation', conversationId })
+    composer.current?.focus()
+  }
+
+  const sidebar = (
+    <Sidebar
+      place={place}
+      onConversation={openConversation}
+      onPage={(name) => {
+        leaveDrawer()
+        go({ name })
+      }}
+      onHide={narrow ? () => setOpen(false) : null}
+    />
+  )
+
+  return (
+    <div className={styles.layout} inert={drawn}>
+      {narrow ? (
+        <Drawer
+          open={open}
+          onClose={() => setOpen(false)}
+          // Back to the button that opened it, or to the page that was chosen in it.
+          focusAfter={() => (chosen.current ? (composer.current ?? main.current ?? true) : true)}
+        >
+          {sidebar}
+        </Drawer>
+      ) : (
+        <div className={styles.side}>{sidebar}</div>
+      )}
+      <main ref={main} className={styles.main} tabIndex={-1}>
+        {place.name === 'conversation' && (
+          <ConversationPage conversationId={place.conversationId} composer={composer} leading={leading} />
+        )}
+        {place.name === 'spend' && (
+          <SpendPage
+            leading={leading}
+            modelName={(id) => nameOf(models, id)}
+            onOpenConversation={(id) => openConversation(id)}
+          />
+        )}
+        {place.name === 'keys' && <KeysPage leading={leading} onAdd={addKey} />}
+      </main>
+    </div>
+  )
+}

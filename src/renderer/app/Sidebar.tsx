@@ -1,0 +1,55 @@
+import { ChartNoAxesColumn, KeyRound, PanelLeft, SquarePen } from 'lucide-react'
+import type { ConversationId } from '../../core/ids'
+import { ConversationList } from '../features/conversations/ConversationList'
+import { MonthTotal } from '../features/spend/MonthTotal'
+import { IconButton } from '../ui/IconButton'
+import type { PagePlace } from './navigation-store'
+import styles from './Sidebar.module.css'
+
+interface SidebarProps {
+  readonly place: PagePlace
+  readonly onConversation: (id: ConversationId | null) => void
+  readonly onPage: (name: 'spend' | 'keys') => void
+  /** Null where the sidebar stays in view. */
+  readonly onHide: (() => void) | null
+}
+
+const PAGES = [
+  { name: 'spend', label: 'Spend', Icon: ChartNoAxesColumn },
+  { name: 'keys', label: 'Keys', Icon: KeyRound },
+] as const
+
+/** The way to every conversation and page, and the month so far. */
+export function Sidebar({ place, onConversation, onPage, onHide }: SidebarProps) {
+  return (
+    <aside className={styles.sidebar} aria-label="Sidebar">
+      <div className={styles.top}>
+        <span className={styles.brand}>Latchkey</span>
+        {onHide !== null && (
+          <IconButton label="Hide conversations" onClick={onHide}>
+            <PanelLeft />
+          </IconButton>
+        )}
+        <IconButton label="New conversation" onClick={() => onConversation(null)}>
+          <SquarePen />
+        </IconButton>
+      </div>
+      <ConversationList current={place.name === 'conversation' ? place.conversationId : null} onOpen={onConversation} />
+      <nav className={styles.foot} aria-label="Pages">
+        <MonthTotal />
+        {PAGES.map(({ name, label, Icon }) => (
+          <button
+            key={name}
+            type="button"
+            className={styles.page}
+            aria-current={place.name === name ? 'page' : undefined}
+            onClick={() => onPage(name)}
+          >
+            <Icon />
+            {label}
+          </button>
+        ))}
+      </nav>
+    </aside>
+  )
+}

@@ -1,0 +1,29 @@
+import type { BridgeEvent } from '../../shared/ipc/transport'
+import { subscribe } from '../bridge/client'
+import { chatStore } from '../features/chat/chat-store'
+import { createFrameQueue } from '../features/chat/frame-queue'
+import type { TurnEvent } from '../features/chat/turn-reducer'
+import { useConversations } from '../features/conversations/conversations-store'
+import { useSpend } from '../features/spend/spend-store'
+import { useVault } from '../features/vault/vault-store'
+
+/** Sends each event of the main process to the store that owns it, for as long as the window is open. */
+export function routeEvents(): void {
+  // Answers arrive in more pieces than a screen can show.
+  const queueTurn = createFrameQueue<TurnEvent>((events) => chatStore.getState().receive(events))
+  subscribe((event) => route(event, queueTurn))
+}
+
+function route(event: BridgeEvent, queueTurn: (event: TurnEvent) => void): void {
+  switch (event.name) {
+    case 'turn.delta':
+    case 'turn.settled':
+      return queueTurn(event)
+    case 'conversations.changed':
+      return useConversations.getState().receive(event.payload.conversations)
+    case 'connections.changed':
+      return useVault.getState().receive(event.payload.vault, event.payload.connections)
+    case 'spend.changed':
+      return useSpend.getState().receive(event.payload.month)
+  }
+}

@@ -1,0 +1,55 @@
+import { create } from 'zustand'
+import type { RequestError } from '../../shared/ipc/transport'
+import type { AppView } from '../../shared/ipc/views'
+import { request } from '../bridge/client'
+import { chatStore } from '../features/chat/chat-store'
+import { useConversations } from '../features/conversations/conversations-store'
+import { useModels } from '../features/models/models-store'
+import { useSpend } from '../features/spend/spend-store'
+import { hasKey } from '../features/vault/connection-choice'
+import { useVault } from '../features/vault/vault-store'
+import { navigation, NEW_CONVERSATION, type Place } from './navigation-store'
+
+interface StartState {
+  readonly opened: boolean
+  readonly error: RequestError | null
+  /** Fills the stores and shows the newest conversation, as it was left. */
+  open(): Promise<void>
+}
+
+/** Whether the window has what it shows. */
+export const useStart = create<StartState>()((set) => ({
+  opened: false,
+  error: null,
+  async open() {
+    const result = await request('app.open', {})
+    if (!result.ok) return set({ error: result.error })
+    const place = firstPlace(result.value)
+    fill(result.value)
+    await show(place)
+    return set({ opened: true, error: null })
+  },
+}))
+
+function fill({ vault, connections, models, conversations, month }: AppView): void {
+  useVault.getState().receive(vault, connections)
+  useModels.getState().receive(models)
+  useConversations.getState().receive(conversations)
+  useSpend.getState().receive(month)
+}
+
+async function show(place: Place): Promise<void> {
+  const shown = place.name === 'add-key' ? place.from : place
+  if (shown.name === 'conversation' && shown.conversationId !== null) {
+    const conversation = await chatStore.getState().open(shown.conversationId)
+    useModels.getState().remember(conversation?.model ?? null)
+  }
+  navigation.getState().go(place)
+}
+
+/** The newest conversation, or a new one; before it the form for a key where there is none. */
+export function firstPlace({ connections, conversations }: Pick<AppView, 'connections' | 'conversations'>): Place {
+  const newest = conversations.toSorted((a, b) => b.updatedMs - a.updatedMs)[0]
+  const place: Place = newest === undefined ? NEW_CONVERSATION : { name: 'conversation', conversationId: newest.id }
+  return connections.some(hasKey) ? place : { name: 'add-key', from: place }
+}

@@ -1,0 +1,78 @@
+import { RotateCw } from 'lucide-react'
+import { memo } from 'react'
+import { textOf } from '../../../core/conversation'
+import type { MessageView } from '../../../shared/ipc/views'
+import { costLine, costTitle } from '../../lib/cost-words'
+import { Button } from '../../ui/Button'
+import { ProviderTile } from '../../ui/ProviderTile'
+import type { AnswerActs } from './answer-acts'
+import { FailureRow } from './FailureRow'
+import styles from './Message.module.css'
+import { endingWords, offersRetry } from './message-words'
+import { Progress } from './Progress'
+import { Thinking } from './Thinking'
+
+interface AnswerProps {
+  readonly message: MessageView
+  /** The latest message of a conversation in which nothing runs: the one that can be asked for again. */
+  readonly last: boolean
+  /** Failed while the user looked on, and so announced. */
+  readonly fresh: boolean
+  readonly acts: AnswerActs
+}
+
+/** An answer: on the canvas, under the name of the model that wrote it, with what it cost. */
+export const Answer = memo(function Answer({ message, last, fresh, acts }: AnswerProps) {
+  const headingId = `${message.id}-heading`
+  const running = message.state === 'streaming'
+  const text = textOf(message.parts)
+  const thinking = message.parts
+    .filter((part) => part.type === 'reasoning')
+    .map((part) => part.text)
+    .join('\n\n')
+  const ending = endingWords(message)
+  return (
+    <article aria-labelledby={headingId}>
+      <header className={styles.head}>
+        <h2 id={headingId} className={styles.who}>
+          {message.provider !== null && <ProviderTile provider={message.provider} />}
+          {modelOf(message)}
+        </h2>
+        {running && message.parts.length > 0 && <Progress sinceMs={message.createdMs} />}
+      </header>
+      {running && message.parts.length === 0 && <Progress sinceMs={message.createdMs} waitingFor={modelOf(message)} />}
+      {thinking !== '' && <Thinking text={thinking} active={running && message.parts.at(-1)?.type === 'reasoning'} />}
+      {text !== '' && (
+        <div className={styles.text} dir="auto">
+          {text}
+          {running && <span className={styles.caret} aria-hidden="true" />}
+        </div>
+      )}
+      {message.failure !== null && message.state === 'failed' && (
+        <div className={styles.failure}>
+          <FailureRow message={message} failure={message.failure} last={last} fresh={fresh} acts={acts} />
+        </div>
+      )}
+      {(ending !== null || message.cost !== null) && (
+        <footer className={styles.foot}>
+          {ending !== null && <span className={styles.ending}>{ending}</span>}
+          {last && offersRetry(message) && (
+            <Button kind="quiet" small onClick={() => acts.retry(message.turnId)}>
+              <RotateCw />
+              Try again
+            </Button>
+          )}
+          {message.cost !== null && (
+            <span className={styles.cost} title={costTitle(message.cost)}>
+              {costLine(message.cost)}
+            </span>
+          )}
+        </footer>
+      )}
+    </article>
+  )
+})
+
+function modelOf(message: MessageView): string {
+  return message.modelName ?? message.model ?? 'Model'
+}

@@ -1,0 +1,86 @@
+import { ArrowUp, Square } from 'lucide-react'
+import { useLayoutEffect, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { isComposing } from '../../lib/keyboard'
+import styles from './Composer.module.css'
+import { draftOf, draftsStore, useHasDraft, type DraftKey } from './drafts-store'
+
+interface ComposerProps {
+  readonly draftKey: DraftKey
+  /** The model's name, for the placeholder. */
+  readonly modelName: string
+  readonly fieldRef: RefObject<HTMLTextAreaElement | null>
+  /** Whether this conversation's answer runs. */
+  readonly running: boolean
+  /** Whether a message is on its way and not yet accepted. */
+  readonly sending: boolean
+  /** Where the message went, or null when it was not accepted; the text stays until it is. */
+  readonly onSend: (text: string) => Promise<DraftKey | null>
+  readonly onStop: () => void
+  /** Stands above the text, such as why a message was not accepted. */
+  readonly notice?: ReactNode
+}
+
+/** Where messages are written. Send becomes Stop, in the same place, while the answer runs. */
+export function Composer({ draftKey, modelName, fieldRef, running, sending, onSend, onStop, notice }: ComposerProps) {
+  const ready = useHasDraft(draftKey) && !sending
+
+  // The field keeps its own text: a controlled one would redraw at every keystroke of a long message.
+  useLayoutEffect(() => {
+    const show = () => {
+      const text = draftOf(draftKey)
+      if (fieldRef.current !== null && fieldRef.current.value !== text) fieldRef.current.value = text
+    }
+    show()
+    fieldRef.current?.focus()
+    return draftsStore.subscribe(show)
+  }, [draftKey, fieldRef])
+
+  async function send(): Promise<void> {
+    const text = draftOf(draftKey)
+    if (running || !ready) return
+    const to = await onSend(text)
+    if (to !== null) draftsStore.getState().sent(draftKey, to, text)
+  }
+
+  function press(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return
+    event.preventDefault()
+    void send()
+  }
+
+  function act(): void {
+    if (running) onStop()
+    else void send()
+    fieldRef.current?.focus()
+  }
+
+  return (
+    <div className={styles.dock}>
+      {notice}
+      <div className={styles.composer}>
+        <textarea
+          ref={fieldRef}
+          className={styles.text}
+          aria-label="Message"
+          placeholder={`Message ${modelName}`}
+          rows={1}
+          onChange={(event) => draftsStore.getState().keep(draftKey, event.currentTarget.value)}
+          onKeyDown={press}
+        />
+        <div className={styles.tools}>
+          <span>{running ? 'Stop the answer to send' : 'Enter to send'}</span>
+          <button
+            type="button"
+            className={running ? styles.stop : styles.send}
+            aria-label={running ? 'Stop' : 'Send'}
+            title={running ? 'Stop (Esc)' : 'Send'}
+            aria-disabled={!running && !ready}
+            onClick={act}
+          >
+            {running ? <Square className={styles.square} /> : <ArrowUp />}
+          </button>
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,14 @@
+import type { ConnectionId, TurnId } from '../../../core/ids'
+
+/** What an answer can ask of the rest of the window. */
+export interface AnswerActs {
+  /** The label of a connection, or null once it is gone. */
+  connectionLabel(connectionId: ConnectionId | null): string | null
+  retry(turnId: TurnId): void
+  /** Asks for another key, then for the same answer again. */
+  replaceKey(connectionId: ConnectionId | null, turnId: TurnId): void
+  openLink(url: string): void
+  openKeys(): void
+  newConversation(): void
+  chooseModel(): void
+}

@@ -1,0 +1,159 @@
+import { useStore } from 'zustand'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ConnectionId, ConversationId, TurnId } from '../../../core/ids'
+import type { StartedTurn } from '../../../shared/ipc/contract'
+import type { RequestError, Result } from '../../../shared/ipc/transport'
+import type { ConversationView } from '../../../shared/ipc/views'
+import { request as askMain, type Request } from '../../bridge/client'
+import type { DraftKey } from './drafts-store'
+import { applyStarted, applyTurnEvent, type TurnEvent } from './turn-reducer'
+
+export interface Refusal {
+  readonly key: DraftKey
+  readonly error: RequestError
+}
+
+export interface Outgoing {
+  readonly conversationId: ConversationId | null
+  readonly connectionId: ConnectionId
+  readonly model: string
+  readonly text: string
+}
+
+export interface ChatState {
+  /** The conversations opened so far; those in the background go on receiving. */
+  readonly conversations: Readonly<Record<ConversationId, ConversationView>>
+  /** Why the last message was not accepted, and where. */
+  readonly refusal: Refusal | null
+  /** Messages handed over but not yet accepted. */
+  readonly sending: readonly DraftKey[]
+  /** The answer that failed while looking on: it alone is announced. */
+  readonly freshFailure: TurnId | null
+  open(conversationId: ConversationId): Promise<ConversationView | null>
+  /** The conversation the message went to, or null when it was refused. */
+  send(message: Outgoing): Promise<ConversationId | null>
+  retry(conversationId: ConversationId, turnId: TurnId): Promise<void>
+  stop(turnId: TurnId): Promise<void>
+  setModel(conversationId: ConversationId, connectionId: ConnectionId | null, model: string): Promise<void>
+  receive(events: readonly TurnEvent[]): void
+  /** Notes that a message was not accepted, without having been handed over. */
+  refuse(refusal: Refusal): void
+  dismissRefusal(): void
+}
+
+/** The conversations on screen. `request` is the bridge; tests answer in its place. */
+export function createChatStore(request: Request): StoreApi<ChatState> {
+  // Events can overtake the answer that introduces their conversation; they wait here until it has come.
+  const awaited = new Set<DraftKey>()
+  let held: TurnEvent[] = []
+
+  return createStore<ChatState>()((set, get) => {
+    const put = (conversation: ConversationView) =>
+      set(({ conversations }) => ({ conversations: { ...conversations, [conversation.id]: conversation } }))
+
+    /** Applies what can be applied, and returns the conversations in which something is missing. */
+    function apply(events: readonly TurnEvent[]): readonly ConversationId[] {
+      const conversations = { ...get().conversations }
+      const gaps = new Set<ConversationId>()
+      let { freshFailure } = get()
+      for (const event of events) {
+        const { conversationId, turnId } = event.payload
+        const shown = conversations[conversationId]
+        if (shown === undefined || gaps.has(conversationId)) continue
+        const { conversation, gap } = applyTurnEvent(shown, event)
+        if (gap) gaps.add(conversationId)
+        conversations[conversationId] = conversation
+        if (!gap && event.name === 'turn.settled' && event.payload.message.state === 'failed') freshFailure = turnId
+      }
+      set({ conversations, freshFailure })
+      return [...gaps]
+    }
+
+    function release(key: DraftKey, conversationId: ConversationId | null): void {
+      awaited.delete(key)
+      const mine = held.filter((event) => event.payload.conversationId === conversationId)
+      held = awaited.size === 0 ? [] : held.filter((event) => !mine.includes(event))
+      // A gap that is left now is seen again, and mended, at the next event.
+      apply(mine)
+    }
+
+    async function begin(key: DraftKey, ask: () => Promise<Result<StartedTurn>>): Promise<ConversationId | null> {
+      if (awaited.has(key)) return null
+      awaited.add(key)
+      set(({ sending }) => ({ sending: [...sending, key], refusal: null }))
+      const result = await ask()
+      set(({ sending }) => ({ sending: sending.filter((other) => other !== key) }))
+      if (!result.ok) {
+        set({ refusal: { key, error: result.error } })
+        release(key, key === 'new' ? null : key)
+        return null
+      }
+      const { conversationId } = result.value
+      put(applyStarted(get().conversations[conversationId], result.value))
+      release(key, conversationId)
+      return conversationId
+    }
+
+    return {
+      conversations: {},
+      refusal: null,
+      sending: [],
+      freshFailure: null,
+
+      async open(conversationId) {
+        if (awaited.has(conversationId)) return get().conversations[conversationId] ?? null
+        awaited.add(conversationId)
+        const result = await request('conversation.open', { conversationId })
+        if (result.ok) put(result.value)
+        else set({ refusal: { key: conversationId, error: result.error } })
+        release(conversationId, conversationId)
+        return get().conversations[conversationId] ?? null
+      },
+
+      send: (message) => begin(message.conversationId ?? 'new', () => request('turn.start', message)),
+
+      async retry(conversationId, turnId) {
+        await begin(conversationId, () => request('turn.retry', { turnId }))
+      },
+
+      async stop(turnId) {
+        // Whether it stopped is told by the event that settles it.
+        await request('turn.stop', { turnId })
+      },
+
+      async setModel(conversationId, connectionId, model) {
+        const before = get().conversations[conversationId]
+        if (before === undefined) return
+        put({ ...before, model })
+        if (connectionId === null) return
+        const result = await request('conversation.setModel', { conversationId, connectionId, model })
+        const now = get().conversations[conversationId]
+        if (result.ok || now === undefined) return
+        put({ ...now, model: before.model })
+        set({ refusal: { key: conversationId, error: result.error } })
+      },
+
+      receive(events) {
+        const { conversations } = get()
+        const ready: TurnEvent[] = []
+        for (const event of events) {
+          const id = event.payload.conversationId
+          const waits = awaited.has(id) || (awaited.has('new') && conversations[id] === undefined)
+          if (waits) held.push(event)
+          else ready.push(event)
+        }
+        for (const conversationId of apply(ready)) void get().open(conversationId)
+      },
+
+      refuse: (refusal) => set({ refusal }),
+      dismissRefusal: () => set({ refusal: null }),
+    }
+  })
+}
+
+export const chatStore = createChatStore(askMain)
+
+/** Reads the window's own chat store by selector. */
+export function useChat<Selected>(select: (state: ChatState) => Selected): Selected {
+  return useStore(chatStore, select)
+}

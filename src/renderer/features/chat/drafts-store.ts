@@ -1,0 +1,36 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { ConversationId } from '../../../core/ids'
+
+/** A conversation's place for a draft; a conversation that has not begun has one too. */
+export type DraftKey = ConversationId | 'new'
+
+interface DraftsState {
+  readonly drafts: Readonly<Partial<Record<DraftKey, string>>>
+  keep(key: DraftKey, text: string): void
+  /** Takes what was sent out of the draft. A first message makes its conversation: what was typed since goes along. */
+  sent(key: DraftKey, to: DraftKey, text: string): void
+}
+
+/** What is typed and not yet sent, so that it is still there after a look elsewhere. */
+export const draftsStore = createStore<DraftsState>()((set) => ({
+  drafts: {},
+  keep: (key, text) => set(({ drafts }) => ({ drafts: { ...drafts, [key]: text } })),
+  sent: (key, to, text) =>
+    set(({ drafts }) => ({ drafts: { ...drafts, [key]: '', [to]: afterSending(drafts[key] ?? '', text) } })),
+}))
+
+/** The text that waits to be sent. */
+export function draftOf(key: DraftKey): string {
+  return draftsStore.getState().drafts[key] ?? ''
+}
+
+/** Whether there is something to send; a keystroke that changes nothing about that redraws nothing. */
+export function useHasDraft(key: DraftKey): boolean {
+  return useStore(draftsStore, ({ drafts }) => /\S/.test(drafts[key] ?? ''))
+}
+
+/** What is left of a draft once `sent` is on its way: whatever was typed in the meantime. */
+export function afterSending(draft: string, sent: string): string {
+  return draft.startsWith(sent) ? draft.slice(sent.length).trimStart() : draft
+}

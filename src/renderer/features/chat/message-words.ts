@@ -1,0 +1,40 @@
+import type { MessageView } from '../../../shared/ipc/views'
+
+/** How an answer ended, where that needs a word; null for one that is complete or still runs. */
+export function endingWords(message: Pick<MessageView, 'state' | 'stopReason'>): string | null {
+  switch (message.state) {
+    case 'stopped':
+      return 'Stopped'
+    case 'cut_off':
+      return 'Connection lost'
+    case 'interrupted':
+      return 'Interrupted: Latchkey was closed while this answer ran'
+    case 'streaming':
+    case 'failed':
+      return null
+    case 'complete':
+      return reasonWords(message.stopReason)
+  }
+}
+
+function reasonWords(reason: MessageView['stopReason']): string | null {
+  switch (reason) {
+    case 'max_tokens':
+      return 'Ended at the longest answer this model gives'
+    case 'refusal':
+      return 'The model declined to go on'
+    case 'context_full':
+      return 'Ended: the conversation fills all this model can read'
+    case 'end':
+    case 'stop_sequence':
+    case 'tool_call':
+    case 'pause':
+    case null:
+      return null
+  }
+}
+
+/** Whether the last answer of a conversation offers to ask again. A failure has its own row of acts. */
+export function offersRetry(message: Pick<MessageView, 'state'>): boolean {
+  return message.state === 'stopped' || message.state === 'cut_off' || message.state === 'interrupted'
+}

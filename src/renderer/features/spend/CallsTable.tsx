@@ -1,0 +1,69 @@
+import type { ConversationId } from '../../../core/ids'
+import type { CallView } from '../../../shared/ipc/views'
+import { classNames } from '../../lib/class-names'
+import { costTitle, costWords, tokenWords } from '../../lib/cost-words'
+import { formatWhen } from '../../lib/format'
+import { useToday } from '../../lib/use-today'
+import styles from './CallsTable.module.css'
+import { outcomeWords } from './spend-words'
+
+interface CallsTableProps {
+  readonly calls: readonly CallView[]
+  readonly modelName: (id: string) => string
+  readonly onOpenConversation: (id: ConversationId) => void
+}
+
+/** The calls of the month, newest first, each with what it cost and how it ended. */
+export function CallsTable({ calls, modelName, onOpenConversation }: CallsTableProps) {
+  const today = useToday()
+  return (
+    <section className={styles.scroll} aria-label="Calls">
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">Model</th>
+            <th scope="col">Conversation</th>
+            <th scope="col" className={styles.number}>
+              Tokens
+            </th>
+            <th scope="col" className={styles.number}>
+              Cost
+            </th>
+            <th scope="col" className={styles.outcome}>
+              Outcome
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {calls.map((call) => (
+            <tr key={call.id}>
+              <td className={styles.when}>{formatWhen(call.startedMs, today.atMs)}</td>
+              <td className={styles.model} title={`${call.model} · ${call.connectionLabel}`}>
+                {modelName(call.model)}
+              </td>
+              <td className={styles.conversation}>
+                <Conversation call={call} onOpen={onOpenConversation} />
+              </td>
+              <td className={styles.number}>{tokenWords(call.cost).replace(/ tokens?$/, '')}</td>
+              <td className={classNames(styles.number, styles.cost)} title={costTitle(call.cost)}>
+                {call.state === 'in_flight' ? '' : costWords(call.cost)}
+              </td>
+              <td className={styles.outcome}>{outcomeWords(call.state)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Conversation({ call, onOpen }: { readonly call: CallView; readonly onOpen: (id: ConversationId) => void }) {
+  const { conversationId, conversationTitle } = call
+  if (conversationId === null || conversationTitle === null) return <span className={styles.gone}>Deleted</span>
+  return (
+    <button type="button" className={styles.open} title={conversationTitle} onClick={() => onOpen(conversationId)}>
+      <span dir="auto">{conversationTitle}</span>
+    </button>
+  )
+}

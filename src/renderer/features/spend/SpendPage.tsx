@@ -1,0 +1,61 @@
+import { useEffect, type ReactNode } from 'react'
+import type { ConversationId } from '../../../core/ids'
+import { costTitle, sumFigure } from '../../lib/cost-words'
+import { formatCounted, formatMonthName } from '../../lib/format'
+import { requestWords } from '../../lib/request-words'
+import { Button } from '../../ui/Button'
+import { Notice } from '../../ui/Notice'
+import { Page } from '../../ui/Page'
+import { CallsTable } from './CallsTable'
+import styles from './SpendPage.module.css'
+import { useSpend } from './spend-store'
+import { certaintyWords } from './spend-words'
+
+interface SpendPageProps {
+  readonly leading?: ReactNode
+  readonly modelName: (id: string) => string
+  readonly onOpenConversation: (id: ConversationId) => void
+}
+
+/** What this month has cost: one number, how sure it is, and the calls it is made of. */
+export function SpendPage({ leading, modelName, onOpenConversation }: SpendPageProps) {
+  const month = useSpend((state) => state.month)
+  const calls = useSpend((state) => state.calls)
+  const error = useSpend((state) => state.error)
+  const load = useSpend((state) => state.load)
+  const leave = useSpend((state) => state.leave)
+  useEffect(() => {
+    void load()
+    return leave
+  }, [load, leave])
+
+  return (
+    <Page title="Spend" leading={leading}>
+      {error !== null && (
+        <Notice
+          kind="danger"
+          title="The calls could not be read."
+          actions={<Button onClick={() => void load()}>Try again</Button>}
+        >
+          {requestWords(error)}
+        </Notice>
+      )}
+      {month !== null && (
+        <section className={styles.headline} aria-label="This month">
+          <p className={styles.money} title={costTitle(month.spend)}>
+            {sumFigure(month.spend)}
+          </p>
+          <p className={styles.under}>
+            {month.callCount === 0
+              ? `Nothing spent in ${formatMonthName(month.month)} yet.`
+              : `${formatMonthName(month.month)}, ${formatCounted(month.callCount, 'call', 'calls')}`}
+          </p>
+          {calls !== null && <p className={styles.under}>{certaintyWords(month, calls)}</p>}
+        </section>
+      )}
+      {calls !== null && calls.length > 0 && (
+        <CallsTable calls={calls} modelName={modelName} onOpenConversation={onOpenConversation} />
+      )}
+    </Page>
+  )
+}

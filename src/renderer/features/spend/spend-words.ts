@@ -1,0 +1,38 @@
+import { formatSum, picoFromString } from '../../../core/money'
+import type { CallView, MonthView } from '../../../shared/ipc/views'
+import { formatCounted } from '../../lib/format'
+
+const OUTCOMES: Readonly<Record<CallView['state'], string>> = {
+  in_flight: 'Running',
+  done: 'Done',
+  stopped: 'Stopped',
+  failed: 'Failed',
+  cut_off: 'Connection lost',
+  interrupted: 'Interrupted',
+}
+
+/** How a call ended, in a word. */
+export function outcomeWords(state: CallView['state']): string {
+  return OUTCOMES[state]
+}
+
+/**
+ * How sure the total is, where it is not exact: how many calls are estimates, ranges or without a price. Empty when
+ * every call is exact.
+ */
+export function certaintyWords(month: MonthView, calls: readonly CallView[]): string {
+  const settled = calls.filter((call) => call.state !== 'in_flight')
+  const count = (...classes: readonly string[]) =>
+    settled.filter((call) => classes.includes(call.cost.costClass)).length
+  const doubts = [
+    [count('partial'), 'estimated in part'],
+    [count('uncertain'), 'not certain'],
+    [count('unpriced'), 'without a known price'],
+  ] as const
+  const words = doubts.flatMap(([total, word]) => (total === 0 ? [] : [`${total} ${word}`]))
+  if (words.length === 0) return ''
+  const bound = month.spend.upper === null ? '' : ` At most ${formatSum(picoFromString(month.spend.upper))} in all.`
+  const exact = `${count('computed', 'provider_reported', 'adjustment')} exact`
+  const scope = calls.length < month.callCount ? `Of the latest ${formatCounted(calls.length, 'call', 'calls')}: ` : ''
+  return `${scope}${[exact, ...words].join(', ')}.${bound}`
+}

@@ -1,0 +1,90 @@
+import { useRef, useState, type FormEvent, type RefObject } from 'react'
+import type { RequestError } from '../../../shared/ipc/transport'
+import type { ConnectionView } from '../../../shared/ipc/views'
+import { request } from '../../bridge/client'
+import { requestWords } from '../../lib/request-words'
+import { Button } from '../../ui/Button'
+import { Dialog, DialogActions } from '../../ui/Dialog'
+import { hasKey } from './connection-choice'
+import { KeyField } from './KeyField'
+import styles from './KeyDialog.module.css'
+import { saveKey } from './key-requests'
+import { keepingWords } from './key-words'
+import { useVault } from './vault-store'
+
+interface KeyDialogProps {
+  /** The connection whose key is entered; null keeps the dialog closed. */
+  readonly connection: ConnectionView | null
+  /** Whether a message waits to go out again with the new key. */
+  readonly sendsAgain?: boolean
+  readonly onClose: () => void
+  readonly onSaved: () => void
+  /** Where focus goes once a key was saved, if what opened the dialog is gone by then. */
+  readonly focusAfterRef?: RefObject<HTMLElement | null>
+}
+
+/** Asks for a key: another one, or the first of a connection that has none. */
+export function KeyDialog({ connection, sendsAgain = false, onClose, onSaved, focusAfterRef }: KeyDialogProps) {
+  const vault = useVault((state) => state.vault)
+  const field = useRef<HTMLInputElement>(null)
+  const saved = useRef(false)
+  const [error, setError] = useState<RequestError | null>(null)
+  const [saving, setSaving] = useState(false)
+  // Keeps its words while it fades out.
+  const [shown, setShown] = useState(connection)
+  if (connection !== null && connection !== shown) setShown(connection)
+
+  function close(): void {
+    setError(null)
+    onClose()
+  }
+
+  async function save(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    const input = field.current
+    if (input === null || connection === null || saving) return
+    setSaving(true)
+    const result = await saveKey(request, connection, input.value.trim())
+    setSaving(false)
+    if (!result.ok) {
+      setError(result.error)
+      input.focus()
+      return
+    }
+    input.value = ''
+    saved.current = true
+    useVault.getState().keep(result.value)
+    close()
+    onSaved()
+  }
+
+  const replaces = shown !== null && hasKey(shown)
+  return (
+    <Dialog
+      open={connection !== null}
+      onClose={close}
+      title={replaces ? `Replace the key “${shown.label}”` : `Enter a key for “${shown?.label ?? ''}”`}
+      description={
+        sendsAgain ? 'Your message goes out again with the new key.' : 'Answers that run now finish on the old key.'
+      }
+      initialFocus={field}
+      finalFocus={() => (saved.current ? (focusAfterRef?.current ?? true) : true)}
+    >
+      <form className={styles.form} onSubmit={(event) => void save(event)} noValidate>
+        <KeyField field={field} error={error === null ? null : requestWords(error)} />
+        {vault !== null && <p className={styles.keeping}>{keepingWords(vault, shown?.host ?? null)}</p>}
+        <DialogActions>
+          <Button onClick={close}>Cancel</Button>
+          <Button kind="primary" type="submit" aria-disabled={saving}>
+            {actionLabel(replaces, sendsAgain)}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}
+
+function actionLabel(replaces: boolean, sendsAgain: boolean): string {
+  if (sendsAgain) return 'Replace and send again'
+  return replaces ? 'Replace key' : 'Save key'
+}

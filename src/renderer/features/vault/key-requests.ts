@@ -1,0 +1,51 @@
+import type { ProviderId } from '../../../core/provider'
+import type { RequestError, Result } from '../../../shared/ipc/transport'
+import type { ConnectionView } from '../../../shared/ipc/views'
+import type { Request } from '../../bridge/client'
+import { hasKey } from './connection-choice'
+
+export interface NewKey {
+  readonly provider: ProviderId
+  readonly label: string
+  /** Null for the provider's own. */
+  readonly baseUrl: string | null
+  readonly key: string
+}
+
+export interface Added {
+  /** The connection as far as it came: it is there, without a key, when only the key was refused. */
+  readonly connection: ConnectionView | null
+  readonly error: RequestError | null
+}
+
+/** The connection a new key belongs to: one that waits for a key is used before another is made. */
+export function waitingConnection(connections: readonly ConnectionView[]): ConnectionView | undefined {
+  return connections.find((connection) => !hasKey(connection))
+}
+
+/** Adds a key: first the connection it is for, then the key itself. */
+export async function addKey(
+  request: Request,
+  connections: readonly ConnectionView[],
+  { provider, label, baseUrl, key }: NewKey,
+): Promise<Added> {
+  const waiting = waitingConnection(connections)
+  const connected =
+    waiting === undefined
+      ? await request('connection.add', { provider, label, baseUrl })
+      : await request('connection.update', { connectionId: waiting.id, label, baseUrl })
+  if (!connected.ok) return { connection: null, error: connected.error }
+  const stored = await saveKey(request, connected.value, key)
+  return stored.ok ? { connection: stored.value, error: null } : { connection: connected.value, error: stored.error }
+}
+
+/** Stores a key for a connection, in the place of the one it has. */
+export async function saveKey(
+  request: Request,
+  connection: ConnectionView,
+  key: string,
+): Promise<Result<ConnectionView>> {
+  const name = hasKey(connection) ? 'key.replace' : 'key.set'
+  const result = await request(name, { connectionId: connection.id, key })
+  return result.ok ? { ok: true, value: { ...connection, key: result.value } } : result
+}

@@ -1,0 +1,33 @@
+import type { KeyView, VaultView } from '../../../shared/ipc/views'
+import { formatDay } from '../../lib/format'
+
+/** How a key is kept: `Encrypted with GNOME Keyring · ends in 4f2c · added today`. */
+export function keyWords(key: KeyView, keychain: string, nowMs: number): string {
+  if (key.state === 'none') return 'No key'
+  const ends = key.last4 === null ? [] : [`ends in ${key.last4}`]
+  const added = `added ${formatDay(key.addedMs, nowMs)}`
+  switch (key.state) {
+    case 'sealed':
+      return [`Encrypted with ${keychain}`, ...ends, added].join(' · ')
+    case 'session':
+      return ['In memory until Latchkey quits', ...ends, added].join(' · ')
+    case 'locked':
+      return [`Locked: ${keychain} does not open it now`, ...ends].join(' · ')
+  }
+}
+
+/** The honest sentence about a key that is about to be entered. */
+export function keepingWords(vault: VaultView, host: string | null): string {
+  switch (vault.protection) {
+    case 'keychain':
+      return `Encrypted with ${vault.keychain}. ${sentOnlyTo(host)}`
+    case 'session':
+      return `This computer offers no keychain. The key is kept in memory and forgotten when Latchkey quits. ${sentOnlyTo(host)}`
+    case 'unavailable':
+      return `${vault.keychain} cannot be reached now, so a key cannot be saved. Unlock it and try again.`
+  }
+}
+
+function sentOnlyTo(host: string | null): string {
+  return host === null ? 'Sent only to the host you enter.' : `Sent only to ${host}.`
+}

@@ -1,0 +1,71 @@
+// Numbers group like money does (core/money); dates are day first with a 24 hour clock.
+
+const count = new Intl.NumberFormat('en-US')
+const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+const monthOfYear = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric' })
+const monthName = new Intl.DateTimeFormat('en-GB', { month: 'long' })
+const words = new Intl.Segmenter(undefined, { granularity: 'word' })
+
+const DAY_MS = 86_400_000
+
+/** `3,412` */
+export function formatCount(value: number): string {
+  return count.format(value)
+}
+
+/** `1 call`, `12 calls` */
+export function formatCounted(value: number, one: string, many: string): string {
+  return `${formatCount(value)} ${value === 1 ? one : many}`
+}
+
+/** `09:12` */
+export function formatTime(atMs: number): string {
+  return time.format(atMs)
+}
+
+/** How many local calendar days ago something was; tomorrow is -1. Rounded, as a day of 23 or 25 hours is one day. */
+export function daysAgo(atMs: number, nowMs: number): number {
+  return Math.round((startOfDay(nowMs) - startOfDay(atMs)) / DAY_MS)
+}
+
+/** `today`, `yesterday`, `20 Nov`, `3 Dec 2025` */
+export function formatDay(atMs: number, nowMs: number): string {
+  const days = daysAgo(atMs, nowMs)
+  if (days === 0) return 'today'
+  if (days === 1) return 'yesterday'
+  return sameYear(atMs, nowMs) ? day.format(atMs) : dayOfYear.format(atMs)
+}
+
+/** `09:12`, `Yesterday 09:12`, `20 Nov 09:12` */
+export function formatWhen(atMs: number, nowMs: number): string {
+  const at = formatDay(atMs, nowMs)
+  return at === 'today' ? formatTime(atMs) : `${at === 'yesterday' ? 'Yesterday' : at} ${formatTime(atMs)}`
+}
+
+/** The month of an instant, `October 2026`. */
+export function formatMonthOf(atMs: number): string {
+  return monthOfYear.format(atMs)
+}
+
+/** The name of a month given as `2026-11`: `November`. */
+export function formatMonthName(month: string): string {
+  const [year = 1970, number = 1] = month.split('-').map(Number)
+  return monthName.format(new Date(year, number - 1, 1))
+}
+
+/** How many words a text has, in any script. */
+export function countWords(text: string): number {
+  let total = 0
+  for (const segment of words.segment(text)) if (segment.isWordLike === true) total += 1
+  return total
+}
+
+function startOfDay(atMs: number): number {
+  return new Date(atMs).setHours(0, 0, 0, 0)
+}
+
+function sameYear(a: number, b: number): boolean {
+  return new Date(a).getFullYear() === new Date(b).getFullYear()
+}

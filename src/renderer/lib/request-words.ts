@@ -1,0 +1,49 @@
+import type { RequestError } from '../../shared/ipc/transport'
+
+/** One sentence for a request that was refused. */
+export function requestWords(error: RequestError): string {
+  switch (error.code) {
+    case 'bad_request':
+      return badInput(error.field)
+    case 'unknown_request':
+    case 'forbidden':
+      return 'Latchkey refused this request of its own window. Start it again.'
+    case 'not_found':
+      return 'This is no longer there.'
+    case 'turn_running':
+      return 'An answer is already running in this conversation.'
+    case 'model_unknown':
+      return 'Latchkey does not know this model. Choose another one.'
+    case 'key_missing':
+      return 'There is no key to send this with.'
+    case 'key_malformed':
+      return 'That does not look like a whole key: copy it again from the provider’s page, without spaces.'
+    case 'key_is_admin':
+      return 'That is an admin key: it may do far more than chat. Create a normal key.'
+    case 'base_url_invalid':
+      return 'The base URL must begin with https://, except for this computer (http://127.0.0.1 or http://localhost).'
+    case 'vault_unavailable':
+      return 'The keychain of this computer cannot be reached now, so the key was not saved.'
+    case 'link_refused':
+      return 'Latchkey does not open links of this kind.'
+    case 'shutting_down':
+      return 'Latchkey is about to quit.'
+    case 'internal':
+      return 'Something went wrong in Latchkey. Nothing was changed.'
+  }
+}
+
+function badInput(field: string | undefined): string {
+  switch (field) {
+    case 'text':
+      return 'This message is too long to send in one piece.'
+    case 'key':
+      return 'That does not look like a whole key: copy it again from the provider’s page, without spaces.'
+    case 'label':
+      return 'A label needs 1 to 60 characters.'
+    case 'baseUrl':
+      return 'The base URL is too long.'
+    default:
+      return 'Latchkey could not read this. Nothing was changed.'
+  }
+}

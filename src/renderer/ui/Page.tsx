@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+import styles from './Page.module.css'
+
+interface PageProps {
+  readonly title: string
+  /** Stands before the title, such as the button that opens the sidebar. */
+  readonly leading?: ReactNode
+  readonly actions?: ReactNode
+  readonly children: ReactNode
+}
+
+/** A page that is not a conversation: a large title, then content that scrolls. */
+export function Page({ title, leading, actions, children }: PageProps) {
+  return (
+    <>
+      <header className={styles.head}>
+        {leading}
+        <h1 className={styles.title}>{title}</h1>
+        {actions}
+      </header>
+      <div className={styles.body}>{children}</div>
+    </>
+  )
+}

@@ -1,0 +1,154 @@
+import { expect, it } from 'vitest'
+import { textOf } from '../../src/core/conversation'
+import type { Request } from '../../src/renderer/bridge/client'
+import { createChatStore } from '../../src/renderer/features/chat/chat-store'
+import type { TurnEvent } from '../../src/renderer/features/chat/turn-reducer'
+import type { StartedTurn } from '../../src/shared/ipc/contract'
+import type { ConversationView } from '../../src/shared/ipc/views'
+import { answer, conversation, idOf, question } from './views'
+
+const id = idOf('conversation', 1)
+
+/** A bridge whose answers are given when the test says so. */
+function bridge() {
+  const asked: { name: string; answer: (result: unknown) => void }[] = []
+  const request = ((name: string) =>
+    new Promise<unknown>((resolve) => asked.push({ name, answer: resolve }))) as Request
+  return {
+    request,
+    names: () => asked.map(({ name }) => name),
+    async answer(value: unknown) {
+      asked.at(-1)?.answer({ ok: true, value })
+      await new Promise(setImmediate)
+    },
+    async refuse(code: string) {
+      asked.at(-1)?.answer({ ok: false, error: { code } })
+      await new Promise(setImmediate)
+    },
+  }
+}
+
+function delta(seq: number, text: string): TurnEvent {
+  return {
+    name: 'turn.delta',
+    payload: {
+      turnId: idOf('turn', 1),
+      conversationId: id,
+      messageId: idOf('message', 11),
+      seq,
+      deltas: [{ type: 'text', text }],
+    },
+  }
+}
+
+const started: StartedTurn = {
+  turnId: idOf('turn', 1),
+  conversationId: id,
+  userMessage: question(1, 'Which index?'),
+  answer: answer(1, ''),
+}
+
+const outgoing = {
+  conversationId: null,
+  connectionId: idOf('connection', 1),
+  model: 'claude-sonnet-5-5',
+  text: 'Which index?',
+}
+
+function shown(view: ConversationView | undefined): string {
+  return textOf(view?.messages.at(-1)?.parts ?? [])
+}
+
+it('keeps the pieces that overtake the answer to the message that began them', async () => {
+  const { request, answer: reply } = bridge()
+  const store = createChatStore(request)
+  const sent = store.getState().send(outgoing)
+  store.getState().receive([delta(1, 'A partial '), delta(2, 'index.')])
+  await reply(started)
+  expect(await sent).toBe(id)
+  expect(shown(store.getState().conversations[id])).toBe('A partial index.')
+})
+
+it('a refused message says where and why, and begins nothing', async () => {
+  const { request, refuse } = bridge()
+  const store = createChatStore(request)
+  const sent = store.getState().send(outgoing)
+  await refuse('key_missing')
+  expect(await sent).toBeNull()
+  expect(store.getState().refusal).toEqual({ key: 'new', error: { code: 'key_missing' } })
+  expect(store.getState().conversations).toEqual({})
+  expect(store.getState().sending).toEqual([])
+})
+
+it('a second Enter before the first was accepted sends nothing', async () => {
+  const { request, names, answer: reply } = bridge()
+  const store = createChatStore(request)
+  const first = store.getState().send(outgoing)
+  expect(await store.getState().send(outgoing)).toBeNull()
+  await reply(started)
+  await first
+  expect(names()).toEqual(['turn.start'])
+})
+
+it('opens the conversation anew when an event is missing, and goes on from the snapshot', async () => {
+  const { request, names, answer: reply } = bridge()
+  const store = createChatStore(request)
+  void store.getState().open(id)
+  await reply(conversation([question(1, 'Which index?'), answer(1, '')]))
+  store.getState().receive([delta(1, 'A '), delta(3, 'index.')])
+  expect(names()).toEqual(['conversation.open', 'conversation.open'])
+  store.getState().receive([delta(4, ' It helps.')])
+  const snapshot = conversation([
+    question(1, 'Which index?'),
+    answer(1, '', { parts: [{ type: 'text', text: 'A partial index.' }] }),
+  ])
+  await reply({ ...snapshot, runningTurn: { turnId: idOf('turn', 1), messageId: idOf('message', 11), seq: 3 } })
+  expect(shown(store.getState().conversations[id])).toBe('A partial index. It helps.')
+})
+
+it('a conversation in the background goes on receiving', async () => {
+  const { request, answer: reply } = bridge()
+  const store = createChatStore(request)
+  void store.getState().open(id)
+  await reply(conversation([question(1, 'Which index?'), answer(1, '')]))
+  void store.getState().open(idOf('conversation', 2))
+  store.getState().receive([delta(1, 'Still here.')])
+  await reply(conversation([], { id: idOf('conversation', 2) }))
+  expect(shown(store.getState().conversations[id])).toBe('Still here.')
+})
+
+it('announces the failure that happened while looking on, and no older one', async () => {
+  const { request, answer: reply } = bridge()
+  const store = createChatStore(request)
+  void store.getState().open(id)
+  await reply(conversation([question(1, 'Which index?'), answer(1, '')]))
+  expect(store.getState().freshFailure).toBeNull()
+  const failed = answer(1, 'Half', { state: 'failed' })
+  const { title, updatedMs, spend } = conversation([])
+  store.getState().receive([
+    {
+      name: 'turn.settled',
+      payload: {
+        turnId: failed.turnId,
+        conversationId: id,
+        seq: 1,
+        message: failed,
+        conversation: { title, updatedMs, spend },
+      },
+    },
+  ])
+  expect(store.getState().freshFailure).toBe(idOf('turn', 1))
+})
+
+it('takes a refused change of model back and says so', async () => {
+  const { request, answer: reply, refuse } = bridge()
+  const store = createChatStore(request)
+  void store.getState().open(id)
+  await reply(conversation([]))
+  const change = store.getState().setModel(id, idOf('connection', 1), 'claude-gone')
+  expect(store.getState().conversations[id]?.model).toBe('claude-gone')
+  await refuse('model_unknown')
+  await change
+  expect(store.getState().conversations[id]?.model).toBe('claude-sonnet-5-5')
+  expect(store.getState().refusal?.error.code).toBe('model_unknown')
+})

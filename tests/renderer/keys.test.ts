@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest'
+import type { Request } from '../../src/renderer/bridge/client'
+import { chooseConnection } from '../../src/renderer/features/vault/connection-choice'
+import { addKey, saveKey } from '../../src/renderer/features/vault/key-requests'
+import { keepingWords, keyWords } from '../../src/renderer/features/vault/key-words'
+import { connection, idOf } from './views'
+
+const none = { state: 'none' } as const
+const entered = { provider: 'anthropic', label: 'Personal', baseUrl: null, key: 'sk-ant-test' } as const
+
+/** A bridge that makes connection 1 and answers the key with `answer`. */
+function bridge(answer: unknown) {
+  const asked: [string, unknown][] = []
+  const request = ((name: string, input: unknown) => {
+    asked.push([name, input])
+    const made = { ok: true, value: connection(1, { key: none }) }
+    return Promise.resolve(name.startsWith('connection.') ? made : answer)
+  }) as Request
+  return { asked, request }
+}
+
+const refused = { ok: false, error: { code: 'key_malformed' } }
+
+it('a key that was refused leaves its connection, and the next try uses it instead of a second one', async () => {
+  const first = bridge(refused)
+  const added = await addKey(first.request, [], entered)
+  expect(added.error?.code).toBe('key_malformed')
+  expect(first.asked.map(([name]) => name)).toEqual(['connection.add', 'key.set'])
+
+  const second = bridge({ ok: true, value: { state: 'sealed', last4: 'test', addedMs: 1 } })
+  const again = await addKey(second.request, added.connection === null ? [] : [added.connection], entered)
+  expect(second.asked.map(([name]) => name)).toEqual(['connection.update', 'key.set'])
+  expect(again).toMatchObject({ error: null, connection: { key: { state: 'sealed' } } })
+})
+
+it('a connection that was refused is asked for no key', async () => {
+  const asked: string[] = []
+  const request = ((name: string) => {
+    asked.push(name)
+    return Promise.resolve({ ok: false, error: { code: 'base_url_invalid' } })
+  }) as Request
+  expect(await addKey(request, [], entered)).toEqual({ connection: null, error: { code: 'base_url_invalid' } })
+  expect(asked).toEqual(['connection.add'])
+})
+
+it('a key that is there is replaced, one that is not is set', async () => {
+  const { asked, request } = bridge({ ok: true, value: none })
+  await saveKey(request, connection(1), 'new')
+  await saveKey(request, connection(1, { key: none }), 'new')
+  expect(asked.map(([name]) => name)).toEqual(['key.replace', 'key.set'])
+})
+
+it('a conversation stays with its connection, even when that has no key and another has', () => {
+  const keyless = connection(1, { key: none })
+  const other = connection(2)
+  expect(chooseConnection(keyless.id, [keyless, other])).toBe(keyless)
+  expect(chooseConnection(null, [keyless, other])).toBe(other)
+  expect(chooseConnection(idOf('connection', 9), [keyless, other])).toBe(other)
+  expect(chooseConnection(null, [keyless])).toBeNull()
+})
+
+it('says how a key is kept, and no more of it than its end', () => {
+  const now = new Date(2026, 10, 23, 12).getTime()
+  const added = { last4: '4f2c', addedMs: now - 1000 }
+  expect(keyWords({ state: 'sealed', ...added }, 'GNOME Keyring', now)).toBe(
+    'Encrypted with GNOME Keyring · ends in 4f2c · added today',
+  )
+  expect(keyWords({ state: 'session', ...added, last4: null }, '', now)).toBe(
+    'In memory until Latchkey quits · added today',
+  )
+  expect(keyWords({ state: 'locked', ...added }, 'KWallet', now)).toMatch(/^Locked: KWallet/)
+  expect(keyWords(none, '', now)).toBe('No key')
+})
+
+it('promises encryption only where there is a keychain', () => {
+  const host = 'api.anthropic.com'
+  expect(keepingWords({ protection: 'keychain', keychain: 'macOS Keychain' }, host)).toBe(
+    'Encrypted with macOS Keychain. Sent only to api.anthropic.com.',
+  )
+  expect(keepingWords({ protection: 'session', keychain: '' }, host)).not.toMatch(/encrypted/i)
+  expect(keepingWords({ protection: 'unavailable', keychain: 'KWallet' }, host)).toContain('cannot be saved')
+})

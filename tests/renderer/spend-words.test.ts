@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import { certaintyWords } from '../../src/renderer/features/spend/spend-words'
+import type { CallView, CostView } from '../../src/shared/ipc/views'
+import { cost, idOf } from './views'
+
+function call(number: number, over: Partial<CostView>, state: CallView['state'] = 'done'): CallView {
+  return {
+    id: idOf('call', number),
+    conversationId: null,
+    conversationTitle: null,
+    provider: 'anthropic',
+    connectionLabel: 'Personal',
+    model: 'claude-sonnet-5-5',
+    startedMs: 0,
+    state,
+    cost: cost('1', over),
+  }
+}
+
+const month = (callCount: number) => ({ month: '2026-11', spend: cost('1'), callCount })
+
+it('says nothing while every figure is exact', () => {
+  expect(certaintyWords(month(2), [call(1, {}), call(2, { costClass: 'provider_reported' })])).toBe('')
+})
+
+it('says how many figures are not exact, and in which way', () => {
+  const calls = [call(1, {}), call(2, { costClass: 'partial' }), call(3, { costClass: 'unpriced', pico: null })]
+  expect(certaintyWords(month(3), calls)).toBe('1 exact, 1 estimated in part, 1 without a known price.')
+})
+
+it('says how much it is at most, where that is known', () => {
+  const spend = cost('1', { costClass: 'partial', upper: '1280000000000' })
+  const words = certaintyWords({ ...month(1), spend }, [call(1, { costClass: 'partial' })])
+  expect(words).toBe('0 exact, 1 estimated in part. At most $1.28 in all.')
+})
+
+it('says so when it speaks only of the latest calls', () => {
+  expect(certaintyWords(month(300), [call(1, { costClass: 'uncertain' })])).toMatch(/^Of the latest 1 call: /)
+})
+
+it('a call that still runs is in no class yet', () => {
+  expect(certaintyWords(month(1), [call(1, { costClass: 'uncertain' }, 'in_flight')])).toBe('')
+})

@@ -1,0 +1,143 @@
+import { expect, it } from 'vitest'
+import { textOf } from '../../src/core/conversation'
+import { applyStarted, applyTurnEvent, type TurnEvent } from '../../src/renderer/features/chat/turn-reducer'
+import type { ConversationView, DeltaView, MessageView } from '../../src/shared/ipc/views'
+import { answer, conversation, cost, idOf, question } from './views'
+
+function delta(seq: number, ...deltas: readonly DeltaView[]): TurnEvent {
+  return {
+    name: 'turn.delta',
+    payload: {
+      turnId: idOf('turn', 1),
+      conversationId: idOf('conversation', 1),
+      messageId: idOf('message', 11),
+      seq,
+      deltas,
+    },
+  }
+}
+
+function settled(seq: number, message: MessageView): TurnEvent {
+  return {
+    name: 'turn.settled',
+    payload: {
+      turnId: message.turnId,
+      conversationId: idOf('conversation', 1),
+      seq,
+      message,
+      conversation: { title: 'Slow orders query', updatedMs: 9, spend: cost('10260000000') },
+    },
+  }
+}
+
+const text = (words: string): DeltaView => ({ type: 'text', text: words })
+const reasoning = (words: string): DeltaView => ({ type: 'reasoning', text: words })
+
+function play(from: ConversationView, events: readonly TurnEvent[]): ConversationView {
+  return events.reduce((view, event) => applyTurnEvent(view, event).conversation, from)
+}
+
+const running = conversation([question(1, 'Which index?'), answer(1, '')])
+
+it('joins the pieces of an answer in order, thinking apart from text', () => {
+  const after = play(running, [
+    delta(1, reasoning('Reads '), reasoning('open orders.')),
+    delta(2, text('A partial ')),
+    delta(3, text('index.')),
+  ])
+  expect(after.messages[1]?.parts).toEqual([
+    { type: 'reasoning', text: 'Reads open orders.', proof: null },
+    { type: 'text', text: 'A partial index.' },
+  ])
+  expect(after.runningTurn?.seq).toBe(3)
+})
+
+it('drops an event it has already seen', () => {
+  const once = play(running, [delta(1, text('Once.')), delta(2, text(' Twice.'))])
+  const again = play(once, [delta(1, text('Once.')), delta(2, text(' Twice.'))])
+  expect(again).toBe(once)
+})
+
+it('drops what the snapshot already holds and goes on from its number', () => {
+  const snapshot = conversation(
+    [question(1, 'Which index?'), answer(1, '', { parts: [{ type: 'text', text: 'Already' }] })],
+    {
+      runningTurn: { turnId: idOf('turn', 1), messageId: idOf('message', 11), seq: 4 },
+    },
+  )
+  const after = play(snapshot, [delta(3, text('Already')), delta(4, text('Already')), delta(5, text(' here'))])
+  expect(textOf(after.messages[1]?.parts ?? [])).toBe('Already here')
+})
+
+it('asks for a snapshot when an event is missing, and shows nothing out of order', () => {
+  const reduced = applyTurnEvent(running, delta(2, text('the second')))
+  expect(reduced.gap).toBe(true)
+  expect(reduced.conversation).toBe(running)
+})
+
+it('asks for a snapshot when the answer was never seen', () => {
+  expect(applyTurnEvent(conversation([]), delta(1, text('?'))).gap).toBe(true)
+  expect(applyTurnEvent(conversation([]), settled(1, answer(1, 'Done.'))).gap).toBe(true)
+})
+
+it('ignores a straggler of an answer that has ended', () => {
+  const ended = conversation([question(1, 'Which index?'), answer(1, 'A partial one.')])
+  const reduced = applyTurnEvent(ended, delta(7, text(' late')))
+  expect(reduced).toEqual({ conversation: ended, gap: false })
+})
+
+it('takes the settled message as it is, with the cost of the conversation', () => {
+  const done = answer(1, 'A partial index.')
+  const after = play(running, [delta(1, text('A part')), settled(2, done)])
+  expect(after.messages[1]).toBe(done)
+  expect(after.runningTurn).toBeNull()
+  expect(after.running).toBe(false)
+  expect(after.spend.pico).toBe('10260000000')
+})
+
+it('a settled message that is told twice changes nothing the second time', () => {
+  const done = settled(2, answer(1, 'A partial index.'))
+  const once = play(running, [done])
+  expect(play(once, [done])).toEqual(once)
+})
+
+it('an earlier answer that settles late leaves the running one alone', () => {
+  const both = conversation([question(1, 'One'), answer(1, 'First.'), question(2, 'Two'), answer(2, '')])
+  const after = play(both, [settled(9, answer(1, 'First.'))])
+  expect(after.runningTurn?.turnId).toBe(idOf('turn', 2))
+})
+
+it('asking again keeps the question and puts the new answer in place of the old', () => {
+  const before = conversation([question(1, 'Which index?'), answer(1, 'Half an', { state: 'stopped' })])
+  const after = applyStarted(before, {
+    turnId: idOf('turn', 2),
+    conversationId: before.id,
+    userMessage: question(1, 'Which index?'),
+    answer: answer(2, ''),
+  })
+  expect(after.messages.map(({ id }) => id)).toEqual([idOf('message', 10), idOf('message', 21)])
+  expect(after.runningTurn).toEqual({ turnId: idOf('turn', 2), messageId: idOf('message', 21), seq: 0 })
+})
+
+it('a further message stands after everything before it', () => {
+  const before = conversation([question(1, 'One'), answer(1, 'First.')])
+  const after = applyStarted(before, {
+    turnId: idOf('turn', 2),
+    conversationId: before.id,
+    userMessage: question(2, 'Two', { parentId: idOf('message', 11) }),
+    answer: answer(2, ''),
+  })
+  expect(after.messages).toHaveLength(4)
+  expect(after.spend).toBe(before.spend)
+})
+
+it('a first message makes the conversation, titled by its first sentence', () => {
+  const started = applyStarted(undefined, {
+    turnId: idOf('turn', 1),
+    conversationId: idOf('conversation', 1),
+    userMessage: question(1, 'Which index? It takes 940 ms.'),
+    answer: answer(1, ''),
+  })
+  expect(started.title).toBe('Which index?')
+  expect(started.model).toBe('claude-sonnet-5-5')
+})

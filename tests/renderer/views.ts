@@ -1,0 +1,107 @@
+import { makeId, type Id, type IdKind } from '../../src/core/ids'
+import type { ConnectionView, ConversationView, CostView, MessageView, ModelView } from '../../src/shared/ipc/views'
+
+// Views as the main process would send them, told apart by a number.
+
+/** An id that is easy to tell from others in a failing test. */
+export function idOf<Kind extends IdKind>(kind: Kind, number: number): Id<Kind> {
+  return makeId(kind, number.toString(16).padStart(32, '0'))
+}
+
+/** An exact cost in pico-dollars, with a few tokens. */
+export function cost(pico: string | null, over: Partial<CostView> = {}): CostView {
+  return {
+    pico,
+    atLeast: pico ?? '0',
+    upper: null,
+    costClass: 'computed',
+    inputTokens: 2400,
+    outputTokens: 1012,
+    ...over,
+  }
+}
+
+/** A message of the user in turn `turn`. */
+export function question(turn: number, text: string, over: Partial<MessageView> = {}): MessageView {
+  return {
+    id: idOf('message', turn * 10),
+    parentId: null,
+    turnId: idOf('turn', turn),
+    role: 'user',
+    parts: [{ type: 'text', text }],
+    state: 'complete',
+    createdMs: turn * 1000,
+    provider: null,
+    connectionId: null,
+    model: null,
+    modelName: null,
+    failure: null,
+    stopReason: null,
+    cost: null,
+    ...over,
+  }
+}
+
+/** An answer in turn `turn`; without text it has only begun. */
+export function answer(turn: number, text: string, over: Partial<MessageView> = {}): MessageView {
+  return {
+    ...question(turn, text),
+    id: idOf('message', turn * 10 + 1),
+    parentId: idOf('message', turn * 10),
+    role: 'assistant',
+    parts: text === '' ? [] : [{ type: 'text', text }],
+    state: text === '' ? 'streaming' : 'complete',
+    provider: 'anthropic',
+    connectionId: idOf('connection', 1),
+    model: 'claude-sonnet-5-5',
+    modelName: 'Claude Sonnet 5.5',
+    cost: text === '' ? null : cost('10260000000'),
+    ...over,
+  }
+}
+
+/** Conversation 1 with these messages; runs when its last message does. */
+export function conversation(messages: readonly MessageView[], over: Partial<ConversationView> = {}): ConversationView {
+  const last = messages.at(-1)
+  const running = last?.state === 'streaming' ? { turnId: last.turnId, messageId: last.id, seq: 0 } : null
+  return {
+    id: idOf('conversation', 1),
+    title: 'Slow orders query',
+    updatedMs: 0,
+    running: running !== null,
+    connectionId: idOf('connection', 1),
+    model: 'claude-sonnet-5-5',
+    messages,
+    runningTurn: running,
+    spend: cost('0'),
+    ...over,
+  }
+}
+
+/** A connection with a sealed key. */
+export function connection(number: number, over: Partial<ConnectionView> = {}): ConnectionView {
+  return {
+    id: idOf('connection', number),
+    provider: 'anthropic',
+    label: `Key ${number}`,
+    baseUrl: 'https://api.anthropic.com',
+    host: 'api.anthropic.com',
+    key: { state: 'sealed', last4: '4f2c', addedMs: 0 },
+    ...over,
+  }
+}
+
+/** A model that is offered, with a price. */
+export function model(id: string, over: Partial<ModelView> = {}): ModelView {
+  return {
+    provider: 'anthropic',
+    id,
+    name: id,
+    contextTokens: 200_000,
+    maxOutputTokens: 64_000,
+    retires: null,
+    inputPrice: '2',
+    outputPrice: '10',
+    ...over,
+  }
+}
