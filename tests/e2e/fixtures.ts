@@ -46,20 +46,20 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads which fixtures are needed from the pattern.
-  profile: async ({}, use) => {
+  profile: async ({}, provide) => {
     const profile = await makeTempDir()
-    await use(profile)
+    await provide(profile)
     await profile.remove()
   },
   // oxlint-disable-next-line no-empty-pattern -- as above
-  server: async ({}, use) => {
+  server: async ({}, provide) => {
     const server = await startProviderServer()
-    await use(server)
+    await provide(server)
     await server.close()
   },
-  start: async ({ profile }, use) => {
+  start: async ({ profile }, provide) => {
     const running: Running[] = []
-    await use(async (options = {}) => {
+    await provide(async (options = {}) => {
       const app = await launch(profile, options)
       running.push(app)
       return app
