@@ -15,6 +15,7 @@ export interface Answer {
   readonly usage: UsageReport | null
 }
 
+/** An answer before its first part. */
 export const NOTHING_RECEIVED: Answer = {
   parts: [],
   modelAnswered: null,
@@ -52,6 +53,7 @@ export interface End {
   readonly stopReason: StopReason | null
 }
 
+/** How a terminal part ends a turn. */
 export function endOf(part: TerminalPart): End {
   switch (part.type) {
     case 'finish':
@@ -65,6 +67,7 @@ export function endOf(part: TerminalPart): End {
   }
 }
 
+/** Whether a part is the last of its stream. */
 export function isTerminal(part: StreamPart): part is TerminalPart {
   return part.type === 'finish' || part.type === 'failure' || part.type === 'stopped' || part.type === 'cut-off'
 }

@@ -3,6 +3,7 @@ import type { ConnectionId, ConversationId, MessageId, TurnId } from './ids'
 import type { ProviderId } from './provider'
 import type { StopReason } from './stream-part'
 
+/** A piece of a message, in order of arrival. */
 export type MessagePart =
   | { readonly type: 'text'; readonly text: string }
   | {

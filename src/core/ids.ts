@@ -14,6 +14,7 @@ const PREFIX = {
 /** A branded string, so that a message id cannot be passed where a turn id is meant. */
 export type Id<Kind extends IdKind> = string & { readonly __kind: Kind }
 
+/** The ids that are passed around, by noun. */
 export type ConversationId = Id<'conversation'>
 export type MessageId = Id<'message'>
 export type TurnId = Id<'turn'>

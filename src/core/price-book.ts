@@ -28,6 +28,7 @@ export interface PriceRow {
   readonly note: string
 }
 
+/** Finds the price in force. */
 export interface PriceBook {
   /** The row in force at `atMs` (epoch milliseconds) for exactly this model id, or undefined: then it is unpriced. */
   find(provider: ProviderId, model: string, atMs: number): PriceRow | undefined

@@ -25,4 +25,5 @@ export type StreamPart =
   /** The connection ended without the provider's terminal event. */
   | { readonly type: 'cut-off' }
 
+/** The parts a stream can end with. */
 export type TerminalPart = Extract<StreamPart, { type: 'finish' | 'failure' | 'stopped' | 'cut-off' }>

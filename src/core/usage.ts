@@ -17,6 +17,7 @@ export const BUCKETS = [
   'out_image',
 ] as const
 
+/** One disjoint kind of token. */
 export type Bucket = (typeof BUCKETS)[number]
 
 /** A charge per use rather than per token, such as a web search. */

@@ -16,6 +16,7 @@ const KEY_SHAPES = [
   /((?:x-api-key|x-goog-api-key|api-key|authorization)["']?\s*[:=]\s*["']?)[^\s"',;]+/gi,
 ]
 
+/** A redactor that knows no secret yet, only their shapes. */
 export function createRedactor(): Redactor {
   const secrets = new Set<string>()
   return {

@@ -27,6 +27,7 @@ export interface Cipher {
   decrypt(bytes: Uint8Array): Promise<{ readonly text: string; readonly shouldReEncrypt: boolean }>
 }
 
+/** The keychain did not open something: `temporary` says whether to try again later. */
 export class CipherError extends Error {
   override readonly name = 'CipherError'
   readonly temporary: boolean

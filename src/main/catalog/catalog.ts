@@ -20,6 +20,7 @@ type Listed = ModelInfo & { readonly aliases: readonly string[] }
 export const priceRows = anthropicPrices as unknown as readonly PriceRow[]
 const models = anthropicModels as unknown as readonly Listed[]
 
+/** The shipped catalogue. Throws when a price row is malformed, with its name: the tests see that before a user does. */
 export function createCatalog(): Catalog {
   const byId = new Map<string, ModelInfo>()
   for (const { aliases, ...model } of models) {

@@ -14,6 +14,7 @@ export interface Route {
   readonly secret: string | null
 }
 
+/** The one way out. */
 export interface Egress {
   /** A fetch that reaches one origin and no other. SDKs that take a fetch get this one. */
   fetchFor(route: Route): Fetch

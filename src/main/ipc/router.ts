@@ -16,6 +16,7 @@ export interface Router {
   dispatch(name: unknown, input: unknown): Promise<Result<unknown>>
 }
 
+/** A router over these handlers. */
 export function createRouter(handlers: Handlers, log: Log): Router {
   return {
     async dispatch(name, input) {

@@ -121,4 +121,5 @@ export function createChatService(needs: LauncherNeeds) {
   }
 }
 
+/** What can be asked of it. */
 export type ChatService = ReturnType<typeof createChatService>

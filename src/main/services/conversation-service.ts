@@ -16,6 +16,7 @@ interface Needs {
   readonly running: RunningTurns
 }
 
+/** Lists and opens conversations, running answers included. */
 export function createConversationService({ storage, catalog, hub, running }: Needs) {
   const list = (): ConversationSummary[] =>
     storage.conversations.list().map((row) => ({ ...row, running: row.running === 1 }))
@@ -60,4 +61,5 @@ export function createConversationService({ storage, catalog, hub, running }: Ne
   }
 }
 
+/** What can be asked of it. */
 export type ConversationService = ReturnType<typeof createConversationService>

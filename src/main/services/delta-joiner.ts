@@ -10,6 +10,7 @@ export interface DeltaJoiner {
   flush(): void
 }
 
+/** A joiner that hands what it joined to `send`. */
 export function createDeltaJoiner(send: (deltas: readonly DeltaView[]) => void): DeltaJoiner {
   let waiting: DeltaView[] = []
   let timer: NodeJS.Timeout | undefined

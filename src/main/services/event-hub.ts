@@ -6,6 +6,7 @@ export interface EventHub {
   subscribe(listener: (event: BridgeEvent) => void): () => void
 }
 
+/** A hub without listeners. */
 export function createEventHub(): EventHub {
   const listeners = new Set<(event: BridgeEvent) => void>()
   return {

@@ -33,4 +33,5 @@ export function createLinkService(openExternal: OpenExternal) {
   }
 }
 
+/** What can be asked of it. */
 export type LinkService = ReturnType<typeof createLinkService>

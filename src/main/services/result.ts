@@ -1,5 +1,6 @@
 import type { RequestErrorCode, Result } from '../../shared/ipc/transport'
 
+/** An answer as it was hoped for. */
 export function done<Value>(value: Value): Result<Value> {
   return { ok: true, value }
 }

@@ -46,4 +46,5 @@ export function createSpendService({ storage, catalog, clock }: Needs) {
   }
 }
 
+/** What can be asked of it. */
 export type SpendService = ReturnType<typeof createSpendService>

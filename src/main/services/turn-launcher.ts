@@ -24,6 +24,7 @@ import type { SpendService } from './spend-service'
 import { runTurn } from './turn-stream'
 import { costView, messageView } from './views'
 
+/** Everything a turn touches from its beginning to its settlement. */
 export interface LauncherNeeds {
   readonly storage: Storage
   readonly vault: Vault

@@ -31,6 +31,7 @@ export interface Call {
 /** What is learnt while a call runs. */
 export type CallProgress = Pick<Answer, 'modelAnswered' | 'responseId' | 'firstByteMs' | 'usage'>
 
+/** A call with how far it has come. */
 export interface CallRow extends Call {
   readonly state: 'in_flight' | Ending
 }
@@ -47,6 +48,7 @@ const COLUMNS = `id, attempt_of AS attemptOf, turn_id AS turnId, message_id AS m
 
 const PROGRESS = `model_answered = @modelAnswered, response_id = @responseId, first_byte_ms = @firstByteMs, usage = @usage`
 
+/** Calls: added before they leave, settled once, never deleted. */
 export function callRepository(database: Database) {
   const insert = database.prepare<[Call]>(
     `INSERT INTO call (id, attempt_of, turn_id, message_id, conversation_id, connection_id, connection_label, key_id,

@@ -14,6 +14,7 @@ export interface Connection {
 
 const COLUMNS = `id, provider, label, base_url AS baseUrl, key_id AS keyId, created_ms AS createdMs`
 
+/** Connections, oldest first. */
 export function connectionRepository(database: Database) {
   const all = database.prepare<[], Connection>(`SELECT ${COLUMNS} FROM connection ORDER BY created_ms, id`)
   const one = database.prepare<[ConnectionId], Connection>(`SELECT ${COLUMNS} FROM connection WHERE id = ?`)

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ConnectionId, ConversationId, MessageId } from '../../core/ids'
 
+/** A conversation without its messages. */
 export interface Conversation {
   readonly id: ConversationId
   readonly title: string
@@ -12,6 +13,7 @@ export interface Conversation {
   readonly updatedMs: number
 }
 
+/** A line of the sidebar, as SQL gives it. */
 export interface ConversationRow {
   readonly id: ConversationId
   readonly title: string
@@ -22,6 +24,7 @@ export interface ConversationRow {
 const COLUMNS = `id, title, connection_id AS connectionId, model, head_id AS headId,
   created_ms AS createdMs, updated_ms AS updatedMs`
 
+/** Conversations, without content. */
 export function conversationRepository(database: Database) {
   const one = database.prepare<[ConversationId], Conversation>(`SELECT ${COLUMNS} FROM conversation WHERE id = ?`)
   const list = database.prepare<[], ConversationRow>(

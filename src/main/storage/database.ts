@@ -7,6 +7,7 @@ import { migrate, NewerFileError } from './migrate'
 /** Why the data cannot be opened. The file is untouched in every case. */
 export type StorageRefusal = 'in_use' | 'newer_version' | 'damaged'
 
+/** The data cannot be opened; `code` says why. */
 export class StorageError extends Error {
   override readonly name = 'StorageError'
   readonly code: StorageRefusal
@@ -17,6 +18,7 @@ export class StorageError extends Error {
   }
 }
 
+/** An open file and the lock that makes it ours. */
 export interface OpenDatabase {
   readonly database: Database
   close(): void

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { EgressLog } from '../ports'
 
+/** A request that left, as it is shown. */
 export interface EgressRow {
   readonly atMs: number
   readonly origin: string
@@ -13,6 +14,7 @@ export interface EgressRow {
   readonly outcome: string | null
 }
 
+/** The log of requests, in the order they left. */
 export function egressLogRepository(database: Database): EgressLog & { list(): EgressRow[] } {
   const insert = database.prepare<[Parameters<EgressLog['opened']>[0]]>(
     `INSERT INTO egress_log (id, at_ms, origin, method, path, purpose, connection_id, call_id, bytes_up)

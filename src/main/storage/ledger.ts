@@ -28,6 +28,7 @@ const GROUPS = `SELECT cost_class AS costClass, SUM(pico) AS pico, SUM(COALESCE(
     SUM(units) FILTER (WHERE bucket = 'out' OR bucket LIKE 'out\\_%' ESCAPE '\\') AS output
   FROM ledger_line`
 
+/** The append-only ledger and its sums. */
 export function ledgerRepository(database: Database) {
   const insert = database.prepare<
     [PricedLine & Pick<Call, 'utcDay' | 'localDay'> & { callId: CallId; bookedMs: number }]

@@ -9,6 +9,7 @@ type Row = Omit<Message, 'parts' | 'failure'> & { readonly parts: string; readon
 const COLUMNS = `id, conversation_id AS conversationId, parent_id AS parentId, turn_id AS turnId, role, parts, state,
   created_ms AS createdMs, provider, connection_id AS connectionId, model, failure, stop_reason AS stopReason`
 
+/** Messages of every branch. */
 export function messageRepository(database: Database) {
   const byConversation = database.prepare<[ConversationId], Row>(
     `SELECT ${COLUMNS} FROM message WHERE conversation_id = ? ORDER BY rowid`,

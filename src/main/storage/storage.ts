@@ -26,4 +26,5 @@ export function openStorage(paths: Paths) {
   }
 }
 
+/** The repositories over one open file. */
 export type Storage = ReturnType<typeof openStorage>

@@ -12,6 +12,7 @@ export interface Turn {
 
 const COLUMNS = `id, conversation_id AS conversationId, state, created_ms AS createdMs`
 
+/** Turns; at most one runs in a conversation. */
 export function turnRepository(database: Database) {
   const one = database.prepare<[TurnId], Turn>(`SELECT ${COLUMNS} FROM turn WHERE id = ?`)
   const running = database.prepare<[], Turn>(`SELECT ${COLUMNS} FROM turn WHERE state = 'running'`)

@@ -23,6 +23,7 @@ export function newDataKey(): Buffer {
   return randomBytes(KEY_BYTES)
 }
 
+/** Seals a secret so that it opens only with this data key and for this binding. */
 export function seal(dataKey: Uint8Array, binding: Binding, secret: string): Sealed {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', dataKey, nonce, { authTagLength: TAG_BYTES })

@@ -25,9 +25,12 @@ const vaultFile = z.strictObject({
   ),
 })
 
+/** What lies in `vault.json`. */
 export type VaultFile = z.infer<typeof vaultFile>
+/** One key in it, ciphertext only. */
 export type SealedKey = VaultFile['keys'][number]
 
+/** A vault without keys. */
 export const EMPTY: VaultFile = { version: 1, dataKeys: [], keys: [] }
 
 /** `null` for a file that cannot be understood: it is left alone and nothing is written over it. */

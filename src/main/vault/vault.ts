@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { CipherError, type Cipher, type Clock, type Paths } from '../ports'
 import type { Redactor } from '../log'
 import { newDataKey, open, seal, type Binding } from './envelope'
-import { readVaultFile, writeVaultFile, type SealedKey, type VaultFile } from './vault-file'
+import { EMPTY, readVaultFile, writeVaultFile, type SealedKey, type VaultFile } from './vault-file'
 
 /** `keychain`: sealed on disk. `session`: in memory until quit. `unavailable`: not now, and nothing is lost. */
 export type Protection = 'keychain' | 'session' | 'unavailable'
@@ -15,9 +15,11 @@ export interface KeyStatus {
   readonly addedMs: number
 }
 
+/** A key for one call, or why there is none. */
 export type Lent = { readonly ok: true; readonly key: string } | { readonly ok: false; readonly code: LendRefusal }
 type LendRefusal = 'key_missing' | 'key_locked'
 
+/** Keeps keys, and lends them for one call at a time. */
 export interface Vault {
   protection(): Protection
   readonly keychain: string
@@ -45,7 +47,7 @@ const SHOWS_LAST4_FROM = 16
 export async function openVault(needs: Needs): Promise<Vault> {
   const path = join(needs.paths.profile, 'vault.json')
   const found = readVaultFile(path)
-  let file: VaultFile = found ?? { version: 1, dataKeys: [], keys: [] }
+  let file: VaultFile = found ?? EMPTY
   const dataKeys = new Map<string, Buffer>()
   const inSession = new Map<string, { readonly binding: Binding; readonly key: string; readonly status: KeyStatus }>()
   const protection = found === null ? 'unavailable' : await probe(needs.cipher)

@@ -36,6 +36,7 @@ export interface UsageReader {
   started(): boolean
 }
 
+/** A reader for one response; it holds what was reported so far. */
 export function createUsageReader(): UsageReader {
   const raw: unknown[] = []
   const ids = new Set<string>()
