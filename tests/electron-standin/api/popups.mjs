@@ -1,0 +1,48 @@
+// window.open: the app's window-open handler decides, while the new page waits before its first request.
+import { setTimeout as delay } from 'node:timers/promises'
+import { closePage } from '../chromium/targets.mjs'
+import { fromPage } from '../serving/page-address.mjs'
+import { BrowserWindow, POPUP } from './browser-window.mjs'
+import { openContents } from './registry.mjs'
+
+const contentsOf = (targetId) => [...openContents.values()].find(({ standin }) => standin.page.targetId === targetId)
+
+export function popupOpened(targetId, session, openerId) {
+  void decide(targetId, session, openerId)
+}
+
+async function decide(targetId, session, openerId) {
+  const { opener, request } = await openingOf(openerId)
+  const answer = opener?.standin.windowOpen(describe(request))
+  // No opener: a tab that the person at a preview opened by hand. This is an app, not a browser.
+  if (answer?.action !== 'allow') return closePage(targetId)
+  const window = new BrowserWindow({ ...answer.overrideBrowserWindowOptions, [POPUP]: { targetId, session } })
+  opener.emit('did-create-window', window, describe(request))
+}
+
+export const pageClosed = (targetId) => contentsOf(targetId)?.standin.window.standin.pageGone()
+
+// The opener reports window.open over its own session, so it may come after the page itself. With noopener the page
+// does not name its opener, and whichever page reported an opening is it.
+async function openingOf(openerId) {
+  for (let tries = 0; tries < 40; tries++) {
+    for (const opener of openContents.values()) {
+      const { targetId, openedPopups } = opener.standin.page
+      if (openedPopups.length > 0 && (!openerId || targetId === openerId)) {
+        return { opener, request: openedPopups.shift() }
+      }
+    }
+    await delay(25)
+  }
+  return {}
+}
+
+function describe({ url, windowName, windowFeatures }) {
+  return {
+    url: fromPage(url),
+    frameName: windowName,
+    features: windowFeatures.join(','),
+    disposition: 'foreground-tab',
+    referrer: { url: '', policy: 'default' },
+  }
+}
