@@ -4,6 +4,7 @@
  */
 import './lib/refuse-ancient-node.mjs'
 import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { ensureBuilt } from './lib/build.mjs'
 import { CHROMIUM_ADVICE, findChromium } from './lib/chromium.mjs'
@@ -16,6 +17,23 @@ import { runVisibly } from './lib/steps.mjs'
 
 const RETRY = '--retry-electron'
 const STANDIN = join(ROOT, 'tests', 'electron-standin', 'dist', 'electron')
+
+/**
+ * Variables Node and Electron read before the app could refuse them: they would open a debugger, print request headers,
+ * write TLS secrets to a file or trust another certificate authority with the keys.
+ */
+const UNWANTED = Object.fromEntries(
+  [
+    'ELECTRON_ENABLE_LOGGING',
+    'ELECTRON_LOG_FILE',
+    'NODE_DEBUG',
+    'NODE_EXTRA_CA_CERTS',
+    'NODE_OPTIONS',
+    'NODE_TLS_REJECT_UNAUTHORIZED',
+    'NODE_USE_ENV_PROXY',
+    'SSLKEYLOGFILE',
+  ].map((name) => [name, undefined]),
+)
 
 await runScript('start', async () => {
   const args = process.argv.slice(2).filter((argument) => argument !== RETRY)
@@ -43,7 +61,7 @@ function startElectron(binary, args) {
   const start = electronArguments({ platform: process.platform, uid: process.getuid?.(), args })
   if (start.sandboxOff) console.log("Running as root: Chromium's sandbox is off, as it refuses to start otherwise.")
   // Editors set this in their terminals; Electron would run as a plain Node.
-  return runVisibly({ file: binary, args: start.args, env: { ELECTRON_RUN_AS_NODE: undefined } })
+  return runVisibly({ file: binary, args: start.args, env: { ...UNWANTED, ELECTRON_RUN_AS_NODE: undefined } })
 }
 
 /**
@@ -65,13 +83,25 @@ function startPreview(node, args) {
   const pinned = pinnedNode()
   return runVisibly({
     file: STANDIN,
-    args: [ROOT, ...args],
+    args: [ROOT, ...withOwnData(args)],
     env: {
+      ...UNWANTED,
       ELECTRON_STANDIN_PREVIEW: '1',
       ELECTRON_STANDIN_NODE: typeof pinned === 'object' ? pinned.path : node,
       ELECTRON_STANDIN_CHROMIUM: decision.preview,
     },
   })
+}
+
+/**
+ * A preview has no keyring, so it must not be let near the keys Electron sealed.
+ *
+ * @param {readonly string[]} args
+ */
+function withOwnData(args) {
+  if (args.some((argument) => argument.startsWith('--user-data-dir='))) return args
+  const settings = process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config')
+  return [`--user-data-dir=${join(settings, 'Latchkey Preview')}`, ...args]
 }
 
 function hasDisplay() {

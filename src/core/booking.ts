@@ -1,8 +1,9 @@
+import type { PromptSize } from './context'
 import { estimateTokens } from './estimate'
-import type { ProviderId } from './provider'
 import type { PriceBook } from './price-book'
 import { priceUsage, type PricedLine } from './pricing'
-import type { UsageLine, UsageReport } from './usage'
+import type { ProviderId } from './provider'
+import type { UsageFlag, UsageLine, UsageReport } from './usage'
 
 /** What is known of a call when it ends, however it ends. */
 export interface EndedCall {
@@ -15,42 +16,66 @@ export interface EndedCall {
   readonly usage: UsageReport | null
   /** Text and thinking received. */
   readonly received: string
-  readonly promptTokensAbout: number
+  readonly prompt: PromptSize
   readonly maxOutputTokens: number
   /** False when it is certain that the provider did no work: nothing was sent, or it was refused by status. */
   readonly maybeBilled: boolean
 }
 
+/** Flags after which the figures cannot be called exact. */
+const DOUBTS: readonly UsageFlag[] = ['malformed_usage', 'spliced_responses']
+
 /**
- * The ledger lines of an ended call. What was reported is priced as reported; what an early end kept from being
- * reported is estimated from the text received, with the model's limit as the upper bound, and never taken as zero.
+ * The ledger lines of an ended call. What was reported is priced as reported; what was not is estimated, with a bound,
+ * and never taken as zero.
  */
 export function linesOf(call: EndedCall, book: PriceBook): PricedLine[] {
   const { usage } = call
   if (usage === null || usage.lines.length === 0) return call.maybeBilled ? unreported(call, book) : []
-  const price = (lines: readonly UsageLine[], costClass: 'computed' | 'partial') =>
-    priceUsage(lines, book, call.provider, call.startedMs, costClass)
-  if (call.complete && usage.lines.every((line) => line.tokens.out !== undefined)) return price(usage.lines, 'computed')
-  return usage.lines.flatMap((line) => {
-    const lines = price([line], 'partial')
-    return line.tokens.out === undefined || !call.complete
-      ? [...withoutOutput(lines), ...output(call, line, book)]
-      : lines
+  const doubtful = usage.flags.some((flag) => DOUBTS.includes(flag))
+  // Of several hops only the last that answers can have been cut short; the others were over when they were reported.
+  const open = usage.lines.findLastIndex(({ role }) => role === 'main' || role === 'fallback')
+  return usage.lines.flatMap((line, index) => {
+    const least: Tokens = {}
+    const most: Tokens = {}
+    if (index === open && line.tokens.in_uncached === undefined) {
+      least.in_uncached = Math.max(1, call.prompt.about - cachedTokens(line))
+      most.in_uncached = call.prompt.most
+    }
+    if (index === open && (!call.complete || line.tokens.out === undefined)) {
+      // A provider that has begun an answer has made at least one token of it.
+      least.out = Math.max(line.tokens.out ?? 1, estimateTokens(call.received) - reportedBefore(usage.lines, open))
+      most.out = Math.max(least.out, call.maxOutputTokens)
+    }
+    const exact = !doubtful && Object.keys(least).length === 0 && line.tokens.out !== undefined
+    const priced = priceUsage([line], book, call.provider, call.startedMs, exact ? 'computed' : 'partial')
+    const known = priced.filter(({ bucket }) => !(bucket in least))
+    return [...known, ...ranged(call, line, least, most, book), ...(index === open ? [] : missingOutput(line))]
   })
 }
 
-/** A stopped answer's output: at least what was received or reported, at most what was allowed. */
-function output(call: EndedCall, line: UsageLine, book: PriceBook): PricedLine[] {
-  if (line.role !== 'main' && line.tokens.out === undefined) return []
-  // A provider that has begun an answer has made at least one token of it.
-  const least = Math.max(1, line.tokens.out ?? 0, estimateTokens(call.received))
-  const most = Math.max(least, call.maxOutputTokens)
-  return ranged(call, line, { out: least }, { out: most }, book).map((priced) => asPartial(priced))
+type Tokens = { in_uncached?: number; out?: number }
+
+function cachedTokens({ tokens }: UsageLine): number {
+  return (tokens.in_cache_read ?? 0) + (tokens.in_cache_write_5m ?? 0) + (tokens.in_cache_write_1h ?? 0)
+}
+
+/** Output of the hops before the last: text received from them is paid there. */
+function reportedBefore(lines: readonly UsageLine[], open: number): number {
+  return lines.slice(0, open).reduce((total, { tokens }) => total + (tokens.out ?? 0), 0)
+}
+
+/** Another model's hop whose output nobody reported: there is no text of it to estimate from, so it is unknown. */
+function missingOutput(line: UsageLine): PricedLine[] {
+  if (line.tokens.out !== undefined) return []
+  const { role, model } = line
+  const unknown = { unitPrice: null, multiplier: '1', priceId: null, pico: null, picoUpper: null } as const
+  return [{ role, model, bucket: 'out', units: 0, costClass: 'unpriced', ...unknown }]
 }
 
 /**
  * The connection broke before anything was reported: the provider may have worked for it or not. Booked as nothing, at
- * most the estimated prompt (doubled, since the estimate may be far off for code and for other scripts) and a full answer.
+ * most the largest the prompt can be and a full answer.
  */
 function unreported(call: EndedCall, book: PriceBook): PricedLine[] {
   const line: UsageLine = {
@@ -62,20 +87,21 @@ function unreported(call: EndedCall, book: PriceBook): PricedLine[] {
     modifiers: [],
     maybeFree: true,
   }
-  const least = { in_uncached: Math.max(1, call.promptTokensAbout), out: Math.max(1, estimateTokens(call.received)) }
-  const most = { in_uncached: least.in_uncached * 2, out: Math.max(least.out, call.maxOutputTokens) }
+  const least = { in_uncached: call.prompt.about, out: Math.max(1, estimateTokens(call.received)) }
+  const most = { in_uncached: call.prompt.most, out: Math.max(least.out, call.maxOutputTokens) }
   return ranged(call, line, least, most, book)
 }
 
-function ranged(
-  call: EndedCall,
-  line: UsageLine,
-  least: UsageLine['tokens'],
-  most: UsageLine['tokens'],
-  book: PriceBook,
-): PricedLine[] {
-  const at = (tokens: UsageLine['tokens']) =>
-    priceUsage([{ ...line, tokens: { ...line.tokens, ...tokens }, fees: [] }], book, call.provider, call.startedMs)
+/** Lines for buckets known only from below and above. The bound is priced with every bucket at its most, for tiers. */
+function ranged(call: EndedCall, line: UsageLine, least: Tokens, most: Tokens, book: PriceBook): PricedLine[] {
+  const at = (tokens: Tokens) =>
+    priceUsage(
+      [{ ...line, tokens: { ...line.tokens, ...tokens }, fees: [] }],
+      book,
+      call.provider,
+      call.startedMs,
+      'partial',
+    )
   const upper = at(most)
   return at(least)
     .filter(({ bucket }) => bucket in least)
@@ -83,12 +109,4 @@ function ranged(
       const bound = upper.find(({ bucket }) => bucket === priced.bucket)
       return { ...priced, picoUpper: bound?.picoUpper ?? bound?.pico ?? null }
     })
-}
-
-function asPartial(line: PricedLine): PricedLine {
-  return line.costClass === 'computed' ? { ...line, costClass: 'partial' } : line
-}
-
-function withoutOutput(lines: readonly PricedLine[]): PricedLine[] {
-  return lines.filter((line) => line.bucket !== 'out')
 }

@@ -1,5 +1,5 @@
 import { textOf, type Message } from './conversation'
-import { estimateTokens } from './estimate'
+import { estimateTokens, mostTokens } from './estimate'
 import type { ModelInfo } from './model'
 
 /** A message as a provider is asked to read it. */
@@ -25,9 +25,27 @@ export function contextFor(path: readonly Pick<Message, 'role' | 'parts'>[]): Co
   return context
 }
 
-/** About how many tokens a context is; see `estimateTokens` for how far off that may be. */
-export function contextTokens(context: readonly ContextMessage[]): number {
-  return context.reduce((total, message) => total + estimateTokens(message.text), 0)
+/** How many tokens a prompt is: about, and at most. */
+export interface PromptSize {
+  readonly about: number
+  readonly most: number
+}
+
+/** What a provider wraps around each message and the whole, generously. */
+const TOKENS_AROUND_MESSAGE = 16
+const TOKENS_AROUND_PROMPT = 64
+
+/** Estimates a context; see `estimateTokens` for how far off the first figure may be. The second is a bound. */
+export function promptSize(context: readonly ContextMessage[]): PromptSize {
+  const around = TOKENS_AROUND_PROMPT + TOKENS_AROUND_MESSAGE * context.length
+  return {
+    about: Math.max(1, sum(context, estimateTokens)),
+    most: sum(context, mostTokens) + around,
+  }
+}
+
+function sum(context: readonly ContextMessage[], size: (text: string) => number): number {
+  return context.reduce((total, message) => total + size(message.text), 0)
 }
 
 /** Fewer would not be an answer. */
@@ -35,9 +53,9 @@ const LEAST_OUTPUT = 1024
 
 /**
  * How long an answer may be: the model's limit, or what its window leaves, because some models refuse a request whose
- * prompt and limit together do not fit. The estimate is doubled, being a rough one.
+ * prompt and limit together do not fit.
  */
-export function outputLimit(model: Pick<ModelInfo, 'contextTokens' | 'maxOutputTokens'>, promptAbout: number): number {
-  const room = Math.max(LEAST_OUTPUT, model.contextTokens - 2 * promptAbout)
+export function outputLimit(model: Pick<ModelInfo, 'contextTokens' | 'maxOutputTokens'>, prompt: PromptSize): number {
+  const room = Math.max(LEAST_OUTPUT, model.contextTokens - prompt.most)
   return Math.min(model.maxOutputTokens, room)
 }

@@ -38,7 +38,14 @@ const TITLE_LENGTH = 60
 
 /** A free, local title: the first sentence of the first message, cut at a word. */
 export function titleFrom(text: string): string {
-  const line = text.trim().split(/\n/, 1)[0]?.replace(/\s+/g, ' ') ?? ''
+  // Only the beginning is looked at: a message may be megabytes long.
+  const line =
+    text
+      .trimStart()
+      .slice(0, 10 * TITLE_LENGTH)
+      .trimEnd()
+      .split(/\n/, 1)[0]
+      ?.replace(/\s+/g, ' ') ?? ''
   const sentence = /^.*?[.!?。！？](?=\s|$)/u.exec(line)?.[0] ?? line
   if (sentence.length <= TITLE_LENGTH) return sentence === '' ? 'New conversation' : sentence
   const cut = sentence.slice(0, TITLE_LENGTH)

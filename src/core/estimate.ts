@@ -8,3 +8,14 @@ const CHARACTERS_PER_TOKEN = 4
 export function estimateTokens(text: string): number {
   return Math.ceil(text.length / CHARACTERS_PER_TOKEN)
 }
+
+/** The most tokens a text can be: no token stands for less than a byte of UTF-8. */
+export function mostTokens(text: string): number {
+  let bytes = text.length
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index)
+    // A surrogate is half of a character of four bytes.
+    if (unit >= 0x80) bytes += unit >= 0x800 && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1
+  }
+  return bytes
+}

@@ -43,13 +43,7 @@ export interface UsageLine {
 }
 
 /** Something about a usage report the reader should know before trusting the figure. */
-export type UsageFlag =
-  | 'unknown_usage_field'
-  | 'malformed_usage'
-  | 'cache_ttl_assumed'
-  | 'spliced_responses'
-  | 'output_estimated'
-  | 'tier_ambiguous'
+export type UsageFlag = 'unknown_usage_field' | 'malformed_usage' | 'cache_ttl_assumed' | 'spliced_responses'
 
 /** What a provider reported so far. `raw` is kept for ever, as it came. */
 export interface UsageReport {

@@ -46,11 +46,11 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   const redactor = createRedactor()
   const log = createLog(redactor, outside.writeLog)
   const catalog = createCatalog()
-  const hub = createEventHub()
+  const hub = createEventHub(log)
   const running: RunningTurns = new Map()
   const storage = openStorage(outside.paths)
   // Before anything can start a new answer.
-  recoverTurns({ storage, catalog, clock })
+  recoverTurns({ storage, catalog, clock, log })
   const vault = await openVault({ ...outside, redactor })
   const egress = createEgress({ ...outside, log: storage.egressLog })
   const restoreFetch = egress.guardGlobalFetch()
@@ -77,11 +77,20 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   const models = () => modelViews(catalog, clock)
   const services = { chat, connections, conversations, links, spend, models, version: outside.version }
 
+  // What a crash left sealed although its connection no longer wants it.
+  connections.forgetUnused()
+  const router = createRouter(createHandlers(services), log)
+  let closed = false
+
   return {
-    router: createRouter(createHandlers(services), log),
+    router: {
+      dispatch: async (name, input) =>
+        closed ? { ok: false, error: { code: 'shutting_down' } } : router.dispatch(name, input),
+    },
     links,
     subscribe: hub.subscribe,
     close() {
+      closed = true
       chat.interruptAll()
       storage.close()
       restoreFetch()

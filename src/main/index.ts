@@ -21,6 +21,8 @@ const PROVIDER_SILENCE_MS = 120_000
 let latchkey: Latchkey | null = null
 let window: BrowserWindow | null = null
 
+// Conversations are nobody else's to read. Before the first file is made.
+process.umask(0o077)
 neutraliseEnvironment(process.env)
 if (startedUnsafely()) app.exit(1)
 // Before the profile is touched: a second start must not open a file the first one writes.
@@ -53,7 +55,7 @@ async function boot(): Promise<void> {
   latchkey = composed
   setMenu(process.platform)
   serveApp(OUT)
-  applySessionPolicy((url) => void composed.links.open({ url }))
+  applySessionPolicy((url) => void composed.links.open({ url }).catch(() => undefined))
   hostRequests(composed.router, () => window)
   composed.subscribe((event) => sendEvent(window, event))
   open()

@@ -9,9 +9,15 @@ const REDACTED = '[redacted]'
 /** Shorter strings would blank out ordinary words. */
 const SHORTEST_SECRET = 8
 
-/** Providers' key prefixes, and whatever stands behind an authorization scheme. Partial echoes with stars count too. */
+/** Longer than any word a provider might say; how much of either end of a key is recognised alone. */
+const FRAGMENT = 10
+
+/** What a provider's key looks like, masked with stars or dots half way perhaps. */
+const KEY_SHAPE = /\b(?:(?:sk|pk|rk|xai|pplx)-|gsk_|AIza|AQ\.)[-_A-Za-z0-9.*\u2026]{8,}/
+
+/** Keys, and whatever stands behind an authorization scheme. */
 const KEY_SHAPES = [
-  /\b(?:sk|pk|rk|xai|gsk|pplx|AIza|AQ\.)[-_A-Za-z0-9.*\u2026]{8,}/g,
+  new RegExp(KEY_SHAPE, 'g'),
   /\bBearer\s+[^\s"',;]+/gi,
   /((?:x-api-key|x-goog-api-key|api-key|authorization)["']?\s*[:=]\s*["']?)[^\s"',;]+/gi,
 ]
@@ -19,15 +25,45 @@ const KEY_SHAPES = [
 /** A redactor that knows no secret yet, only their shapes. */
 export function createRedactor(): Redactor {
   const secrets = new Set<string>()
+  const ends = new Set<string>()
   return {
-    learn: (secret) => void (secret.length >= SHORTEST_SECRET && secrets.add(secret)),
+    learn(secret) {
+      if (secret.length < SHORTEST_SECRET) return
+      for (const form of formsOf(secret)) secrets.add(form)
+      // The ends of a long one are what a masked echo leaves readable.
+      if (secret.length >= 3 * FRAGMENT) ends.add(secret.slice(0, FRAGMENT)).add(secret.slice(-FRAGMENT))
+    },
     redact(text) {
-      let clean = text
-      for (const secret of secrets) clean = clean.replaceAll(secret, REDACTED)
-      for (const shape of KEY_SHAPES) clean = clean.replace(shape, REDACTED)
-      return clean
+      const known = without(text, secrets)
+      // Shapes before ends: a key's beginning alone is often just its provider's prefix.
+      return without(
+        KEY_SHAPES.reduce((clean, shape) => clean.replace(shape, REDACTED), known),
+        ends,
+      )
     },
   }
+}
+
+/** Whether a text holds something that looks like a provider's key. */
+export function holdsKey(text: string): boolean {
+  return KEY_SHAPE.test(text)
+}
+
+/** Longest first: a secret that begins with another must not be cut in two. */
+function without(text: string, unwanted: ReadonlySet<string>): string {
+  return [...unwanted]
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((clean, each) => clean.replaceAll(each, REDACTED), text)
+}
+
+/** A secret as others may write it. */
+function formsOf(secret: string): string[] {
+  return [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString('base64'),
+  ]
 }
 
 /** For the unexpected only: each is written once, with secrets removed. */

@@ -40,7 +40,7 @@ const call: EndedCall = {
   complete: false,
   usage: { lines: [line({ in_uncached: 1000 })], raw: [], flags: [] },
   received: 'x'.repeat(400),
-  promptTokensAbout: 900,
+  prompt: { about: 900, most: 3600 },
   maxOutputTokens: 5000,
   maybeBilled: true,
 }
@@ -80,7 +80,7 @@ describe('booking an ended call', () => {
     expect(cost).toEqual({
       pico: 0n,
       atLeast: 0n,
-      upper: (2n * 1800n + 10n * 5000n) * MICRO,
+      upper: (2n * 3600n + 10n * 5000n) * MICRO,
       costClass: 'uncertain',
     })
   })

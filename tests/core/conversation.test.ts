@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contextFor, outputLimit } from '../../src/core/context'
+import { contextFor, outputLimit, promptSize } from '../../src/core/context'
 import { appendDelta, pathTo, sealReasoning, titleFrom, type MessagePart } from '../../src/core/conversation'
 import type { MessageId } from '../../src/core/ids'
 import { localDay, utcDay } from '../../src/core/period'
@@ -93,9 +93,18 @@ describe('what is sent of a conversation', () => {
 
   it('leaves room for the prompt in the window of the model', () => {
     const model = { contextTokens: 200_000, maxOutputTokens: 64_000 }
-    expect(outputLimit(model, 1_000)).toBe(64_000)
-    expect(outputLimit(model, 80_000)).toBe(40_000)
-    expect(outputLimit(model, 500_000)).toBe(1_024)
+    const prompt = (most: number) => ({ about: 1, most })
+    expect(outputLimit(model, prompt(1_000))).toBe(64_000)
+    expect(outputLimit(model, prompt(160_000))).toBe(40_000)
+    expect(outputLimit(model, prompt(500_000))).toBe(1_024)
+  })
+})
+
+describe('the size of a prompt', () => {
+  it.each(['Hello there', 'Grüße', '漢字かな', '😀👩‍👩‍👧', '\ud800 alone', ''])('is at most its bytes (%j)', (text) => {
+    const bytes = new TextEncoder().encode(text).length
+    expect(promptSize([{ role: 'user', text }]).most).toBeGreaterThanOrEqual(bytes)
+    expect(promptSize([{ role: 'user', text }]).most).toBeLessThanOrEqual(bytes + 100)
   })
 })
 

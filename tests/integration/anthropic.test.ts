@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { linesOf } from '../../src/core/booking'
 import { costOf, priceUsage } from '../../src/core/pricing'
 import type { StreamPart } from '../../src/core/stream-part'
 import { inputTokens, outputTokens, type UsageReport } from '../../src/core/usage'
@@ -38,7 +39,8 @@ async function partsOf(reply: Reply, signal = new AbortController().signal): Pro
     messages: [{ role: 'user', text: 'Hi' }],
     maxOutputTokens: 100,
   } as const
-  const access = { key: 'sk-ant-test-key-000', baseUrl: server.origin, fetch, signal, redact: (text: string) => text }
+  const redact = (text: string) => text
+  const access = { key: 'sk-ant-test-key-000', baseUrl: server.origin, fetch, signal, redact, now: () => AT }
   const parts: StreamPart[] = []
   for await (const part of anthropic.stream(request, access)) parts.push(part)
   return parts
@@ -77,6 +79,14 @@ describe.each(listFixtures('anthropic').filter(({ kind }) => kind === 'stream'))
         expect({ [bucket]: lines[index]?.tokens[bucket as 'out'] ?? null }).toEqual({ [bucket]: tokens })
       }
     }
+    const buckets = lines.map((line) => Object.keys(line.tokens).toSorted())
+    const named = expected.lines.map(({ tokens }) =>
+      Object.keys(tokens)
+        .filter((bucket) => tokens[bucket as 'out'] !== null)
+        .toSorted(),
+    )
+    expect(buckets).toEqual(named)
+    expect(lastUsage(parts)?.lines[0]?.reasoningTokens ?? null).toBe(expected.thinkingTokens)
     const fees = Object.fromEntries(lines.flatMap((line) => line.fees.map(({ kind, units }) => [kind, units])))
     expect(fees).toEqual(expected.fees)
   })
@@ -124,6 +134,42 @@ describe.runIf(recordings.length > 0).each(recordings)('recording $name', ({ nam
   })
 })
 
+describe('what an answer costs, cut after any event', () => {
+  const names = [...listFixtures('anthropic'), ...listRecordings('anthropic')].filter(({ kind }) => kind === 'stream')
+
+  it.each(names)('is a range that holds what the whole of it costs ($name)', async ({ name }) => {
+    const events = fixtureEvents(`${name}.chunks.txt`)
+    const whole = ended(await partsOf(stream(events)))
+    // A compaction ends with fewer tokens in than it began with, so a cut before its last figures knows too little.
+    const known = events.findLastIndex(({ data }) => data.includes('"message_delta"'))
+    for (const length of [1, 2, Math.floor(events.length / 2), known, known + 1]) {
+      if (length < 1 || length > events.length) continue
+      const cost = ended(await partsOf(stream(cutAfter(events, length))))
+      expect(cost.atLeast >= 0n).toBe(true)
+      expect((cost.upper ?? cost.atLeast) >= cost.atLeast).toBe(true)
+      // Once the last figures are in, a missing last event changes nothing that is certain.
+      expect(length <= known || (cost.upper ?? cost.atLeast) >= whole.atLeast).toBe(true)
+    }
+  })
+})
+
+/** The cost of these parts as it is booked. */
+function ended(parts: readonly StreamPart[]) {
+  const received = joined(parts, 'text-delta') + joined(parts, 'reasoning-delta')
+  const call = {
+    provider: 'anthropic',
+    model: 'claude-sonnet-5-5',
+    startedMs: AT,
+    complete: parts.at(-1)?.type === 'finish',
+    usage: lastUsage(parts) ?? null,
+    received,
+    prompt: { about: 10, most: 1_000 },
+    maxOutputTokens: 128_000,
+    maybeBilled: true,
+  } as const
+  return costOf(linesOf(call, prices))
+}
+
 describe('a stream that is cut after any event', () => {
   it.each(['anthropic/thinking', 'anthropic/web-search-fee'])(
     'never invents an ending or a cost (%s)',
@@ -163,6 +209,7 @@ describe('usage that is not what the documentation says', () => {
     ['a fraction', { output_tokens: 1.5 }, 'malformed_usage'],
     ['a text', { output_tokens: '9' }, 'malformed_usage'],
     ['a number past what is exact', { output_tokens: 2 ** 60 }, 'malformed_usage'],
+    ['more than any model writes', { output_tokens: 1e12 }, 'malformed_usage'],
     ['no object at all', 'lots', 'malformed_usage'],
   ])('is flagged: %s', async (_, usage, flag) => {
     const parts = await partsOf(withUsage(usage))
@@ -192,12 +239,48 @@ describe('a refusal by status', () => {
     ['tooLarge', 'context_too_long', 413],
     ['badRequest', 'bad_request', 400],
     ['overloaded', 'overloaded', 529],
-    ['server', 'server', 500],
+    ['conflict', 'server', 409],
   ] as const)('%s means %s and costs nothing', async (name, code, status) => {
     const parts = await partsOf(anthropicErrors[name]())
     expect(parts).toHaveLength(1)
     expect(parts[0]).toMatchObject({ type: 'failure', failure: { code, status, maybeBilled: false } })
     expect(parts[0]).toMatchObject({ failure: { requestId: server.requests.at(-1)?.requestId } })
+  })
+
+  it('by a server that gave up may have cost something; one that did not begin has not', async () => {
+    const billed: unknown[] = []
+    for (const status of [500, 502, 504, 524, 408, 503, 529]) {
+      const [part] = await partsOf(httpError(status, ''))
+      billed.push([status, part?.type === 'failure' && part.failure.maybeBilled])
+    }
+    expect(billed).toEqual(
+      [500, 502, 504, 524, 408]
+        .map((status) => [status, true])
+        .concat([
+          [503, false],
+          [529, false],
+        ]),
+    )
+  })
+
+  it('says when to come back, within reason', async () => {
+    const at = async (retryAfter: string, status = 429) => {
+      const [part] = await partsOf(httpError(status, '', { 'retry-after': retryAfter }))
+      return part?.type === 'failure' ? part.failure.retryAtMs : part
+    }
+    expect(await at('34')).toBe(AT + 34_000)
+    expect(await at(new Date(AT + 60_000).toUTCString())).toBe(AT + 60_000)
+    expect([await at('soon'), await at('-5'), await at('99999999'), await at('')]).toEqual([null, null, null, null])
+  })
+
+  it.each([
+    { message: { a: 1 }, type: 'authentication_error' },
+    { message: 'x'.repeat(3_000_000), type: 'authentication_error' },
+    { message: null, type: 'authentication_error', details: { error_code: { deep: [] } } },
+  ])('is understood whatever its text is (%#)', async (error) => {
+    const parts = await partsOf(httpError(401, { type: 'error', error }))
+    expect(parts).toMatchObject([{ type: 'failure', failure: { code: 'key_invalid' } }])
+    expect(JSON.stringify(parts).length).toBeLessThan(1_000)
   })
 
   it.each([

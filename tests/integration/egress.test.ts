@@ -160,7 +160,7 @@ describe('an SDK in a hostile environment', () => {
     try {
       // A client built carelessly, without a base URL: the route is what holds.
       const client = new Anthropic({ apiKey: SECRET, maxRetries: 0, fetch: egress.fetchFor(route()), logLevel: 'off' })
-      await expect(client.models.list()).rejects.toThrow()
+      await expect(client.models.list()).rejects.toThrow('Connection error')
       expect(other.connections).toBe(0)
     } finally {
       delete process.env['ANTHROPIC_BASE_URL']

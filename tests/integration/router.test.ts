@@ -90,10 +90,19 @@ describe('an answer', () => {
 
   it('to an unexpected error is a code, and the error is logged once', async () => {
     const broken = await startLatchkey()
-    const { router } = broken.latchkey
-    broken.latchkey.close()
-    expect(await router.dispatch('conversation.list', {})).toEqual({ ok: false, error: { code: 'internal' } })
+    const database = new Sqlite(broken.profile.file('latchkey.db'))
+    database.exec('ALTER TABLE turn RENAME TO gone')
+    database.close()
+    const answer = await broken.latchkey.router.dispatch('conversation.list', {})
+    expect(answer).toEqual({ ok: false, error: { code: 'internal' } })
     expect(broken.logged).toHaveLength(1)
-    await broken.profile.remove()
+    await broken.close()
+  })
+
+  it('after the end is that it is over', async () => {
+    const ended = await startLatchkey()
+    await ended.close()
+    const answer = await ended.latchkey.router.dispatch('conversation.list', {})
+    expect(answer).toEqual({ ok: false, error: { code: 'shutting_down' } })
   })
 })

@@ -158,6 +158,62 @@ describe('a keychain that cannot help', () => {
   })
 })
 
+describe('a data key that is not what it should be', () => {
+  const planted = (wrapped: string) => {
+    const content = JSON.parse(file()) as { dataKeys: { id: string; wrapped: string }[] }
+    content.dataKeys.push({ id: 'planted', wrapped })
+    writeFileSync(profile.file('vault.json'), JSON.stringify(content))
+  }
+
+  it('is never used when it is wrapped with the published key, whoever put it there', async () => {
+    await (await vault()).store(binding, KEY)
+    cipher.state = 'public'
+    planted(Buffer.from(await cipher.encrypt(newDataKey().toString('base64'))).toString('base64'))
+    cipher.state = 'open'
+    const opened = await vault()
+    await opened.store({ ...binding, keyId: 'key_2' }, KEY)
+    const { keys } = JSON.parse(file()) as { keys: { dataKeyId: string }[] }
+    expect(keys.map(({ dataKeyId }) => dataKeyId)).not.toContain('planted')
+  })
+
+  it('is lost, and nothing is written over it, when a wrong keychain opens it to noise', async () => {
+    await (await vault()).store(binding, KEY)
+    const before = file()
+    const { decrypt } = cipher
+    for (const text of ['bm9pc2U=', Buffer.alloc(32, 7).toString('base64')]) {
+      cipher.decrypt = () => Promise.resolve({ text, shouldReEncrypt: true })
+      expect(await (await vault()).lend(binding)).toEqual({ ok: false, code: 'key_locked' })
+      expect(file()).toBe(before)
+    }
+    cipher.decrypt = decrypt
+    expect(await (await vault()).lend(binding)).toEqual({ ok: true, key: KEY })
+  })
+
+  it('is not written down when the keyring goes away after it was asked for', async () => {
+    const opened = await vault()
+    const { encrypt } = cipher
+    let calls = 0
+    cipher.encrypt = (text) => {
+      calls += 1
+      if (calls === 2) cipher.state = 'public'
+      return encrypt.call(cipher, text)
+    }
+    expect(await opened.store(binding, KEY)).toBe(false)
+    expect(readdirSync(profile.path)).toEqual([])
+  })
+})
+
+describe('a keychain that comes back', () => {
+  it('takes the next key without a restart', async () => {
+    cipher.state = 'locked'
+    const opened = await vault()
+    expect(opened.protection()).toBe('unavailable')
+    cipher.state = 'open'
+    expect(await opened.store(binding, KEY)).toBe(true)
+    expect(opened.protection()).toBe('keychain')
+  })
+})
+
 describe('a vault file that cannot be understood', () => {
   it.each([
     ['random bytes', randomBytes(64).toString('latin1')],
@@ -167,8 +223,9 @@ describe('a vault file that cannot be understood', () => {
   ])('is left as it is (%s)', async (_, content) => {
     writeFileSync(profile.file('vault.json'), content)
     const opened = await vault()
-    expect(opened.protection()).toBe('unavailable')
+    expect(opened.protection()).toBe('damaged')
     expect(await opened.store(binding, KEY)).toBe(false)
+    opened.keepOnly(new Set())
     expect(await opened.lend(binding)).toEqual({ ok: false, code: 'key_missing' })
     expect(file()).toBe(content)
   })

@@ -72,6 +72,10 @@ describe('a link that may leave', () => {
     'mailto:a@b.example?attach=/etc/passwd',
     'mailto:a@b.example?bcc=c@d.example',
     'mailto:',
+    'mailto:a@b%27,attachment=%27file:///etc/passwd',
+    'mailto:a@b%0ABcc:c%40d.example',
+    'mailto:--attach=/etc/passwd@x',
+    'mailto:a@b.example,c@d.example',
     '//example.org',
     'example.org',
     '',
@@ -121,6 +125,7 @@ describe('plain data', () => {
     ['a bigint', 1n],
     ['deep nesting', deep(50)],
     ['a hundred thousand items', Array.from({ length: 100_000 }, () => 0)],
+    ['four billion holes', Object.assign([], { length: 2 ** 32 - 1 })],
   ])('is not %s', (_, value) => {
     expect(isPlainData(value)).toBe(false)
   })
@@ -139,6 +144,23 @@ describe('the log', () => {
     expect(lines.join()).not.toMatch(/my-very-own-secret|abcdefghijk|abc\.def|zzz9/)
     expect(lines.join()).toContain('[redacted]')
   })
+
+  it('finds a key in the forms others write it, and by its readable ends', () => {
+    const key = 'zz+9/a"b4c5d6e7f8g9h0i1j2k3l4m5n6'
+    const redactor = createRedactor()
+    redactor.learn(key)
+    redactor.learn(`${key}-longer`)
+    const written = [encodeURIComponent(key), JSON.stringify(key), Buffer.from(key).toString('base64'), `${key}-longer`]
+    for (const text of written) expect(redactor.redact(`<${text}>`)).not.toMatch(/a"b4|b4c5|l4m5|longer/)
+    expect(redactor.redact(`${key.slice(0, 12)}****${key.slice(-12)}`)).not.toMatch(/9\/a"b|3l4m5n6/)
+  })
+
+  it.each(['skepticism', 'skateboards', 'pkg-config-dev', 'rkhunter-scan', 'ask-someone-else', 'task-list-done'])(
+    'leaves ordinary words alone (%s)',
+    (word) => {
+      expect(createRedactor().redact(`about ${word}.`)).toBe(`about ${word}.`)
+    },
+  )
 
   it('does not print the fields of an error, which may hold headers', () => {
     const lines: string[] = []
@@ -163,7 +185,7 @@ describe('the environment', () => {
       HOME: '/home',
     }
     neutraliseEnvironment(environment)
-    expect(environment).toEqual({ PATH: '/bin', HOME: '/home' })
+    expect(environment).toEqual({ PATH: '/bin', HOME: '/home', no_proxy: '*', NO_PROXY: '*' })
   })
 })
 

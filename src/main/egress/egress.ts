@@ -45,7 +45,7 @@ export function createEgress(needs: Needs): Egress {
       const body = typeof init?.body === 'string' ? Buffer.byteLength(init.body) : 0
       const id = needs.newId('request')
       // Before the request leaves: a row without a request is harmless, a request without a row is not.
-      needs.log.opened({
+      const row = {
         id,
         atMs: needs.clock.now(),
         origin: url.origin,
@@ -55,8 +55,19 @@ export function createEgress(needs: Needs): Egress {
         connectionId: route.connectionId,
         callId: route.callId,
         bytesUp: body,
+      }
+      try {
+        needs.log.opened(row)
+      } catch {
+        throw new TransportError('refused', false)
+      }
+      return send(request, needs, (end) => {
+        try {
+          needs.log.closed({ id, endedMs: needs.clock.now(), ...end })
+        } catch {
+          // A full disk leaves the row open; it must not leave the answer hanging.
+        }
       })
-      return send(request, needs, (end) => needs.log.closed({ id, endedMs: needs.clock.now(), ...end }))
     }
   }
 
@@ -73,6 +84,10 @@ export function createEgress(needs: Needs): Egress {
     },
   }
 }
+
+/** Bytes of a body: an answer is text, and a refusal a few lines of it. */
+const MOST_ANSWER = 256 * 1024 * 1024
+const MOST_REFUSAL = 1024 * 1024
 
 /** How a request ended, for its log row. */
 type End = Omit<Parameters<EgressLog['closed']>[0], 'id' | 'endedMs'>
@@ -96,11 +111,18 @@ async function send(request: Request, needs: Needs, ended: (end: End) => void): 
     throw new TransportError('redirected', true)
   }
   const { status, statusText, headers } = response
+  if (status > 599) {
+    // Not HTTP; a Response cannot even be built with it.
+    await response.body?.cancel()
+    ended({ status, bytesDown: 0, outcome: 'network' })
+    throw new TransportError('network', true)
+  }
   if (response.body === null) {
     ended({ status, bytesDown: 0, outcome: 'done' })
     return response
   }
-  const body = watchBody(response.body, needs.idleMs, (bytesDown, outcome) => ended({ status, bytesDown, outcome }))
+  const limits = { idleMs: needs.idleMs, mostBytes: response.ok ? MOST_ANSWER : MOST_REFUSAL }
+  const body = watchBody(response.body, limits, (bytesDown, outcome) => ended({ status, bytesDown, outcome }))
   return new Response(body, { status, statusText, headers })
 }
 
@@ -125,8 +147,6 @@ const NEVER_SENT = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -139,14 +159,18 @@ const NEVER_SENT = new Set([
 function reasonOf(error: unknown, ours: AbortSignal, idle: AbortSignal): TransportError | null {
   if (idle.aborted && !ours.aborted) return new TransportError('timeout', true)
   if (ours.aborted) return null
-  return new TransportError('network', !NEVER_SENT.has(codeIn(error)))
+  return new TransportError('network', !neverSent(error))
 }
 
-function codeIn(error: unknown): string {
+function neverSent(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string') return cause.code
+    if ('code' in cause && typeof cause.code === 'string') {
+      // Unreachable can also befall a connection in use, when the network goes away under it.
+      const connecting = 'syscall' in cause && cause.syscall === 'connect'
+      return NEVER_SENT.has(cause.code) || (connecting && cause.code.endsWith('UNREACH'))
+    }
     // A host with several addresses fails with all their errors at once.
-    if (cause instanceof AggregateError) return codeIn(cause.errors[0])
+    if (cause instanceof AggregateError) return neverSent(cause.errors[0])
   }
-  return ''
+  return false
 }

@@ -3,12 +3,12 @@ import { TransportError } from '../ports'
 type Outcome = 'done' | 'cancelled' | 'timeout' | 'network'
 
 /**
- * Passes a body through unchanged while counting its bytes and timing its silences. `ended` is called exactly once,
+ * Passes a body through unchanged while counting its bytes and timing its silences; one that is too long fails. `ended` is called exactly once,
  * with what arrived, whichever way the body ends.
  */
 export function watchBody(
   body: ReadableStream<Uint8Array>,
-  idleMs: number,
+  limits: { readonly idleMs: number; readonly mostBytes: number },
   ended: (bytes: number, outcome: Outcome) => void,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader()
@@ -26,7 +26,7 @@ export function watchBody(
     async pull(controller) {
       let timer: NodeJS.Timeout | undefined
       const silence = new Promise<'silence'>((resolve) => {
-        timer = setTimeout(() => resolve('silence'), idleMs)
+        timer = setTimeout(() => resolve('silence'), limits.idleMs)
       })
       try {
         const next = await Promise.race([reader.read(), silence])
@@ -38,6 +38,7 @@ export function watchBody(
           if (finish('done')) controller.close()
         } else {
           bytes += next.value.byteLength
+          if (bytes > limits.mostBytes) throw new TransportError('network', true)
           controller.enqueue(new Uint8Array(next.value))
         }
       } catch (error) {
@@ -45,6 +46,7 @@ export function watchBody(
         const aborted = error instanceof Error && error.name === 'AbortError'
         if (finish(aborted ? 'cancelled' : 'network')) {
           controller.error(aborted ? error : new TransportError('network', true))
+          reader.cancel().catch(() => undefined)
         }
       } finally {
         clearTimeout(timer)

@@ -1,5 +1,8 @@
 import { app, session, type WebContents } from 'electron'
-import { isAppUrl } from './own-page'
+import { APP_URL, isAppUrl } from './own-page'
+
+/** Where nobody listens. Only the main process talks to the network, and it does not go through Chromium. */
+const NOWHERE = 'http://127.0.0.1:9'
 
 /** Closes what a page could otherwise open: permissions, the network, navigation, new windows, embedded views. */
 export function applySessionPolicy(openLink: (url: string) => void): void {
@@ -14,14 +17,19 @@ export function applySessionPolicy(openLink: (url: string) => void): void {
   ours.webRequest.onBeforeRequest((details, answer) => {
     answer({ cancel: !(isAppUrl(details.url) || /^(?:devtools|blob|data):/.test(details.url)) })
   })
+  ours.on('will-download', (event) => event.preventDefault())
+  // WebRTC passes by both the content policy and the request filter, over UDP and over TCP.
+  void ours.setProxy({ proxyRules: NOWHERE, proxyBypassRules: '<-loopback>' })
   app.on('web-contents-created', (_event, contents) => guardContents(contents, openLink))
 }
 
 function guardContents(contents: WebContents, openLink: (url: string) => void): void {
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.on('will-navigate', (event) => {
-    if (isAppUrl(event.url)) return
+    // The page has one address; another path of its own origin would be an empty window.
+    if (event.url === APP_URL) return
     event.preventDefault()
-    openLink(event.url)
+    if (!isAppUrl(event.url)) openLink(event.url)
   })
   contents.on('will-frame-navigate', (event) => {
     if (!isAppUrl(event.url)) event.preventDefault()

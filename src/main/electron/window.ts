@@ -27,6 +27,7 @@ export function openWindow(out: string): BrowserWindow {
     },
   })
   window.once('ready-to-show', () => window.show())
-  void window.loadURL(APP_URL)
+  // It fails when the window is closed at once, which is no failure of ours.
+  window.loadURL(APP_URL).catch(() => undefined)
   return window
 }

@@ -16,7 +16,10 @@ export function isPlainData(value: unknown): boolean {
       return typeof item !== 'function' && typeof item !== 'symbol' && typeof item !== 'bigint'
     }
     const prototype: unknown = Object.getPrototypeOf(item)
-    if (Array.isArray(item)) return prototype === Array.prototype && item.every((child) => plain(child, depth + 1))
+    // The length first: a list of holes is as long as it says, and walking it would take minutes.
+    if (Array.isArray(item)) {
+      return prototype === Array.prototype && item.length <= MAX_NODES && item.every((child) => plain(child, depth + 1))
+    }
     if (prototype !== Object.prototype && prototype !== null) return false
     return Reflect.ownKeys(item).every((key) => {
       if (typeof key === 'symbol' || key === '__proto__' || key === 'constructor' || key === 'prototype') return false

@@ -21,6 +21,8 @@ export interface CallAccess {
   readonly signal: AbortSignal
   /** Removes secrets from what a provider says, since a refusal may echo part of the key. */
   readonly redact: (text: string) => string
+  /** Epoch milliseconds, for what a provider says in seconds from now. */
+  readonly now: () => number
 }
 
 /**

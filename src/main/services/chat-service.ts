@@ -93,6 +93,8 @@ export function createChatService(needs: LauncherNeeds) {
       const conversation = storage.conversations.get(earlier.conversationId)
       if (question === undefined || conversation === undefined) return refused('not_found', 'turnId')
       if (storage.turns.runningIn(conversation.id) !== undefined) return refused('turn_running')
+      // Anywhere but at the end everything after it would go out of sight.
+      if (conversation.headId !== earlier.id) return refused('not_found', 'turnId')
       const to = target(conversation.connectionId, conversation.model)
       if (!to.ok) return to
       return launch({

@@ -2,6 +2,7 @@ import type { ConnectionId } from '../../core/ids'
 import { PROVIDERS, type ProviderId } from '../../core/provider'
 import type { Result } from '../../shared/ipc/transport'
 import type { ConnectionView, KeyView, VaultView } from '../../shared/ipc/views'
+import { holdsKey } from '../log'
 import type { Clock, NewId } from '../ports'
 import type { Connection } from '../storage/connections'
 import type { Storage } from '../storage/storage'
@@ -31,6 +32,20 @@ export function createConnectionService(needs: Needs) {
   })
   const changed = (): void => needs.hub.emit('connections.changed', status())
 
+  // One at a time: the keychain may ask its user for a minute, and a key removed meanwhile must stay removed.
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <Value>(work: () => Promise<Value> | Value): Promise<Value> => {
+    const next = last.then(work, work)
+    last = next
+    return next
+  }
+
+  /** After the rows: were we ended in between, the next start or the next removal takes away what is left. */
+  const forgetUnused = (): void => {
+    const used = storage.connections.list().flatMap(({ keyId }) => (keyId === null ? [] : [keyId]))
+    vault.keepOnly(new Set(used))
+  }
+
   /** A new key gets a new id, so that what is sealed for the old one can never be taken for it. */
   const putKey = async (connectionId: ConnectionId, text: string): Promise<Result<KeyView>> => {
     const connection = storage.connections.get(connectionId)
@@ -40,16 +55,9 @@ export function createConnectionService(needs: Needs) {
     const keyId = needs.newId('key')
     const binding = { provider: connection.provider, origin: originOf(connection.baseUrl), keyId }
     if (!(await vault.store(binding, parsed.key))) return refused('vault_unavailable')
-    // Read again: the keychain may have asked the user for a while, and the connection may have changed meanwhile.
-    const current = storage.connections.get(connectionId) ?? connection
-    if (originOf(current.baseUrl) !== binding.origin) {
-      vault.remove(keyId)
-      return refused('base_url_invalid', 'connectionId')
-    }
-    const next = { ...current, keyId }
-    // The row first: were we killed in between, a sealed key nobody refers to harms less than a lost one.
+    const next = { ...connection, keyId }
     storage.connections.update(next)
-    if (current.keyId !== null) vault.remove(current.keyId)
+    forgetUnused()
     changed()
     return done(keyView(next, vault))
   }
@@ -58,13 +66,13 @@ export function createConnectionService(needs: Needs) {
     status,
 
     add(input: { provider: ProviderId; label: string; baseUrl: string | null }): Result<ConnectionView> {
-      const base = parseBaseUrl(input.baseUrl ?? PROVIDERS[input.provider].baseUrl)
-      if (base === null) return refused('base_url_invalid', 'baseUrl')
+      const base = place(input)
+      if (!base.ok) return base
       const connection: Connection = {
         id: needs.newId('connection'),
         provider: input.provider,
         label: input.label,
-        baseUrl: base.url,
+        baseUrl: base.value,
         keyId: null,
         createdMs: needs.clock.now(),
       }
@@ -73,31 +81,45 @@ export function createConnectionService(needs: Needs) {
       return done(connectionView(connection, vault))
     },
 
-    update(input: { connectionId: ConnectionId; label: string; baseUrl: string | null }): Result<ConnectionView> {
-      const connection = storage.connections.get(input.connectionId)
-      if (connection === undefined) return refused('not_found', 'connectionId')
-      const base = parseBaseUrl(input.baseUrl ?? PROVIDERS[connection.provider].baseUrl)
-      if (base === null) return refused('base_url_invalid', 'baseUrl')
-      const moved = base.origin !== originOf(connection.baseUrl)
-      const keyId = moved ? null : connection.keyId
-      const next = { ...connection, label: input.label, baseUrl: base.url, keyId }
-      storage.connections.update(next)
-      if (moved && connection.keyId !== null) vault.remove(connection.keyId)
-      changed()
-      return done(connectionView(next, vault))
-    },
+    update: (input: { connectionId: ConnectionId; label: string; baseUrl: string | null }) =>
+      inTurn((): Result<ConnectionView> => {
+        const connection = storage.connections.get(input.connectionId)
+        if (connection === undefined) return refused('not_found', 'connectionId')
+        const base = place({ ...input, provider: connection.provider })
+        if (!base.ok) return base
+        const moved = originOf(base.value) !== originOf(connection.baseUrl)
+        const keyId = moved ? null : connection.keyId
+        const next = { ...connection, label: input.label, baseUrl: base.value, keyId }
+        storage.connections.update(next)
+        if (moved) forgetUnused()
+        changed()
+        return done(connectionView(next, vault))
+      }),
 
-    setKey: ({ connectionId, key }: { connectionId: ConnectionId; key: string }) => putKey(connectionId, key),
+    setKey: (input: { connectionId: ConnectionId; key: string }) => inTurn(() => putKey(input.connectionId, input.key)),
 
-    replaceKey: ({ connectionId, key }: { connectionId: ConnectionId; key: string }) => putKey(connectionId, key),
+    replaceKey: (input: { connectionId: ConnectionId; key: string }) =>
+      inTurn(() => putKey(input.connectionId, input.key)),
 
-    removeKey({ connectionId }: { connectionId: ConnectionId }): Result<KeyView> {
-      const connection = storage.connections.get(connectionId)
-      if (connection === undefined) return refused('not_found', 'connectionId')
-      storage.connections.update({ ...connection, keyId: null })
-      if (connection.keyId !== null) vault.remove(connection.keyId)
-      changed()
-      return done({ state: 'none' })
-    },
+    removeKey: ({ connectionId }: { connectionId: ConnectionId }) =>
+      inTurn((): Result<KeyView> => {
+        const connection = storage.connections.get(connectionId)
+        if (connection === undefined) return refused('not_found', 'connectionId')
+        storage.connections.update({ ...connection, keyId: null })
+        changed()
+        forgetUnused()
+        return done({ state: 'none' })
+      }),
+
+    forgetUnused,
   }
+}
+
+/** The base URL as it is kept, or why not. */
+function place(input: { provider: ProviderId; label: string; baseUrl: string | null }): Result<string> {
+  // A key pasted into the wrong field would be stored and shown in the clear.
+  if (holdsKey(input.label)) return refused('key_misplaced', 'label')
+  if (holdsKey(input.baseUrl ?? '')) return refused('key_misplaced', 'baseUrl')
+  const base = parseBaseUrl(input.baseUrl ?? PROVIDERS[input.provider].baseUrl)
+  return base === null ? refused('base_url_invalid', 'baseUrl') : done(base.url)
 }

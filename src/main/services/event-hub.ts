@@ -1,3 +1,4 @@
+import type { Log } from '../log'
 import type { BridgeEvent, EventName, EventPayload } from '../../shared/ipc/transport'
 
 /** Where services say what happened; the window listens at the other end. */
@@ -7,13 +8,20 @@ export interface EventHub {
 }
 
 /** A hub without listeners. */
-export function createEventHub(): EventHub {
+export function createEventHub(log: Log): EventHub {
   const listeners = new Set<(event: BridgeEvent) => void>()
   return {
     emit(name, payload) {
       // The pair is right by the signature; a union of pairs cannot be built from two generics without saying so.
       const event = { name, payload } as BridgeEvent
-      for (const listener of listeners) listener(event)
+      for (const listener of listeners) {
+        try {
+          listener(event)
+        } catch (error) {
+          // Who listens must not decide whether an answer is paid, kept and booked.
+          log.error(`telling ${name}`, error)
+        }
+      }
     },
     subscribe(listener) {
       listeners.add(listener)

@@ -16,9 +16,10 @@ export function checkedLink(text: string): string | null {
   return url.username === '' && url.password === '' && url.hostname !== '' ? url.href : null
 }
 
-/** Only an address: headers such as `attach` or `bcc` would act for the user. */
+/** Only one plain address: headers such as `attach`, a list, or an escaped line break would act for the user. */
 function mailto(url: URL): string | null {
-  return url.search === '' && url.hash === '' && /^[^\s@]+@[^\s@]+$/.test(url.pathname) ? url.href : null
+  const address = /^[A-Za-z0-9][\w.+-]*@[A-Za-z0-9][A-Za-z0-9.-]*$/
+  return url.search === '' && url.hash === '' && address.test(url.pathname) ? url.href : null
 }
 
 /** The one way a link leaves Latchkey, whoever asks. */

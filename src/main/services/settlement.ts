@@ -13,6 +13,14 @@ interface Needs {
 }
 
 /**
+ * An answer without what its provider said about itself, for the case that just this cannot be kept. It is then booked as
+ * a range, which is honest, and the text is not lost.
+ */
+export function withoutReport(answer: Answer): Answer {
+  return { ...answer, usage: null, modelAnswered: null, responseId: null }
+}
+
+/**
  * Ends a turn: message, turn, call and ledger in one transaction, so that no crash leaves an answer without its cost
  * or a cost without its answer. `left` is false when no request left at all. Returns the message as it now is.
  */
@@ -40,7 +48,7 @@ export function settleTurn(
       complete: end.ending === 'done',
       usage: answer.usage,
       received: receivedText(answer),
-      promptTokensAbout: call.promptTokensAbout,
+      prompt: { about: call.promptTokensAbout, most: call.promptTokensMost },
       maxOutputTokens: call.maxOutputTokens,
       maybeBilled: left && (end.failure?.maybeBilled ?? true),
     },

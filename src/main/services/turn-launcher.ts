@@ -1,4 +1,4 @@
-import { contextFor, contextTokens, outputLimit } from '../../core/context'
+import { contextFor, outputLimit, promptSize } from '../../core/context'
 import { pathTo, type Message } from '../../core/conversation'
 import { failure } from '../../core/failure'
 import type { CallId, TurnId } from '../../core/ids'
@@ -16,6 +16,7 @@ import type { Conversation } from '../storage/conversations'
 import type { Storage } from '../storage/storage'
 import type { Vault } from '../vault/vault'
 import { originOf } from './base-url'
+import { cleanPart } from './clean-part'
 import type { ConversationService } from './conversation-service'
 import type { EventHub } from './event-hub'
 import type { RunningTurns } from './running-turns'
@@ -83,9 +84,10 @@ export function launchTurn(needs: LauncherNeeds, plan: Plan): Message {
   }
   const before = pathTo(question.parentId, storage.messages.of(conversation.id))
   const messages = contextFor([...before, question])
-  const promptTokensAbout = contextTokens(messages)
-  const request = { model: to.modelId, messages, maxOutputTokens: outputLimit(to.model, promptTokensAbout) }
-  const call = newCall(needs, plan, answer, { promptTokensAbout, maxOutputTokens: request.maxOutputTokens })
+  const prompt = promptSize(messages)
+  const request = { model: to.modelId, messages, maxOutputTokens: outputLimit(to.model, prompt) }
+  const limits = { promptTokensAbout: prompt.about, promptTokensMost: prompt.most }
+  const call = newCall(needs, plan, answer, { ...limits, maxOutputTokens: request.maxOutputTokens })
   storage.transaction(() => {
     if (plan.isNewConversation) storage.conversations.add(conversation)
     else storage.conversations.setModel(conversation.id, to.connection.id, to.modelId)
@@ -99,8 +101,9 @@ export function launchTurn(needs: LauncherNeeds, plan: Plan): Message {
     ...needs,
     parts: (signal, leaving) => partsOf(needs, call, to.connection, request, signal, leaving),
     settle(received, end, left, seq) {
+      const settled = settleTurn(needs, call, answer, received, end, left)
       needs.running.delete(call.turnId)
-      announce(needs, settleTurn(needs, call, answer, received, end, left), seq)
+      announce(needs, settled, seq)
     },
   })
   needs.running.set(call.turnId, turn)
@@ -112,7 +115,7 @@ function newCall(
   { clock, newId }: LauncherNeeds,
   { to, turnId, attemptOf }: Plan,
   answer: Message,
-  limits: Pick<Call, 'promptTokensAbout' | 'maxOutputTokens'>,
+  limits: Pick<Call, 'promptTokensAbout' | 'promptTokensMost' | 'maxOutputTokens'>,
 ): Call {
   const utcOffsetMinutes = clock.offsetMinutes(answer.createdMs)
   return {
@@ -137,7 +140,7 @@ function newCall(
 
 /** The one request of a call: the key is lent for it alone, and it can reach only the origin that key is bound to. */
 async function* partsOf(
-  { vault, providers, egress, redactor }: LauncherNeeds,
+  { vault, providers, egress, redactor, clock }: LauncherNeeds,
   call: Call,
   connection: Connection,
   request: ModelRequest,
@@ -151,13 +154,15 @@ async function* partsOf(
   if (signal.aborted) return yield { type: 'stopped' }
   const route = { origin, connectionId: connection.id, purpose: 'answer', callId: call.id, secret: lent.key } as const
   leaving()
-  yield* adapter.stream(request, {
+  const parts = adapter.stream(request, {
     key: lent.key,
     baseUrl: connection.baseUrl,
     fetch: egress.fetchFor(route),
     signal,
     redact: redactor.redact,
+    now: clock.now,
   })
+  for await (const part of parts) yield cleanPart(part, redactor)
 }
 
 function announce(needs: LauncherNeeds, message: Message, seq: number): void {

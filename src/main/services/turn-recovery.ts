@@ -1,22 +1,43 @@
 import { NOTHING_RECEIVED } from '../../core/answer'
 import type { Catalog } from '../catalog/catalog'
+import type { Log } from '../log'
 import type { Clock } from '../ports'
+import type { CallRow } from '../storage/calls'
 import type { Storage } from '../storage/storage'
-import { settleTurn } from './settlement'
+import { settleTurn, withoutReport } from './settlement'
+
+interface Needs {
+  readonly storage: Storage
+  readonly catalog: Catalog
+  readonly clock: Clock
+  readonly log: Log
+}
 
 /**
  * Settles what a killed process left running: the text saved last is kept, what the provider had reported by then is
- * booked, the rest is booked as a range. Runs before anything can start a new answer. Returns how many there were.
+ * booked, the rest is booked as a range. Runs before anything can start a new answer, and never keeps the app from
+ * starting: a call that cannot be settled is logged and left for the next start.
  */
-export function recoverTurns(needs: { storage: Storage; catalog: Catalog; clock: Clock }): number {
-  const { storage } = needs
-  const left = storage.calls.inFlight()
-  for (const call of left) {
-    const message = storage.messages.get(call.messageId)
-    // The call row and the message are written in one transaction, so a call without one is no crash but a defect.
-    if (message === undefined) throw new Error('a running call has no answer to settle')
-    const answer = { ...NOTHING_RECEIVED, ...storage.calls.progressOf(call.id), parts: message.parts }
-    settleTurn(needs, call, message, answer, { ending: 'interrupted', failure: null, stopReason: null }, true)
+export function recoverTurns(needs: Needs): void {
+  for (const call of needs.storage.calls.inFlight()) {
+    try {
+      recover(needs, call, true)
+    } catch (error) {
+      needs.log.error('settling an interrupted answer', error)
+      try {
+        recover(needs, call, false)
+      } catch (again) {
+        needs.log.error('settling an interrupted answer without its report', again)
+      }
+    }
   }
-  return left.length
+}
+
+function recover(needs: Needs, call: CallRow, withReport: boolean): void {
+  const message = needs.storage.messages.get(call.messageId)
+  if (message === undefined) throw new Error('a running call has no answer to settle')
+  const progress = withReport ? needs.storage.calls.progressOf(call.id) : undefined
+  const answer = { ...NOTHING_RECEIVED, ...progress, parts: message.parts }
+  const end = { ending: 'interrupted', failure: null, stopReason: null } as const
+  settleTurn(needs, call, message, withReport ? answer : withoutReport(answer), end, true)
 }

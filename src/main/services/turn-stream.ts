@@ -9,9 +9,14 @@ import type { Storage } from '../storage/storage'
 import { createDeltaJoiner } from './delta-joiner'
 import type { EventHub } from './event-hub'
 import type { RunningTurn } from './running-turns'
+import { withoutReport } from './settlement'
 
 /** Twice as often as the promised once a second, so that a slow disk still keeps the promise. */
 const SAVE_EVERY_MS = 500
+/** How long Stop waits for whoever is asked to stop, and how long an ended answer may keep its connection. */
+const PATIENCE_MS = 2_000
+/** A full or locked disk is tried again this often, about a minute in all; after that the next start settles. */
+const SETTLE_TRIES = 30
 
 interface Needs {
   readonly storage: Storage
@@ -20,7 +25,7 @@ interface Needs {
   readonly log: Log
   /** Makes the one request. `leaving` must be called right before it leaves. */
   readonly parts: (signal: AbortSignal, leaving: () => void) => AsyncIterable<StreamPart>
-  /** Called exactly once, with how it ended. `left`: a request was made. */
+  /** Writes the end down and tells it; may throw, and is then called again. `left`: a request was made. */
   readonly settle: (answer: Answer, end: End, left: boolean, seq: number) => void
 }
 
@@ -30,8 +35,9 @@ export function runTurn(call: Call, message: Message, needs: Needs): RunningTurn
   let answer = NOTHING_RECEIVED
   let seq = 0
   let left = false
-  let settled = false
+  let ended = false
   let saving: NodeJS.Timeout | undefined
+  let patience: NodeJS.Timeout | undefined
 
   const joiner = createDeltaJoiner((deltas) => {
     seq += 1
@@ -41,7 +47,7 @@ export function runTurn(call: Call, message: Message, needs: Needs): RunningTurn
 
   const save = (): void => {
     saving = undefined
-    if (settled || !needs.storage.isOpen()) return
+    if (!needs.storage.isOpen()) return
     try {
       needs.storage.transaction(() => {
         needs.storage.messages.save({ ...message, parts: answer.parts })
@@ -53,23 +59,34 @@ export function runTurn(call: Call, message: Message, needs: Needs): RunningTurn
     }
   }
 
-  const settle = (end: End): void => {
-    if (settled) return
-    settled = true
-    clearTimeout(saving)
-    joiner.flush()
-    seq += 1
+  const settle = (end: End, attempt: number): void => {
+    if (!needs.storage.isOpen()) return
     try {
-      needs.settle(answer, end, left, seq)
+      // The first failure may lie in what the provider said of itself; the text is kept without it all the same.
+      needs.settle(attempt > 1 ? withoutReport(answer) : answer, end, left, seq)
     } catch (error) {
-      // The next start settles what could not be settled now.
-      needs.log.error('settling an answer', error)
+      if (attempt === 0 || attempt === SETTLE_TRIES) needs.log.error('settling an answer', error)
+      // What cannot be booked now may still be kept, for the next start to book.
+      if (attempt === 0) save()
+      if (attempt < SETTLE_TRIES) setTimeout(settle, PATIENCE_MS, end, attempt + 1).unref()
     }
   }
 
+  const finish = (end: End): void => {
+    if (ended) return
+    ended = true
+    clearTimeout(saving)
+    clearTimeout(patience)
+    // The connection may still have its own end to read, so that it can be used again; but not for ever.
+    patience = setTimeout(() => abort.abort(), PATIENCE_MS)
+    joiner.flush()
+    seq += 1
+    settle(end, 0)
+  }
+
   const take = (part: StreamPart): void => {
-    if (settled) return
-    if (isTerminal(part)) return settle(endOf(part))
+    if (ended) return
+    if (isTerminal(part)) return finish(endOf(part))
     answer = received(answer, part, needs.clock.now())
     saving ??= setTimeout(save, SAVE_EVERY_MS)
     if (part.type === 'text-delta') joiner.push({ type: 'text', text: part.text })
@@ -78,13 +95,13 @@ export function runTurn(call: Call, message: Message, needs: Needs): RunningTurn
 
   const run = async (): Promise<void> => {
     try {
-      // After the terminal part nothing is said, but the connection may still have its own end to read.
       for await (const part of needs.parts(abort.signal, () => void (left = true))) take(part)
-      settle({ ending: 'cut_off', failure: null, stopReason: null })
+      finish(endOf({ type: 'cut-off' }))
     } catch (error) {
       needs.log.error('running an answer', error)
-      settle({ ending: 'failed', failure: failure('internal', { maybeBilled: left }), stopReason: null })
+      finish(endOf({ type: 'failure', failure: failure('internal', { maybeBilled: left }) }))
     }
+    clearTimeout(patience)
   }
   void run()
 
@@ -95,9 +112,13 @@ export function runTurn(call: Call, message: Message, needs: Needs): RunningTurn
       joiner.flush()
       return seq
     },
-    stop: () => abort.abort(),
+    stop() {
+      abort.abort()
+      // The keychain may be asking its user, or a socket may not listen: Stop does not depend on their answer.
+      patience ??= setTimeout(() => finish(endOf({ type: 'stopped' })), PATIENCE_MS)
+    },
     interrupt() {
-      settle({ ending: 'interrupted', failure: null, stopReason: null })
+      finish({ ending: 'interrupted', failure: null, stopReason: null })
       abort.abort()
     },
   }

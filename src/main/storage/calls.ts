@@ -23,8 +23,9 @@ export interface Call {
   readonly utcDay: string
   readonly localDay: string
   readonly utcOffsetMinutes: number
-  /** A local estimate of the prompt, for calls that end before the provider reports one. */
+  /** A local estimate of the prompt and its bound, for calls that end before the provider reports one. */
   readonly promptTokensAbout: number
+  readonly promptTokensMost: number
   readonly maxOutputTokens: number
 }
 
@@ -44,7 +45,7 @@ const COLUMNS = `id, attempt_of AS attemptOf, turn_id AS turnId, message_id AS m
   conversation_id AS conversationId, connection_id AS connectionId, connection_label AS connectionLabel,
   key_id AS keyId, provider, model_requested AS modelRequested, purpose, state, started_ms AS startedMs,
   utc_day AS utcDay, local_day AS localDay, utc_offset_minutes AS utcOffsetMinutes,
-  prompt_tokens_about AS promptTokensAbout, max_output_tokens AS maxOutputTokens`
+  prompt_tokens_about AS promptTokensAbout, prompt_tokens_most AS promptTokensMost, max_output_tokens AS maxOutputTokens`
 
 const PROGRESS = `model_answered = @modelAnswered, response_id = @responseId, first_byte_ms = @firstByteMs, usage = @usage`
 
@@ -53,10 +54,10 @@ export function callRepository(database: Database) {
   const insert = database.prepare<[Call]>(
     `INSERT INTO call (id, attempt_of, turn_id, message_id, conversation_id, connection_id, connection_label, key_id,
        provider, model_requested, purpose, state, started_ms, utc_day, local_day, utc_offset_minutes,
-       prompt_tokens_about, max_output_tokens)
+       prompt_tokens_about, prompt_tokens_most, max_output_tokens)
      VALUES (@id, @attemptOf, @turnId, @messageId, @conversationId, @connectionId, @connectionLabel, @keyId,
        @provider, @modelRequested, @purpose, 'in_flight', @startedMs, @utcDay, @localDay, @utcOffsetMinutes,
-       @promptTokensAbout, @maxOutputTokens)`,
+       @promptTokensAbout, @promptTokensMost, @maxOutputTokens)`,
   )
   const inFlight = database.prepare<[], CallRow>(`SELECT ${COLUMNS} FROM call WHERE state = 'in_flight' ORDER BY seq`)
   const ofTurn = database.prepare<[TurnId], CallRow>(`SELECT ${COLUMNS} FROM call WHERE turn_id = ? ORDER BY seq`)

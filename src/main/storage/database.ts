@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, statSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 import type { Paths } from '../ports'
@@ -51,33 +51,59 @@ function takeLock(path: string): Database {
   try {
     lock.exec('BEGIN EXCLUSIVE')
     return lock
-  } catch {
+  } catch (error) {
     lock.close()
-    throw new StorageError('in_use')
+    if (isSqlite(error, /^SQLITE_BUSY/)) throw new StorageError('in_use')
+    if (!isSqlite(error, DAMAGED)) throw error
+    // There is nothing in it to lose.
+    rmSync(path)
+    return takeLock(path)
   }
 }
 
+const DAMAGED = /^SQLITE_(?:CORRUPT|NOTADB)/
+
+function isSqlite(error: unknown, code: RegExp): boolean {
+  return error instanceof Sqlite.SqliteError && code.test(error.code)
+}
+
 function openFile(path: string): Database {
+  if (!existsSync(path)) createFile(path)
   // SQLite takes an emptied file for a new database; where data was, that is a loss and must be said.
-  if (existsSync(path) && statSync(path).size === 0) throw new StorageError('damaged')
+  if (statSync(path).size === 0) throw new StorageError('damaged')
   let database: Database | undefined
   try {
     database = new Sqlite(path)
     configure(database)
     const file = database
-    migrate(file, (version) => {
-      file.pragma('wal_checkpoint(TRUNCATE)')
-      copyFileSync(path, `${path}.before-v${version + 1}`)
-    })
+    migrate(file, (version) => keepCopy(file, `${path}.before-v${version + 1}`))
     return database
   } catch (error) {
     database?.close()
     if (error instanceof NewerFileError) throw new StorageError('newer_version')
-    if (error instanceof Sqlite.SqliteError && /^SQLITE_(?:CORRUPT|NOTADB)/.test(error.code)) {
-      throw new StorageError('damaged')
-    }
+    if (isSqlite(error, DAMAGED)) throw new StorageError('damaged')
     throw error
   }
+}
+
+/** Under another name until it is whole: a first start that is cut short leaves no file that looks like a loss. */
+function createFile(path: string): void {
+  const temporary = `${path}.new`
+  rmSync(temporary, { force: true })
+  const database = new Sqlite(temporary)
+  try {
+    migrate(database, () => undefined)
+  } finally {
+    database.close()
+  }
+  renameSync(temporary, path)
+}
+
+/** What the file was before a migration, whatever still lies in its write-ahead log. */
+function keepCopy(database: Database, copy: string): void {
+  rmSync(`${copy}.new`, { force: true })
+  database.prepare('VACUUM INTO ?').run(`${copy}.new`)
+  renameSync(`${copy}.new`, copy)
 }
 
 function configure(database: Database): void {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import * as z from 'zod/mini'
 
@@ -48,14 +48,20 @@ export function writeVaultFile(path: string, content: VaultFile): void {
   const temporary = `${path}.new`
   // A left-over of a killed process could be readable by others; a new file gets its own mode.
   rmSync(temporary, { force: true })
-  const file = openSync(temporary, 'wx', 0o600)
   try {
-    writeSync(file, `${JSON.stringify(content, null, 2)}\n`)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
+    const file = openSync(temporary, 'wx', 0o600)
+    try {
+      // Not writeSync: on a full disk it writes a part and returns as if all were well.
+      writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
   }
-  renameSync(temporary, path)
   syncFolder(dirname(path))
 }
 

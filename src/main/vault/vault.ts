@@ -5,8 +5,11 @@ import type { Redactor } from '../log'
 import { newDataKey, open, seal, type Binding } from './envelope'
 import { EMPTY, readVaultFile, writeVaultFile, type SealedKey, type VaultFile } from './vault-file'
 
-/** `keychain`: sealed on disk. `session`: in memory until quit. `unavailable`: not now, and nothing is lost. */
-export type Protection = 'keychain' | 'session' | 'unavailable'
+/**
+ * `keychain`: sealed on disk. `session`: in memory until quit. `unavailable`: not now, and nothing is lost. `damaged`:
+ * the file cannot be understood; it is left as it is and nothing is written over it.
+ */
+export type Protection = 'keychain' | 'session' | 'unavailable' | 'damaged'
 
 /** What may be known about a key. The key itself leaves only through `lend`. */
 export interface KeyStatus {
@@ -31,6 +34,8 @@ export interface Vault {
   lend(binding: Binding): Promise<Lent>
   /** Removes a key from memory and from every byte of the file. */
   remove(keyId: string): void
+  /** Removes every key but these: what a crash or a full disk left behind when it should have been removed. */
+  keepOnly(keyIds: ReadonlySet<string>): void
 }
 
 interface Needs {
@@ -42,6 +47,7 @@ interface Needs {
 
 /** Keys shorter than this show none of their characters. */
 const SHOWS_LAST4_FROM = 16
+const DATA_KEY_BYTES = 32
 
 /** Opens the vault: probes the keychain and, when sealed keys exist, finds out whether they can be opened. */
 export async function openVault(needs: Needs): Promise<Vault> {
@@ -50,7 +56,7 @@ export async function openVault(needs: Needs): Promise<Vault> {
   let file: VaultFile = found ?? EMPTY
   const dataKeys = new Map<string, Buffer>()
   const inSession = new Map<string, { readonly binding: Binding; readonly key: string; readonly status: KeyStatus }>()
-  const protection = found === null ? 'unavailable' : await probe(needs.cipher)
+  let protection: Protection = found === null ? 'damaged' : await probe(needs.cipher)
 
   const write = (next: VaultFile): void => {
     writeVaultFile(path, next)
@@ -62,12 +68,15 @@ export async function openVault(needs: Needs): Promise<Vault> {
     const opened = dataKeys.get(id)
     if (opened !== undefined) return opened
     const wrapped = file.dataKeys.find((dataKey) => dataKey.id === id)?.wrapped
-    if (wrapped === undefined) return 'lost'
+    // A data key wrapped with the published key is not ours: whoever put it there can open what it seals.
+    if (wrapped === undefined || isPublic(needs.cipher, Buffer.from(wrapped, 'base64'))) return 'lost'
     try {
       const { text, shouldReEncrypt } = await needs.cipher.decrypt(Buffer.from(wrapped, 'base64'))
       const dataKey = Buffer.from(text, 'base64')
+      // The wrap has no integrity of its own on macOS and Linux: a wrong keychain may "open" it to noise.
+      if (dataKey.length !== DATA_KEY_BYTES) return 'lost'
       dataKeys.set(id, dataKey)
-      if (shouldReEncrypt && protection === 'keychain') await rewrap(id, dataKey)
+      if (shouldReEncrypt && opensOneOf(file, id, dataKey)) await rewrap(id, dataKey)
       return dataKey
     } catch (error) {
       return error instanceof CipherError && !error.temporary ? 'lost' : 'later'
@@ -94,9 +103,9 @@ export async function openVault(needs: Needs): Promise<Vault> {
     return { id, dataKey }
   }
 
-  const remove = (keyId: string): void => {
-    inSession.delete(keyId)
-    const keys = file.keys.filter((sealed) => sealed.keyId !== keyId)
+  const keepIf = (kept: (keyId: string) => boolean): void => {
+    for (const keyId of [...inSession.keys()].filter((candidate) => !kept(candidate))) inSession.delete(keyId)
+    const keys = file.keys.filter((sealed) => kept(sealed.keyId))
     if (keys.length !== file.keys.length) write({ ...file, keys })
   }
 
@@ -105,7 +114,8 @@ export async function openVault(needs: Needs): Promise<Vault> {
   return {
     protection: () => protection,
     keychain: needs.cipher.keychain,
-    remove,
+    remove: (keyId) => keepIf((candidate) => candidate !== keyId),
+    keepOnly: (keyIds) => keepIf((candidate) => keyIds.has(candidate)),
 
     status(keyId) {
       const session = inSession.get(keyId)
@@ -120,7 +130,9 @@ export async function openVault(needs: Needs): Promise<Vault> {
       needs.redactor.learn(key)
       const last4 = key.length >= SHOWS_LAST4_FROM ? key.slice(-4) : null
       const addedMs = needs.clock.now()
-      if (protection === 'unavailable') return false
+      // Asked anew each time: a keychain may have been unlocked, or have gone, since the last one.
+      if (protection !== 'damaged') protection = await probe(needs.cipher)
+      if (protection === 'unavailable' || protection === 'damaged') return false
       if (protection === 'session') {
         inSession.set(binding.keyId, { binding, key, status: { state: 'session', last4, addedMs } })
         return true
@@ -157,19 +169,29 @@ export async function openVault(needs: Needs): Promise<Vault> {
 }
 
 async function wrap(cipher: Cipher, dataKey: Buffer): Promise<string> {
-  return Buffer.from(await cipher.encrypt(dataKey.toString('base64'))).toString('base64')
+  const wrapped = Buffer.from(await cipher.encrypt(dataKey.toString('base64')))
+  // The keyring can go away after it was probed.
+  if (isPublic(cipher, wrapped)) throw new CipherError(true)
+  return wrapped.toString('base64')
+}
+
+function isPublic({ publicKeyPrefix }: Cipher, wrapped: Buffer): boolean {
+  return publicKeyPrefix !== null && wrapped.toString('latin1').startsWith(publicKeyPrefix)
+}
+
+/** Whether this really is the data key of that id, before anything is written over the only wrapped copy of it. */
+function opensOneOf(file: VaultFile, dataKeyId: string, dataKey: Buffer): boolean {
+  return file.keys.some((sealed) => sealed.dataKeyId === dataKeyId && open(dataKey, sealed, sealed) !== null)
 }
 
 /**
  * On Linux without a keyring safeStorage says it is available and encrypts with a key anyone can look up. The first
  * bytes of what it makes tell.
  */
-async function probe(cipher: Cipher): Promise<Protection> {
+async function probe(cipher: Cipher): Promise<Exclude<Protection, 'damaged'>> {
   try {
     if (!(await cipher.isAvailable())) return cipher.publicKeyPrefix === null ? 'unavailable' : 'session'
-    const bytes = Buffer.from(await cipher.encrypt('probe'))
-    const prefix = cipher.publicKeyPrefix
-    return prefix !== null && bytes.subarray(0, prefix.length).toString('latin1') === prefix ? 'session' : 'keychain'
+    return isPublic(cipher, Buffer.from(await cipher.encrypt('probe'))) ? 'session' : 'keychain'
   } catch {
     return 'unavailable'
   }

@@ -20,6 +20,8 @@ export function requestWords(error: RequestError): string {
       return 'That does not look like a whole key: copy it again from the provider’s page, without spaces.'
     case 'key_is_admin':
       return 'That is an admin key: it may do far more than chat. Create a normal key.'
+    case 'key_misplaced':
+      return 'This looks like a key. It belongs in the key field alone, where it is encrypted.'
     case 'base_url_invalid':
       return 'The base URL must begin with https://, except for this computer (http://127.0.0.1 or http://localhost).'
     case 'vault_unavailable':

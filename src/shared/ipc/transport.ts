@@ -21,6 +21,8 @@ export type RequestErrorCode =
   | 'key_malformed'
   /** An organisation's admin key: it may do far more than chat. */
   | 'key_is_admin'
+  /** Something that looks like a key stands where it would be stored and shown in the clear. */
+  | 'key_misplaced'
   | 'base_url_invalid'
   | 'vault_unavailable'
   | 'link_refused'

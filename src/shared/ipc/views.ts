@@ -13,8 +13,9 @@ export interface VaultView {
   /**
    * `keychain`: sealed on disk under a data key the operating system's keychain wraps. `session`: the system offers no
    * keychain, so keys live in memory until quit. `unavailable`: the keychain exists but cannot be reached now.
+   * `damaged`: the file of sealed keys cannot be read and is left as it is.
    */
-  readonly protection: 'keychain' | 'session' | 'unavailable'
+  readonly protection: 'keychain' | 'session' | 'unavailable' | 'damaged'
   /** The keychain by the name its users know, such as "macOS Keychain". */
   readonly keychain: string
 }

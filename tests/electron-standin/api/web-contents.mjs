@@ -141,6 +141,7 @@ export class WebContents extends strictEmitter('webContents') {
     return false
   }
   setBackgroundThrottling() {}
+  setWebRTCIPHandlingPolicy() {}
   setUserAgent() {}
   async setVisualZoomLevelLimits() {}
   undo() {}

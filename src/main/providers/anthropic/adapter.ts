@@ -12,7 +12,7 @@ export const anthropic: ProviderAdapter = {
   async *stream(request: ModelRequest, access: CallAccess): AsyncGenerator<StreamPart> {
     try {
       const events = await clientFor(access).messages.create(toParams(request), { signal: access.signal })
-      yield* toParts(events, access)
+      yield* toParts(events, { ...access, model: request.model })
     } catch (error) {
       yield access.signal.aborted ? { type: 'stopped' } : { type: 'failure', failure: failureFrom(error, access) }
     }

@@ -24,7 +24,7 @@ const STOP_REASONS: Readonly<Record<string, StopReason>> = {
  */
 export async function* toParts(
   events: AsyncIterable<StreamEvent>,
-  access: Pick<CallAccess, 'signal' | 'redact'>,
+  access: Pick<CallAccess, 'signal' | 'redact' | 'now'> & { readonly model: string },
 ): AsyncGenerator<StreamPart> {
   const usage = createUsageReader()
   let reason: StopReason = 'end'
@@ -34,14 +34,18 @@ export async function* toParts(
       // Read on to the end of the body all the same: a connection that was cut cannot be used again.
       if (finished) continue
       switch (event.type) {
-        case 'message_start':
-          yield { type: 'response-start', responseId: event.message.id, model: event.message.model }
-          yield { type: 'usage', usage: usage.start(event.message) }
+        case 'message_start': {
+          // The types promise these; an endpoint that merely speaks the dialect may not keep the promise.
+          const id = named(event.message.id)
+          const model = named(event.message.model)
+          yield { type: 'response-start', responseId: id, model }
+          const answering = { id: id ?? '', model: model ?? access.model, usage: event.message.usage }
+          yield { type: 'usage', usage: usage.start(answering) }
           break
+        }
         case 'content_block_start':
-          if (event.content_block.type === 'text' && event.content_block.text !== '') {
-            yield { type: 'text-delta', text: event.content_block.text }
-          }
+          if (event.content_block.type === 'text') yield* textPart('text-delta', event.content_block.text)
+          if (event.content_block.type === 'thinking') yield* textPart('reasoning-delta', event.content_block.thinking)
           break
         case 'content_block_delta':
           yield* fromDelta(event.delta)
@@ -75,7 +79,19 @@ export async function* toParts(
 }
 
 function* fromDelta(delta: Anthropic.RawContentBlockDelta): Generator<StreamPart> {
-  if (delta.type === 'text_delta') yield { type: 'text-delta', text: delta.text }
-  else if (delta.type === 'thinking_delta') yield { type: 'reasoning-delta', text: delta.thinking }
-  else if (delta.type === 'signature_delta') yield { type: 'reasoning-proof', proof: delta.signature }
+  if (delta.type === 'text_delta') yield* textPart('text-delta', delta.text)
+  else if (delta.type === 'thinking_delta') yield* textPart('reasoning-delta', delta.thinking)
+  else if (delta.type === 'signature_delta' && typeof delta.signature === 'string') {
+    yield { type: 'reasoning-proof', proof: delta.signature }
+  }
+}
+
+function* textPart(type: 'text-delta' | 'reasoning-delta', text: unknown): Generator<StreamPart> {
+  if (typeof text === 'string' && text !== '') yield { type, text }
+}
+
+const NAME_LENGTH = 200
+
+function named(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value.slice(0, NAME_LENGTH) : null
 }

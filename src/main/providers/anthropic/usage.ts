@@ -20,6 +20,12 @@ const KNOWN_FIELDS = new Set([
   'speed',
   'iterations',
 ])
+/** A provider sends one or two. */
+const MOST_RAW = 20
+/** Far past any context or answer; what is more is no count, and would not fit where money is kept. */
+const MOST_TOKENS = 100_000_000
+const MOST_FEES = 100_000
+
 const KNOWN_TOOL_FIELDS = new Set(['web_search_requests', 'web_fetch_requests'])
 
 const ROLES: Readonly<Record<string, UsageLine['role']>> = {
@@ -38,7 +44,7 @@ export interface UsageReader {
 
 /** A reader for one response; it holds what was reported so far. */
 export function createUsageReader(): UsageReader {
-  const raw: unknown[] = []
+  let raw: readonly unknown[] = []
   const ids = new Set<string>()
   const flags = new Set<UsageFlag>()
   let model = ''
@@ -49,7 +55,7 @@ export function createUsageReader(): UsageReader {
 
   const report = (): UsageReport => ({
     lines: linesFrom({ model, fields, outputReported, refused }, flags),
-    raw: [...raw],
+    raw,
     flags: [...flags],
   })
 
@@ -61,12 +67,13 @@ export function createUsageReader(): UsageReader {
       if (ids.size > 0) flags.add('spliced_responses')
       ids.add(message.id)
       model = message.model
-      raw.push(message.usage)
+      raw = [...raw, message.usage]
       fields = merged(fields, message.usage, flags)
       return report()
     },
     delta(usage, reason) {
-      raw.push(usage)
+      // The figures are cumulative, so of an endless row of them the first and the last tell it all.
+      raw = raw.length < MOST_RAW ? [...raw, usage] : [...raw.slice(0, -1), usage]
       fields = merged(fields, usage, flags)
       refused = reason === 'refusal'
       outputReported ||= isJson(usage) && (usage['output_tokens'] ?? null) !== null
@@ -75,7 +82,7 @@ export function createUsageReader(): UsageReader {
   }
 }
 
-/** The last non-null value of each field wins. */
+/** The last non-null value of each field wins; what is no count does not displace one. */
 function merged(fields: Json, usage: unknown, flags: Set<UsageFlag>): Json {
   if (!isJson(usage)) {
     flags.add('malformed_usage')
@@ -83,7 +90,12 @@ function merged(fields: Json, usage: unknown, flags: Set<UsageFlag>): Json {
   }
   const reported = Object.entries(usage).filter(([, value]) => value !== null && value !== undefined)
   if (reported.some(([name]) => !KNOWN_FIELDS.has(name))) flags.add('unknown_usage_field')
-  return { ...fields, ...Object.fromEntries(reported) }
+  const sound = reported.filter(([name, value]) => {
+    const spoils = typeof fields[name] === 'number' && !isCount(value, MOST_TOKENS)
+    if (spoils) flags.add('malformed_usage')
+    return !spoils
+  })
+  return { ...fields, ...Object.fromEntries(sound) }
 }
 
 interface Known {
@@ -128,7 +140,7 @@ function tokensOf(fields: Json, outputReported: boolean, flags: Set<UsageFlag>):
   }
   put('in_uncached', count(fields, 'input_tokens', flags))
   put('in_cache_read', count(fields, 'cache_read_input_tokens', flags))
-  const written = count(fields, 'cache_creation_input_tokens', flags)
+  const written = count(fields, 'cache_creation_input_tokens', flags) ?? writtenInSplit(fields, flags)
   if (written !== undefined) {
     const longer = longerWrites(fields, written, flags)
     tokens.in_cache_write_5m = written - longer
@@ -136,6 +148,15 @@ function tokensOf(fields: Json, outputReported: boolean, flags: Set<UsageFlag>):
   }
   if (outputReported) put('out', count(fields, 'output_tokens', flags))
   return tokens
+}
+
+/** The total of a split that came without one. */
+function writtenInSplit(fields: Json, flags: Set<UsageFlag>): number | undefined {
+  const split = fields['cache_creation']
+  if (!isJson(split)) return undefined
+  const longer = count(split, 'ephemeral_1h_input_tokens', flags)
+  const shorter = count(split, 'ephemeral_5m_input_tokens', flags)
+  return longer === undefined && shorter === undefined ? undefined : (longer ?? 0) + (shorter ?? 0)
 }
 
 /**
@@ -170,7 +191,7 @@ function feesOf(fields: Json, flags: Set<UsageFlag>): FeeUnits[] {
   const tools = fields['server_tool_use']
   if (!isJson(tools)) return []
   if (Object.keys(tools).some((name) => !KNOWN_TOOL_FIELDS.has(name))) flags.add('unknown_usage_field')
-  const searches = count(tools, 'web_search_requests', flags) ?? 0
+  const searches = count(tools, 'web_search_requests', flags, MOST_FEES) ?? 0
   return searches > 0 ? [{ kind: 'web_search', units: searches }] : []
 }
 
@@ -179,13 +200,17 @@ function reasoningOf(fields: Json, flags: Set<UsageFlag>): number | null {
   return isJson(details) ? (count(details, 'thinking_tokens', flags) ?? null) : null
 }
 
-/** A token count, or undefined when it was not reported. What is no whole number from zero up is not a count. */
-function count(fields: Json, name: string, flags: Set<UsageFlag>): number | undefined {
+/** A count, or undefined when it was not reported. What is no whole number from zero up is not a count. */
+function count(fields: Json, name: string, flags: Set<UsageFlag>, most = MOST_TOKENS): number | undefined {
   const value = fields[name]
   if (value === undefined || value === null) return undefined
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
+  if (isCount(value, most)) return value
   flags.add('malformed_usage')
   return undefined
+}
+
+function isCount(value: unknown, most: number): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= most
 }
 
 function isJson(value: unknown): value is Json {

@@ -75,6 +75,7 @@ CREATE TABLE call (
   local_day TEXT NOT NULL,
   utc_offset_minutes INTEGER NOT NULL,
   prompt_tokens_about INTEGER NOT NULL,
+  prompt_tokens_most INTEGER NOT NULL,
   max_output_tokens INTEGER NOT NULL,
   response_id TEXT,
   -- What the provider reported so far, raw JSON included; kept for ever.
@@ -82,6 +83,7 @@ CREATE TABLE call (
   failure TEXT CHECK (failure IS NULL OR json_valid(failure))
 ) STRICT;
 CREATE INDEX call_by_turn ON call(turn_id);
+CREATE INDEX call_by_message ON call(message_id);
 CREATE INDEX call_by_conversation ON call(conversation_id);
 CREATE INDEX call_by_local_day ON call(local_day);
 CREATE INDEX call_in_flight ON call(id) WHERE state = 'in_flight';
@@ -110,7 +112,9 @@ CREATE TABLE ledger_line (
   utc_day TEXT NOT NULL,
   local_day TEXT NOT NULL,
   booked_ms INTEGER NOT NULL,
-  CHECK ((pico IS NULL) = (cost_class = 'unpriced'))
+  CHECK ((pico IS NULL) = (cost_class = 'unpriced')),
+  -- $10,000. A line of more is a mistake, and a few of them would overflow every sum they are in.
+  CHECK (abs(pico) <= 10000000000000000 AND abs(pico_upper) <= 10000000000000000)
 ) STRICT;
 CREATE INDEX ledger_line_by_call ON ledger_line(call_id);
 CREATE INDEX ledger_line_by_local_day ON ledger_line(local_day);

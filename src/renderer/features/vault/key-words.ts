@@ -25,6 +25,8 @@ export function keepingWords(vault: VaultView, host: string | null): string {
       return `This computer offers no keychain. The key is kept in memory and forgotten when Latchkey quits. ${sentOnlyTo(host)}`
     case 'unavailable':
       return `${vault.keychain} cannot be reached now, so a key cannot be saved. Unlock it and try again.`
+    case 'damaged':
+      return 'The file vault.json in the profile folder cannot be read, so a key cannot be saved. Restore a copy of it, or move it away and start Latchkey again.'
   }
 }
 
