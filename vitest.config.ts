@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: [
-            'tests/{integration,architecture,support}/**/*.test.ts',
+            'tests/{integration,architecture,support,demo}/**/*.test.ts',
             'tests/electron-standin/test/**/*.spec.mjs',
           ],
           environment: 'node',

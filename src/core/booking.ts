@@ -3,7 +3,7 @@ import { estimateTokens } from './estimate'
 import type { PriceBook } from './price-book'
 import { priceUsage, type PricedLine } from './pricing'
 import type { ProviderId } from './provider'
-import type { UsageFlag, UsageLine, UsageReport } from './usage'
+import { BUCKETS, type UsageFlag, type UsageLine, type UsageReport } from './usage'
 
 /** What is known of a call when it ends, however it ends. */
 export interface EndedCall {
@@ -57,7 +57,8 @@ export function linesOf(call: EndedCall, book: PriceBook): PricedLine[] {
 type Tokens = { in_uncached?: number; out?: number }
 
 function cachedTokens({ tokens }: UsageLine): number {
-  return (tokens.in_cache_read ?? 0) + (tokens.in_cache_write_5m ?? 0) + (tokens.in_cache_write_1h ?? 0)
+  const cached = BUCKETS.filter((bucket) => bucket.startsWith('in_cache_'))
+  return cached.reduce((total, bucket) => total + (tokens[bucket] ?? 0), 0)
 }
 
 /** Output of the hops before the last: text received from them is paid there. */

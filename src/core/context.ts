@@ -1,28 +1,52 @@
-import { textOf, type Message } from './conversation'
+import { textOf, type Message, type MessagePart } from './conversation'
 import { estimateTokens, mostTokens } from './estimate'
 import type { ModelInfo } from './model'
+import type { ProviderId } from './provider'
 
 /** A message as a provider is asked to read it. */
 export interface ContextMessage {
   readonly role: 'user' | 'assistant'
   readonly text: string
+  /** Thinking with the proof its provider wants back with it; of the very provider and model that is asked now. */
+  readonly reasoning: readonly { readonly text: string; readonly proof: string }[]
+}
+
+/** Who is asked. */
+export interface Asked {
+  readonly provider: ProviderId
+  readonly model: string
 }
 
 /**
- * What is sent of a conversation: every message that says something, thinking left out (no provider needs the thinking
- * of earlier turns when no tool is used, and none may see another's). Neighbours of the same role are joined, because
- * an answer that failed without a word leaves two questions in a row and some endpoints refuse that.
+ * What is sent of a conversation: every message that says something. Thinking goes only to the provider and model that
+ * did it, and only with its proof: nobody else could read it, and some refuse what is not theirs. Neighbours of the same
+ * role are joined, because an answer that failed without a word leaves two questions in a row and some endpoints refuse
+ * that.
  */
-export function contextFor(path: readonly Pick<Message, 'role' | 'parts'>[]): ContextMessage[] {
+export function contextFor(
+  path: readonly Pick<Message, 'role' | 'parts' | 'provider' | 'model'>[],
+  asked: Asked,
+): ContextMessage[] {
   const context: ContextMessage[] = []
-  for (const { role, parts } of path) {
+  for (const { role, parts, provider, model } of path) {
     const text = textOf(parts)
     if (text.trim() === '') continue
+    const own = provider === asked.provider && model === asked.model
+    const reasoning = own ? provenReasoning(parts) : []
     const last = context.at(-1)
-    if (last?.role === role) context[context.length - 1] = { role, text: `${last.text}\n\n${text}` }
-    else context.push({ role, text })
+    if (last?.role !== role) context.push({ role, text, reasoning })
+    else {
+      const joined = { text: `${last.text}\n\n${text}`, reasoning: [...last.reasoning, ...reasoning] }
+      context[context.length - 1] = { role, ...joined }
+    }
   }
   return context
+}
+
+function provenReasoning(parts: readonly MessagePart[]): ContextMessage['reasoning'] {
+  return parts.flatMap((part) =>
+    part.type === 'reasoning' && part.proof !== null ? [{ text: part.text, proof: part.proof }] : [],
+  )
 }
 
 /** How many tokens a prompt is: about, and at most. */
@@ -37,10 +61,12 @@ const TOKENS_AROUND_PROMPT = 64
 
 /** Estimates a context; see `estimateTokens` for how far off the first figure may be. The second is a bound. */
 export function promptSize(context: readonly ContextMessage[]): PromptSize {
+  const proofs = context.flatMap(({ reasoning }) => reasoning).reduce((total, { proof }) => total + proof.length, 0)
   const around = TOKENS_AROUND_PROMPT + TOKENS_AROUND_MESSAGE * context.length
   return {
     about: Math.max(1, sum(context, estimateTokens)),
-    most: sum(context, mostTokens) + around,
+    // An encrypted proof stands for thinking that is billed as input again; it is longer than what it stands for.
+    most: sum(context, mostTokens) + proofs + around,
   }
 }
 
@@ -48,6 +74,8 @@ function sum(context: readonly ContextMessage[], size: (text: string) => number)
   return context.reduce((total, message) => total + size(message.text), 0)
 }
 
+/** For a model of which nobody says how much it may write. */
+const UNKNOWN_OUTPUT = 8192
 /** Fewer would not be an answer. */
 const LEAST_OUTPUT = 1024
 
@@ -56,6 +84,6 @@ const LEAST_OUTPUT = 1024
  * prompt and limit together do not fit.
  */
 export function outputLimit(model: Pick<ModelInfo, 'contextTokens' | 'maxOutputTokens'>, prompt: PromptSize): number {
-  const room = Math.max(LEAST_OUTPUT, model.contextTokens - prompt.most)
-  return Math.min(model.maxOutputTokens, room)
+  const room = Math.max(LEAST_OUTPUT, (model.contextTokens ?? Infinity) - prompt.most)
+  return Math.min(model.maxOutputTokens ?? UNKNOWN_OUTPUT, room)
 }

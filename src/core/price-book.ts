@@ -18,6 +18,13 @@ export interface PriceRow {
   readonly rates: Rates
   /** Whole-request prices once the prompt is strictly longer than `above` tokens, ascending. */
   readonly tiers: readonly { readonly above: number; readonly rates: Rates }[]
+  /** Prices at set times of the UTC day, by ISO weekday (1 is Monday); the row's own are those of the rest. */
+  readonly peaks: readonly {
+    readonly weekdays: readonly number[]
+    readonly startUtc: string
+    readonly endUtc: string
+    readonly rates: Rates
+  }[]
   /** Factors on token prices (never on fees), by modifier name. */
   readonly multipliers: Readonly<Record<string, string>>
   /** USD per unit. */
@@ -59,6 +66,7 @@ function checkRow(row: PriceRow): void {
   const amounts = [
     ...Object.values(row.rates),
     ...row.tiers.flatMap((tier) => Object.values(tier.rates)),
+    ...row.peaks.flatMap((peak) => Object.values(peak.rates)),
     ...Object.values(row.multipliers),
     ...Object.values(row.fees),
   ]

@@ -40,7 +40,7 @@ export function priceUsage(
 ): PricedLine[] {
   return lines.flatMap((line) => {
     const row = book.find(provider, line.model, startedMs)
-    const rates = row === undefined ? {} : ratesFor(row, inputTokens(line))
+    const rates = row === undefined ? {} : ratesFor(row, inputTokens(line), startedMs)
     const factor = row === undefined ? undefined : factorFor(row, line.modifiers)
     const tokens = BUCKETS.flatMap((bucket) => {
       const units = line.tokens[bucket] ?? 0
@@ -54,9 +54,17 @@ export function priceUsage(
   })
 }
 
-/** The rates in force for a prompt of this length; a tier applies to the whole request, strictly above its limit. */
-export function ratesFor(row: PriceRow, promptTokens: number): Rates {
-  return row.tiers.findLast((tier) => promptTokens > tier.above)?.rates ?? row.rates
+/**
+ * The rates in force for a prompt of this length at this instant. A tier applies to the whole request, strictly above
+ * its limit; no provider has both tiers and times of day.
+ */
+export function ratesFor(row: PriceRow, promptTokens: number, atMs: number): Rates {
+  const at = new Date(atMs).toISOString().slice(11, 16)
+  const weekday = new Date(atMs).getUTCDay() || 7
+  const peak = row.peaks.find(
+    ({ weekdays, startUtc, endUtc }) => weekdays.includes(weekday) && startUtc <= at && at < endUtc,
+  )
+  return peak?.rates ?? row.tiers.findLast((tier) => promptTokens > tier.above)?.rates ?? row.rates
 }
 
 /** Undefined when the provider applied something the price row knows nothing of: the line is then unpriced. */

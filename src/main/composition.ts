@@ -11,7 +11,9 @@ import { createConnectionService } from './services/connection-service'
 import { createConversationService } from './services/conversation-service'
 import { createEventHub } from './services/event-hub'
 import { createLinkService, type LinkService } from './services/external-link'
-import { modelViews } from './services/model-service'
+import { createCheckService } from './services/check-service'
+import { createModelService } from './services/model-service'
+import { createSettingsService } from './services/settings-service'
 import type { RunningTurns } from './services/running-turns'
 import { createSpendService } from './services/spend-service'
 import { recoverTurns } from './services/turn-recovery'
@@ -27,6 +29,9 @@ export interface Outside {
   readonly fetch: Fetch
   readonly openExternal: OpenExternal
   readonly version: string
+  /** Says in the window that everything is invented. */
+  readonly demo: boolean
+  readonly applyTheme: (theme: 'system' | 'light' | 'dark') => void
   readonly writeLog: (line: string) => void
   /** Longest silence of a provider before a call counts as timed out, in milliseconds. */
   readonly idleMs: number
@@ -56,8 +61,11 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   const restoreFetch = egress.guardGlobalFetch()
 
   const spend = createSpendService({ storage, catalog, clock })
-  const conversations = createConversationService({ storage, catalog, hub, running })
-  const connections = createConnectionService({ storage, vault, hub, clock, newId })
+  const models = createModelService({ storage, catalog, clock })
+  const settings = createSettingsService({ storage, applyTheme: outside.applyTheme })
+  const conversations = createConversationService({ storage, catalog, hub, running, models, clock })
+  const connections = createConnectionService({ storage, vault, hub, clock, newId, models })
+  const checks = createCheckService({ storage, vault, egress, providers, models, hub, clock, redactor })
   const links = createLinkService(outside.openExternal)
   const chat = createChatService({
     storage,
@@ -73,9 +81,11 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     running,
     conversations,
     spend,
+    models,
+    settings,
   })
-  const models = () => modelViews(catalog, clock)
-  const services = { chat, connections, conversations, links, spend, models, version: outside.version }
+  const { version, demo } = outside
+  const services = { chat, checks, connections, conversations, links, models, settings, spend, version, demo }
 
   // What a crash left sealed although its connection no longer wants it.
   connections.forgetUnused()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { app, BrowserWindow, shell } from 'electron'
+import { app, BrowserWindow, nativeTheme, shell } from 'electron'
 import { makeId } from '../core/ids'
 import { composeLatchkey, type Latchkey } from './composition'
 import { neutraliseEnvironment } from './egress/environment'
@@ -49,6 +49,8 @@ async function boot(): Promise<void> {
     fetch: globalThis.fetch,
     openExternal: (url) => shell.openExternal(url),
     version: app.getVersion(),
+    demo: app.commandLine.hasSwitch('demo'),
+    applyTheme: (theme) => void (nativeTheme.themeSource = theme),
     writeLog: (line) => void process.stderr.write(`${line}\n`),
     idleMs: PROVIDER_SILENCE_MS,
   })

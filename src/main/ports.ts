@@ -39,7 +39,7 @@ export class CipherError extends Error {
 }
 
 /** Why a request got no usable response. Carries no text from outside. */
-export type TransportCode = 'refused' | 'redirected' | 'timeout' | 'network'
+export type TransportCode = 'refused' | 'redirected' | 'timeout' | 'network' | 'oversized'
 
 /** Thrown by our fetch; provider SDKs wrap it, so look for it along `cause`. */
 export class TransportError extends Error {
@@ -49,7 +49,8 @@ export class TransportError extends Error {
   readonly maybeSent: boolean
 
   constructor(code: TransportCode, maybeSent: boolean) {
-    super(`egress: ${code}`)
+    // One SDK drops all of an error but its message, so the message says all there is.
+    super(maybeSent ? `egress: ${code}` : `egress: ${code}, not sent`)
     this.code = code
     this.maybeSent = maybeSent
   }

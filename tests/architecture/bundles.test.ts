@@ -48,7 +48,9 @@ function builtFile(file: string): SourceFile {
 }
 
 function bundleOf(...files: string[]): string[] {
-  return [...new Set(files.flatMap((file) => contentsOf(builtFile(`${file}.map`).text)))].toSorted()
+  // A chunk of the bundler's own has no sources, and so no map.
+  const maps = files.flatMap((file) => built.filter((source) => source.file === `${file}.map`))
+  return [...new Set(maps.flatMap((map) => contentsOf(map.text)))].toSorted()
 }
 
 function bootFiles(): string[] {

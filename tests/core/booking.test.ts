@@ -15,6 +15,7 @@ const book = createPriceBook([
     currency: 'USD',
     rates: { in_uncached: '2', out: '10' },
     tiers: [],
+    peaks: [],
     multipliers: {},
     fees: {},
     sources: [],

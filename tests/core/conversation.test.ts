@@ -72,23 +72,35 @@ describe('the parts of an answer', () => {
 })
 
 describe('what is sent of a conversation', () => {
-  it('leaves out thinking and empty answers, and joins the questions around them', () => {
-    const context = contextFor([
-      { role: 'user', parts: [{ type: 'text', text: 'One' }] },
-      { role: 'assistant', parts: [] },
-      { role: 'user', parts: [{ type: 'text', text: 'Two' }] },
-      {
-        role: 'assistant',
-        parts: [
-          { type: 'reasoning', text: 'hm', proof: 'x' },
-          { type: 'text', text: 'Yes' },
-        ],
-      },
-    ])
+  it('leaves out empty answers and joins the questions around them', () => {
+    const none = { provider: null, model: null }
+    const own = { provider: 'anthropic', model: 'm' } as const
+    const context = contextFor(
+      [
+        { role: 'user', parts: [{ type: 'text', text: 'One' }], ...none },
+        { role: 'assistant', parts: [], ...own },
+        { role: 'user', parts: [{ type: 'text', text: 'Two' }], ...none },
+        { role: 'assistant', parts: [{ type: 'text', text: 'Yes' }], ...own },
+      ],
+      own,
+    )
     expect(context).toEqual([
-      { role: 'user', text: 'One\n\nTwo' },
-      { role: 'assistant', text: 'Yes' },
+      { role: 'user', text: 'One\n\nTwo', reasoning: [] },
+      { role: 'assistant', text: 'Yes', reasoning: [] },
     ])
+  })
+
+  it('gives thinking back to the provider and model that did it, with its proof, and to nobody else', () => {
+    const parts = [
+      { type: 'reasoning', text: 'hm', proof: 'p' },
+      { type: 'reasoning', text: 'unproven', proof: null },
+      { type: 'text', text: 'Yes' },
+    ] as const
+    const path = [{ role: 'assistant', parts, provider: 'openai', model: 'm' } as const]
+    const sent = (provider: 'openai' | 'anthropic', model: string) =>
+      contextFor(path, { provider, model })[0]?.reasoning
+    expect(sent('openai', 'm')).toEqual([{ text: 'hm', proof: 'p' }])
+    expect([sent('openai', 'other'), sent('anthropic', 'm')]).toEqual([[], []])
   })
 
   it('leaves room for the prompt in the window of the model', () => {
@@ -103,8 +115,8 @@ describe('what is sent of a conversation', () => {
 describe('the size of a prompt', () => {
   it.each(['Hello there', 'Grüße', '漢字かな', '😀👩‍👩‍👧', '\ud800 alone', ''])('is at most its bytes (%j)', (text) => {
     const bytes = new TextEncoder().encode(text).length
-    expect(promptSize([{ role: 'user', text }]).most).toBeGreaterThanOrEqual(bytes)
-    expect(promptSize([{ role: 'user', text }]).most).toBeLessThanOrEqual(bytes + 100)
+    expect(promptSize([{ role: 'user', text, reasoning: [] }]).most).toBeGreaterThanOrEqual(bytes)
+    expect(promptSize([{ role: 'user', text, reasoning: [] }]).most).toBeLessThanOrEqual(bytes + 100)
   })
 })
 

@@ -14,6 +14,7 @@ const row: PriceRow = {
   currency: 'USD',
   rates: { in_uncached: '2', in_cache_read: '0.003625', in_cache_write_5m: '2.50', out: '10' },
   tiers: [{ above: 100_000, rates: { in_uncached: '4', out: '15' } }],
+  peaks: [],
   multipliers: { batch: '0.5', geo_us: '1.1' },
   fees: { web_search: '0.01' },
   sources: [],

@@ -109,6 +109,17 @@ export const transcript = (page: Page) => page.getByRole('log', { name: 'Convers
 export const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true })
 export const stop = (page: Page) => page.getByRole('button', { name: 'Stop', exact: true })
 
+/** Waits for an answer's words: its Markdown marks are drawn, not shown, and blocks are told apart by space alone. */
+export async function expectWords(page: Page, markdown: string): Promise<void> {
+  const words = (text: string) =>
+    text
+      .replace(/[*_`~]+/g, '')
+      .replace(/[#|>-]+/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+  await expect.poll(async () => words(await transcript(page).innerText())).toContain(words(markdown))
+}
+
 /** Types a message and sends it with Enter. */
 export async function ask(page: Page, text: string): Promise<void> {
   await message(page).fill(text)

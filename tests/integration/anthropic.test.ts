@@ -35,12 +35,14 @@ afterAll(() => server.close())
 async function partsOf(reply: Reply, signal = new AbortController().signal): Promise<StreamPart[]> {
   server.enqueue(reply)
   const request = {
+    provider: 'anthropic',
     model: 'claude-sonnet-5-5',
-    messages: [{ role: 'user', text: 'Hi' }],
+    messages: [{ role: 'user', text: 'Hi', reasoning: [] }],
     maxOutputTokens: 100,
   } as const
   const redact = (text: string) => text
-  const access = { key: 'sk-ant-test-key-000', baseUrl: server.origin, fetch, signal, redact, now: () => AT }
+  const within = <Value>(work: () => Value) => work()
+  const access = { key: 'sk-ant-test-key-000', baseUrl: server.origin, fetch, signal, redact, now: () => AT, within }
   const parts: StreamPart[] = []
   for await (const part of anthropic.stream(request, access)) parts.push(part)
   return parts

@@ -94,6 +94,32 @@ describe('an endpoint that breaks the dialect', () => {
   })
 })
 
+describe('fifty megabytes in one line', () => {
+  it.each([
+    ['anthropic', '', TEST_MODEL, 'anthropic/text'],
+    ['openai', '/v1', 'gpt-6-sol', 'openai-responses/text'],
+    ['deepseek', '/v1', 'deepseek-v4-pro', 'openai-compatible/deepseek-reasoning'],
+    ['google', '', 'gemini-3.8-flash', 'google/text'],
+  ] as const)('end the answer of %s with its failure named and its words kept', async (provider, path, model, name) => {
+    const events = fixtureEvents(name)
+    const endless = { ...events[0], data: 'x'.repeat(50_000_000) }
+    server.enqueue(stream([...events.slice(0, -1), endless], { chunk: 1_000_000 }))
+    const baseUrl = `${server.origin}${path}`
+    const { id: connectionId } = await harness.ask('connection.add', { provider, label: 'Test', baseUrl })
+    await harness.ask('key.set', { connectionId, key: TEST_KEY })
+    const turn = await harness.ask('turn.start', { conversationId: null, connectionId, model, text: 'Hi' })
+    const end = await settled(harness, turn.turnId)
+    expect(text(end.message.parts).length).toBeGreaterThan(10)
+    // Where the provider had said that it was done, it was; elsewhere the failure has a name.
+    const ending = [end.message.state, end.message.failure?.code ?? null]
+    expect([
+      ['failed', 'protocol'],
+      ['failed', 'network'],
+      ['complete', null],
+    ]).toContainEqual(ending)
+  })
+})
+
 describe('a file that cannot be written to for a while', () => {
   it('keeps an ended answer waiting, and books it once it can', async () => {
     const gate = gateAfter(7)

@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Request } from '../../src/renderer/bridge/client'
-import { chooseConnection } from '../../src/renderer/features/vault/connection-choice'
 import { addKey, saveKey } from '../../src/renderer/features/vault/key-requests'
-import { keepingWords, keyWords } from '../../src/renderer/features/vault/key-words'
-import { connection, idOf } from './views'
+import { connectingWords, keepingWords, keyWords } from '../../src/renderer/features/vault/key-words'
+import { connection } from './views'
 
 const none = { state: 'none' } as const
 const entered = { provider: 'anthropic', label: 'Personal', baseUrl: null, key: 'sk-ant-test' } as const
@@ -50,15 +49,6 @@ it('a key that is there is replaced, one that is not is set', async () => {
   expect(asked.map(([name]) => name)).toEqual(['key.replace', 'key.set'])
 })
 
-it('a conversation stays with its connection, even when that has no key and another has', () => {
-  const keyless = connection(1, { key: none })
-  const other = connection(2)
-  expect(chooseConnection(keyless.id, [keyless, other])).toBe(keyless)
-  expect(chooseConnection(null, [keyless, other])).toBe(other)
-  expect(chooseConnection(idOf('connection', 9), [keyless, other])).toBe(other)
-  expect(chooseConnection(null, [keyless])).toBeNull()
-})
-
 it('says how a key is kept, and no more of it than its end', () => {
   const now = new Date(2026, 10, 23, 12).getTime()
   const added = { last4: '4f2c', addedMs: now - 1000 }
@@ -70,6 +60,7 @@ it('says how a key is kept, and no more of it than its end', () => {
   )
   expect(keyWords({ state: 'locked', ...added }, 'KWallet', now)).toMatch(/^Locked: KWallet/)
   expect(keyWords(none, '', now)).toBe('No key')
+  expect(keyWords(none, '', now, false)).toBe('No key needed')
 })
 
 it('promises encryption only where there is a keychain', () => {
@@ -79,4 +70,8 @@ it('promises encryption only where there is a keychain', () => {
   )
   expect(keepingWords({ protection: 'session', keychain: '' }, host)).not.toMatch(/encrypted/i)
   expect(keepingWords({ protection: 'unavailable', keychain: 'KWallet' }, host)).toContain('cannot be saved')
+})
+
+it('a server without a key is told where nothing goes yet', () => {
+  expect(connectingWords('127.0.0.1:11434')).toMatch(/^No key needed\..*press Connect.*127\.0\.0\.1:11434\.$/)
 })

@@ -101,6 +101,8 @@ export function model(id: string, over: Partial<ModelView> = {}): ModelView {
     maxOutputTokens: 64_000,
     retires: null,
     inputPrice: '2',
+    capabilities: [],
+    priceConfidence: 'high',
     outputPrice: '10',
     ...over,
   }

@@ -7,12 +7,19 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   'app.open': {},
   'conversation.list': {},
   'conversation.open': { conversationId: id('cnv') },
+  'conversation.rename': { conversationId: id('cnv'), title: 'Title' },
+  'conversation.delete': { conversationId: id('cnv') },
+  'conversation.restore': { conversationId: id('cnv') },
   'conversation.setModel': { conversationId: id('cnv'), connectionId: id('con'), model: 'm' },
   'turn.start': { conversationId: null, connectionId: id('con'), model: 'm', text: 'Hi' },
   'turn.retry': { turnId: id('trn') },
   'turn.stop': { turnId: id('trn') },
   'connection.add': { provider: 'anthropic', label: 'Label', baseUrl: null },
   'connection.update': { connectionId: id('con'), label: 'Label', baseUrl: null },
+  'connection.remove': { connectionId: id('con') },
+  'connection.check': { connectionId: id('con') },
+  'settings.setTheme': { theme: 'dark' },
+  'settings.setFavourite': { provider: 'anthropic', model: 'm', favourite: true },
   'key.set': { connectionId: id('con'), key: 'sk-ant-api03-00000000' },
   'key.replace': { connectionId: id('con'), key: 'sk-ant-api03-00000000' },
   'key.remove': { connectionId: id('con') },
@@ -81,7 +88,9 @@ function hostileField(good: Readonly<Record<string, unknown>>, field: string): H
   const { [field]: _, ...missing } = good
   return [
     { what: `${field} missing`, input: missing },
-    ...WRONG_VALUES.map(([what, value]) => ({ what: `${what} as ${field}`, input: { ...good, [field]: value } })),
+    ...WRONG_VALUES.filter(([, value]) => !(typeof value === 'boolean' && typeof good[field] === 'boolean')).map(
+      ([what, value]) => ({ what: `${what} as ${field}`, input: { ...good, [field]: value } }),
+    ),
     ...(field.endsWith('Id') ? hostileIds(good, field) : []),
   ]
 }

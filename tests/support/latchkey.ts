@@ -110,6 +110,8 @@ export async function startLatchkey(options: HarnessOptions = {}): Promise<Harne
     fetch: systemFetch,
     openExternal: (url) => Promise.resolve(void opened.push(url)),
     version: '0.0.0-test',
+    demo: false,
+    applyTheme: () => undefined,
     writeLog: (line) => void logged.push(line),
     idleMs: options.idleMs ?? 10_000,
   })

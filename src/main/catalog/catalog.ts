@@ -1,8 +1,8 @@
-import type { ModelInfo } from '../../core/model'
-import type { ProviderId } from '../../core/provider'
+import type { Capability, ModelInfo } from '../../core/model'
 import { createPriceBook, type PriceBook, type PriceRow } from '../../core/price-book'
-import anthropicModels from './anthropic.models.json' with { type: 'json' }
-import anthropicPrices from './anthropic.prices.json' with { type: 'json' }
+import { PROVIDERS, type ProviderId } from '../../core/provider'
+import { BUCKETS } from '../../core/usage'
+import { listedModels, priceRows, type ListedModel } from './data'
 
 // Models and prices as data files, each row with its source, the day it was read and what is doubtful about it.
 
@@ -14,23 +14,56 @@ export interface Catalog {
   findModel(provider: ProviderId, id: string): ModelInfo | undefined
 }
 
-type Listed = ModelInfo & { readonly aliases: readonly string[] }
-
-/** The rows as they lie in the files; typed here because JSON imports widen their literals. */
-export const priceRows = anthropicPrices as unknown as readonly PriceRow[]
-const models = anthropicModels as unknown as readonly Listed[]
-
 /** The shipped catalogue. Throws when a price row is malformed, with its name: the tests see that before a user does. */
 export function createCatalog(): Catalog {
   const byId = new Map<string, ModelInfo>()
-  for (const { aliases, ...model } of models) {
-    const { provider, id, name, contextTokens, maxOutputTokens, retires } = model
-    const info: ModelInfo = { provider, id, name, contextTokens, maxOutputTokens, retires }
+  for (const listed of listedModels) {
+    const { provider, id, name, contextTokens, maxOutputTokens, retires, aliases } = listed
+    const capabilities = capabilitiesOf(listed)
+    const info: ModelInfo = { provider, id, name, contextTokens, maxOutputTokens, retires, capabilities }
     for (const known of [id, ...aliases]) byId.set(`${provider}/${known}`, info)
   }
+  const shipped = createPriceBook(priceRows)
   return {
     models: [...new Set(byId.values())],
-    prices: createPriceBook(priceRows),
+    prices: {
+      find: (provider, model, atMs) =>
+        PROVIDERS[provider].local ? LOCAL_FREE[provider] : shipped.find(provider, model, atMs),
+    },
     findModel: (provider, id) => byId.get(`${provider}/${id}`),
   }
 }
+
+function capabilitiesOf({ input, reasoning, tools, webSearch }: ListedModel): Capability[] {
+  const taken = (['image', 'pdf', 'audio', 'video'] as const).filter((kind) => input.includes(kind))
+  return [
+    ...taken,
+    ...(tools ? (['tools'] as const) : []),
+    ...(reasoning === 'none' ? [] : (['reasoning'] as const)),
+    ...(webSearch ? (['web_search'] as const) : []),
+  ]
+}
+
+/** By policy: what runs on the user's own machine costs nothing, and is computed, not unknown. */
+const LOCAL_FREE = Object.fromEntries(
+  (Object.keys(PROVIDERS) as ProviderId[]).map((provider): [ProviderId, PriceRow] => [
+    provider,
+    {
+      id: 'local/free',
+      provider,
+      model: '*',
+      aliases: [],
+      from: '2000-01-01T00:00:00Z',
+      to: null,
+      currency: 'USD',
+      rates: Object.fromEntries(BUCKETS.map((bucket) => [bucket, '0'])),
+      tiers: [],
+      peaks: [],
+      multipliers: {},
+      fees: {},
+      sources: [],
+      confidence: 'high',
+      note: 'Runs on this computer.',
+    },
+  ]),
+) as Readonly<Record<ProviderId, PriceRow>>

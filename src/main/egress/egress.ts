@@ -8,7 +8,7 @@ export interface Route {
   /** Scheme, host and port the key was entered for. */
   readonly origin: string
   readonly connectionId: ConnectionId
-  readonly purpose: 'answer'
+  readonly purpose: 'answer' | 'models'
   readonly callId: CallId | null
   /** Asserted to be in no URL. */
   readonly secret: string | null
@@ -88,6 +88,8 @@ export function createEgress(needs: Needs): Egress {
 /** Bytes of a body: an answer is text, and a refusal a few lines of it. */
 const MOST_ANSWER = 256 * 1024 * 1024
 const MOST_REFUSAL = 1024 * 1024
+/** Of one event; an answer's words come in far smaller ones. */
+const MOST_LINE = 4 * 1024 * 1024
 
 /** How a request ended, for its log row. */
 type End = Omit<Parameters<EgressLog['closed']>[0], 'id' | 'endedMs'>
@@ -121,7 +123,8 @@ async function send(request: Request, needs: Needs, ended: (end: End) => void): 
     ended({ status, bytesDown: 0, outcome: 'done' })
     return response
   }
-  const limits = { idleMs: needs.idleMs, mostBytes: response.ok ? MOST_ANSWER : MOST_REFUSAL }
+  const mostBytes = response.ok ? MOST_ANSWER : MOST_REFUSAL
+  const limits = { idleMs: needs.idleMs, mostBytes, mostLineBytes: MOST_LINE }
   const body = watchBody(response.body, limits, (bytesDown, outcome) => ended({ status, bytesDown, outcome }))
   return new Response(body, { status, statusText, headers })
 }

@@ -1,6 +1,15 @@
 import { TransportError } from '../ports'
 
-type Outcome = 'done' | 'cancelled' | 'timeout' | 'network'
+type Outcome = 'done' | 'cancelled' | 'timeout' | 'network' | 'oversized'
+
+/** What a body may be. Lines, because SDKs keep a line until it ends and some read it anew with every piece of it. */
+export interface BodyLimits {
+  readonly idleMs: number
+  readonly mostBytes: number
+  readonly mostLineBytes: number
+}
+
+const LINE_FEED = 10
 
 /**
  * Passes a body through unchanged while counting its bytes and timing its silences; one that is too long fails. `ended` is called exactly once,
@@ -8,11 +17,12 @@ type Outcome = 'done' | 'cancelled' | 'timeout' | 'network'
  */
 export function watchBody(
   body: ReadableStream<Uint8Array>,
-  limits: { readonly idleMs: number; readonly mostBytes: number },
+  limits: BodyLimits,
   ended: (bytes: number, outcome: Outcome) => void,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader()
   let bytes = 0
+  let lineBytes = 0
   let over = false
 
   const finish = (outcome: Outcome): boolean => {
@@ -38,14 +48,17 @@ export function watchBody(
           if (finish('done')) controller.close()
         } else {
           bytes += next.value.byteLength
-          if (bytes > limits.mostBytes) throw new TransportError('network', true)
+          const end = next.value.lastIndexOf(LINE_FEED)
+          lineBytes = end < 0 ? lineBytes + next.value.byteLength : next.value.byteLength - end - 1
+          if (bytes > limits.mostBytes || lineBytes > limits.mostLineBytes) throw new TransportError('oversized', true)
           controller.enqueue(new Uint8Array(next.value))
         }
       } catch (error) {
         // An abort of ours surfaces here as well; the SDK's own signal tells it apart, so pass the abort on as it is.
         const aborted = error instanceof Error && error.name === 'AbortError'
-        if (finish(aborted ? 'cancelled' : 'network')) {
-          controller.error(aborted ? error : new TransportError('network', true))
+        const oversized = error instanceof TransportError
+        if (finish(aborted ? 'cancelled' : oversized ? 'oversized' : 'network')) {
+          controller.error(aborted || oversized ? error : new TransportError('network', true))
           reader.cancel().catch(() => undefined)
         }
       } finally {

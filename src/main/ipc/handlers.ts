@@ -3,8 +3,10 @@ import type { createConnectionService } from '../services/connection-service'
 import type { ConversationService } from '../services/conversation-service'
 import type { LinkService } from '../services/external-link'
 import { done } from '../services/result'
+import type { CheckService } from '../services/check-service'
+import type { ModelService } from '../services/model-service'
+import type { SettingsService } from '../services/settings-service'
 import type { SpendService } from '../services/spend-service'
-import type { ModelView } from '../../shared/ipc/views'
 import type { Handlers } from './router'
 
 export interface Services {
@@ -13,30 +15,43 @@ export interface Services {
   readonly conversations: ConversationService
   readonly links: LinkService
   readonly spend: SpendService
-  readonly models: () => readonly ModelView[]
+  readonly checks: CheckService
+  readonly models: ModelService
+  readonly settings: SettingsService
   readonly version: string
+  readonly demo: boolean
 }
 
 /** One line per row of the contract. */
 export function createHandlers(services: Services): Handlers {
-  const { chat, connections, conversations, links, spend } = services
+  const { chat, checks, connections, conversations, links, models, settings, spend } = services
   return {
     'app.open': () =>
       done({
         ...connections.status(),
         version: services.version,
-        models: services.models(),
+        demo: services.demo,
+        models: models.all(),
+        connectionModels: models.byConnection(),
+        settings: settings.view(),
         conversations: conversations.list(),
         month: spend.month(),
       }),
     'conversation.list': () => done(conversations.list()),
     'conversation.open': conversations.open,
+    'conversation.rename': conversations.rename,
+    'conversation.delete': conversations.delete,
+    'conversation.restore': conversations.restore,
     'conversation.setModel': conversations.setModel,
     'turn.start': chat.start,
     'turn.retry': chat.retry,
     'turn.stop': chat.stop,
     'connection.add': connections.add,
     'connection.update': connections.update,
+    'connection.remove': connections.remove,
+    'connection.check': checks.check,
+    'settings.setTheme': settings.setTheme,
+    'settings.setFavourite': settings.setFavourite,
     'key.set': connections.setKey,
     'key.replace': connections.replaceKey,
     'key.remove': connections.removeKey,

@@ -1,10 +1,12 @@
 import type { ContextMessage } from '../../core/context'
-import type { ProviderId } from '../../core/provider'
+import type { Dialect, ProviderId } from '../../core/provider'
+import type { Failure } from '../../core/failure'
 import type { StreamPart } from '../../core/stream-part'
 import type { Fetch } from '../ports'
 
 /** What is asked, in no provider's dialect. */
 export interface ModelRequest {
+  readonly provider: ProviderId
   readonly model: string
   readonly messages: readonly ContextMessage[]
   /** The most tokens the answer may take, thinking included. */
@@ -18,6 +20,8 @@ export interface CallAccess {
   readonly baseUrl: string
   /** Bound to the origin the key was entered for; the only way out. */
   readonly fetch: Fetch
+  /** Runs `work` with the global fetch bound to the same origin, for the one SDK that takes no fetch of ours. */
+  readonly within: <Value>(work: () => Value) => Value
   readonly signal: AbortSignal
   /** Removes secrets from what a provider says, since a refusal may echo part of the key. */
   readonly redact: (text: string) => string
@@ -30,9 +34,23 @@ export interface CallAccess {
  * `finish`, `failure`, `stopped` and `cut-off`.
  */
 export interface ProviderAdapter {
-  readonly provider: ProviderId
+  readonly dialect: Dialect
   stream(request: ModelRequest, access: CallAccess): AsyncIterable<StreamPart>
+  /** Asks which models this key may use: one request that costs nothing, and so the check of a key. Never throws. */
+  listModels(access: CallAccess): Promise<ModelList>
 }
 
-/** The dialects by provider. Loading one loads its SDK, which the start of the app must not wait for. */
-export type ProviderRegistry = Readonly<Record<ProviderId, () => Promise<ProviderAdapter>>>
+/** A model as its provider lists it; null where the list does not say. */
+export interface ListedModel {
+  readonly id: string
+  readonly name: string | null
+  readonly contextTokens: number | null
+  readonly maxOutputTokens: number | null
+}
+
+export type ModelList =
+  | { readonly ok: true; readonly models: readonly ListedModel[] }
+  | { readonly ok: false; readonly failure: Failure }
+
+/** The dialects. Loading one loads its SDK, which the start of the app must not wait for. */
+export type ProviderRegistry = Readonly<Record<Dialect, () => Promise<ProviderAdapter>>>

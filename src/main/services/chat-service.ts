@@ -1,9 +1,12 @@
 import { titleFrom, type Message } from '../../core/conversation'
+import { PROVIDERS } from '../../core/provider'
 import type { ConnectionId, ConversationId, TurnId } from '../../core/ids'
 import type { StartedTurn } from '../../shared/ipc/contract'
 import type { Result } from '../../shared/ipc/transport'
 import type { Conversation } from '../storage/conversations'
+import type { ModelService } from './model-service'
 import { done, refused } from './result'
+import type { SettingsService } from './settings-service'
 import { launchTurn, type LauncherNeeds, type Plan, type Target } from './turn-launcher'
 import { messageView } from './views'
 
@@ -15,21 +18,23 @@ interface Ask {
 }
 
 /** Asking: decides whether a turn may begin and with whom; `turn-launcher` does the rest. */
-export function createChatService(needs: LauncherNeeds) {
+export function createChatService(needs: LauncherNeeds & { models: ModelService; settings: SettingsService }) {
   const { storage, catalog, clock, newId } = needs
 
   /** Who is to answer, or why nobody can. Never anyone but whom the user chose. */
   const target = (connectionId: ConnectionId | null, modelId: string | null): Result<Target> => {
     const connection = connectionId === null ? undefined : storage.connections.get(connectionId)
     if (connection === undefined) return refused('not_found', 'connectionId')
-    const model = modelId === null ? undefined : catalog.findModel(connection.provider, modelId)
+    const model = modelId === null ? undefined : needs.models.find(connection, modelId)
     if (modelId === null || model === undefined) return refused('model_unknown', 'model')
-    if (connection.keyId === null) return refused('key_missing', 'connectionId')
+    const needsKey = PROVIDERS[connection.provider].key === 'required'
+    if (needsKey && connection.keyId === null) return refused('key_missing', 'connectionId')
     return done({ connection, model, modelId })
   }
 
   const launch = (plan: Plan): Result<StartedTurn> => {
     const answer = launchTurn(needs, plan)
+    needs.settings.noteModel(plan.to.connection.provider, plan.to.modelId)
     const { turnId, conversation } = plan
     return done({
       turnId,

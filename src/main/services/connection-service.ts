@@ -10,6 +10,7 @@ import type { Vault } from '../vault/vault'
 import { originOf, parseBaseUrl } from './base-url'
 import type { EventHub } from './event-hub'
 import { parseKey } from './key-shape'
+import type { ModelService } from './model-service'
 import { done, refused } from './result'
 import { connectionView, keyView, vaultView } from './views'
 
@@ -19,6 +20,7 @@ interface Needs {
   readonly hub: EventHub
   readonly clock: Clock
   readonly newId: NewId
+  readonly models: ModelService
 }
 
 /** Configured endpoints and their keys. A key is bound to the origin of its connection at the moment of entry. */
@@ -30,7 +32,10 @@ export function createConnectionService(needs: Needs) {
     vault: vaultView(vault),
     connections: views(),
   })
-  const changed = (): void => needs.hub.emit('connections.changed', status())
+  const changed = (): void => {
+    needs.hub.emit('connections.changed', status())
+    needs.hub.emit('models.changed', { connectionModels: needs.models.byConnection() })
+  }
 
   // One at a time: the keychain may ask its user for a minute, and a key removed meanwhile must stay removed.
   let last: Promise<unknown> = Promise.resolve()
@@ -91,7 +96,11 @@ export function createConnectionService(needs: Needs) {
         const keyId = moved ? null : connection.keyId
         const next = { ...connection, label: input.label, baseUrl: base.value, keyId }
         storage.connections.update(next)
-        if (moved) forgetUnused()
+        if (moved) {
+          forgetUnused()
+          // Another server has other models.
+          storage.modelLists.remove(next.id)
+        }
         changed()
         return done(connectionView(next, vault))
       }),
@@ -111,6 +120,15 @@ export function createConnectionService(needs: Needs) {
         return done({ state: 'none' })
       }),
 
+    remove: ({ connectionId }: { connectionId: ConnectionId }) =>
+      inTurn((): Result<null> => {
+        if (storage.connections.get(connectionId) === undefined) return refused('not_found', 'connectionId')
+        storage.transaction(() => storage.connections.remove(connectionId))
+        changed()
+        forgetUnused()
+        return done(null)
+      }),
+
     forgetUnused,
   }
 }
@@ -120,6 +138,6 @@ function place(input: { provider: ProviderId; label: string; baseUrl: string | n
   // A key pasted into the wrong field would be stored and shown in the clear.
   if (holdsKey(input.label)) return refused('key_misplaced', 'label')
   if (holdsKey(input.baseUrl ?? '')) return refused('key_misplaced', 'baseUrl')
-  const base = parseBaseUrl(input.baseUrl ?? PROVIDERS[input.provider].baseUrl)
+  const base = parseBaseUrl(input.baseUrl ?? PROVIDERS[input.provider].baseUrl ?? '')
   return base === null ? refused('base_url_invalid', 'baseUrl') : done(base.url)
 }

@@ -5,6 +5,8 @@ import type { ConversationSummary, ConversationView } from '../../shared/ipc/vie
 import type { Catalog } from '../catalog/catalog'
 import type { Storage } from '../storage/storage'
 import type { EventHub } from './event-hub'
+import type { Clock } from '../ports'
+import type { ModelService } from './model-service'
 import { done, refused } from './result'
 import type { RunningTurns } from './running-turns'
 import { costView, messageView } from './views'
@@ -14,19 +16,41 @@ interface Needs {
   readonly catalog: Catalog
   readonly hub: EventHub
   readonly running: RunningTurns
+  readonly models: ModelService
+  readonly clock: Clock
 }
 
 /** Lists and opens conversations, running answers included. */
-export function createConversationService({ storage, catalog, hub, running }: Needs) {
+export function createConversationService({ storage, catalog, hub, running, models, clock }: Needs) {
   const list = (): ConversationSummary[] =>
     storage.conversations.list().map((row) => ({ ...row, running: row.running === 1 }))
 
   /** A running answer lives in memory and is on disk only up to its last save. */
   const live = (message: Message): Message => running.get(message.turnId)?.answer(message) ?? message
 
+  const changed = (): void => hub.emit('conversations.changed', { conversations: list() })
+  const told = (found: boolean): Result<null> => {
+    if (!found) return refused('not_found', 'conversationId')
+    changed()
+    return done(null)
+  }
+
   return {
     list,
-    changed: (): void => hub.emit('conversations.changed', { conversations: list() }),
+    changed,
+
+    rename: ({ conversationId, title }: { conversationId: ConversationId; title: string }) =>
+      told(storage.conversations.rename(conversationId, title)),
+
+    /** An answer that runs is stopped first: nobody would see it, and it would go on costing. */
+    delete({ conversationId }: { conversationId: ConversationId }): Result<null> {
+      const turn = storage.turns.runningIn(conversationId)
+      if (turn !== undefined) running.get(turn.id)?.stop()
+      return told(storage.conversations.setDeleted(conversationId, clock.now()))
+    },
+
+    restore: ({ conversationId }: { conversationId: ConversationId }) =>
+      told(storage.conversations.setDeleted(conversationId, null)),
 
     open({ conversationId }: { conversationId: ConversationId }): Result<ConversationView> {
       const conversation = storage.conversations.get(conversationId)
@@ -54,7 +78,7 @@ export function createConversationService({ storage, catalog, hub, running }: Ne
       if (storage.conversations.get(input.conversationId) === undefined) return refused('not_found', 'conversationId')
       const connection = storage.connections.get(input.connectionId)
       if (connection === undefined) return refused('not_found', 'connectionId')
-      if (catalog.findModel(connection.provider, input.model) === undefined) return refused('model_unknown', 'model')
+      if (models.find(connection, input.model) === undefined) return refused('model_unknown', 'model')
       storage.conversations.setModel(input.conversationId, input.connectionId, input.model)
       return done(null)
     },

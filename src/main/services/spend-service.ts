@@ -1,8 +1,10 @@
 import { localDay, monthOf } from '../../core/period'
+import { PROVIDERS } from '../../core/provider'
 import type { Result } from '../../shared/ipc/transport'
-import type { CallView, MonthView, SpendView } from '../../shared/ipc/views'
+import type { CallView, MonthView, SpendGroupView, SpendView } from '../../shared/ipc/views'
 import type { Catalog } from '../catalog/catalog'
 import type { Clock } from '../ports'
+import type { SpendKey, SpendPart } from '../storage/ledger'
 import type { Storage } from '../storage/storage'
 import { done } from './result'
 import { costView, nameOf } from './views'
@@ -41,9 +43,28 @@ export function createSpendService({ storage, catalog, clock }: Needs) {
           cost: costView(storage.ledger.ofCall(call.id)),
         }
       })
-      return done({ ...current, calls })
+      const groups = (by: SpendKey, nameOfPart: (part: SpendPart) => string): SpendGroupView[] =>
+        storage.ledger.partsOfMonth(current.month, by).map((part) => ({
+          key: part.key,
+          name: nameOfPart(part),
+          provider: part.provider,
+          spend: costView(part.cost),
+          callCount: part.callCount,
+        }))
+      return done({
+        ...current,
+        calls,
+        byDay: groups('day', ({ key }) => key),
+        byModel: groups('model', ({ key, provider }) => nameOf(provider, key, catalog)).toSorted(dearestFirst),
+        byProvider: groups('provider', ({ provider }) => PROVIDERS[provider].name).toSorted(dearestFirst),
+      })
     },
   }
+}
+
+function dearestFirst(a: SpendGroupView, b: SpendGroupView): number {
+  const more = BigInt(b.spend.atLeast) - BigInt(a.spend.atLeast)
+  return more > 0n ? 1 : more < 0n ? -1 : 0
 }
 
 /** What can be asked of it. */

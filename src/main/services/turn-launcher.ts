@@ -4,6 +4,7 @@ import { failure } from '../../core/failure'
 import type { CallId, TurnId } from '../../core/ids'
 import type { ModelInfo } from '../../core/model'
 import { localDay, utcDay } from '../../core/period'
+import { PROVIDERS } from '../../core/provider'
 import type { StreamPart } from '../../core/stream-part'
 import type { Catalog } from '../catalog/catalog'
 import type { Egress } from '../egress/egress'
@@ -17,6 +18,7 @@ import type { Storage } from '../storage/storage'
 import type { Vault } from '../vault/vault'
 import { originOf } from './base-url'
 import { cleanPart } from './clean-part'
+import { lendKey } from './lend-key'
 import type { ConversationService } from './conversation-service'
 import type { EventHub } from './event-hub'
 import type { RunningTurns } from './running-turns'
@@ -83,9 +85,14 @@ export function launchTurn(needs: LauncherNeeds, plan: Plan): Message {
     stopReason: null,
   }
   const before = pathTo(question.parentId, storage.messages.of(conversation.id))
-  const messages = contextFor([...before, question])
+  const messages = contextFor([...before, question], { provider: to.connection.provider, model: to.modelId })
   const prompt = promptSize(messages)
-  const request = { model: to.modelId, messages, maxOutputTokens: outputLimit(to.model, prompt) }
+  const request = {
+    provider: to.connection.provider,
+    model: to.modelId,
+    messages,
+    maxOutputTokens: outputLimit(to.model, prompt),
+  }
   const limits = { promptTokensAbout: prompt.about, promptTokensMost: prompt.most }
   const call = newCall(needs, plan, answer, { ...limits, maxOutputTokens: request.maxOutputTokens })
   storage.transaction(() => {
@@ -148,8 +155,10 @@ async function* partsOf(
   leaving: () => void,
 ): AsyncGenerator<StreamPart> {
   const origin = originOf(connection.baseUrl)
-  const binding = { provider: connection.provider, origin, keyId: connection.keyId ?? '' }
-  const [lent, adapter] = await Promise.all([vault.lend(binding), providers[connection.provider]()])
+  const [lent, adapter] = await Promise.all([
+    lendKey(vault, connection),
+    providers[PROVIDERS[connection.provider].dialect](),
+  ])
   if (!lent.ok) return yield { type: 'failure', failure: failure(lent.code) }
   if (signal.aborted) return yield { type: 'stopped' }
   const route = { origin, connectionId: connection.id, purpose: 'answer', callId: call.id, secret: lent.key } as const
@@ -158,6 +167,7 @@ async function* partsOf(
     key: lent.key,
     baseUrl: connection.baseUrl,
     fetch: egress.fetchFor(route),
+    within: (work) => egress.within(route, work),
     signal,
     redact: redactor.redact,
     now: clock.now,

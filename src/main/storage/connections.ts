@@ -25,10 +25,19 @@ export function connectionRepository(database: Database) {
   const update = database.prepare<[Pick<Connection, 'id' | 'label' | 'baseUrl' | 'keyId'>]>(
     `UPDATE connection SET label = @label, base_url = @baseUrl, key_id = @keyId WHERE id = @id`,
   )
+  const release = database.prepare<[ConnectionId]>(
+    `UPDATE conversation SET connection_id = NULL WHERE connection_id = ?`,
+  )
+  const remove = database.prepare<[ConnectionId]>(`DELETE FROM connection WHERE id = ?`)
   return {
     list: (): Connection[] => all.all(),
     get: (id: ConnectionId): Connection | undefined => one.get(id),
     add: (connection: Connection): void => void insert.run(connection),
+    /** Conversations stay and ask for another connection; what was spent over it stays under its label. */
+    remove(id: ConnectionId): void {
+      release.run(id)
+      remove.run(id)
+    },
     update: ({ id, label, baseUrl, keyId }: Connection): void => void update.run({ id, label, baseUrl, keyId }),
   }
 }

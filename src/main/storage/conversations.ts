@@ -26,11 +26,13 @@ const COLUMNS = `id, title, connection_id AS connectionId, model, head_id AS hea
 
 /** Conversations, without content. */
 export function conversationRepository(database: Database) {
-  const one = database.prepare<[ConversationId], Conversation>(`SELECT ${COLUMNS} FROM conversation WHERE id = ?`)
+  const one = database.prepare<[ConversationId], Conversation>(
+    `SELECT ${COLUMNS} FROM conversation WHERE id = ? AND deleted_ms IS NULL`,
+  )
   const list = database.prepare<[], ConversationRow>(
     `SELECT id, title, updated_ms AS updatedMs,
        EXISTS (SELECT 1 FROM turn WHERE conversation_id = conversation.id AND state = 'running') AS running
-     FROM conversation ORDER BY updated_ms DESC, rowid DESC`,
+     FROM conversation WHERE deleted_ms IS NULL ORDER BY updated_ms DESC, rowid DESC`,
   )
   const insert = database.prepare<[Conversation]>(
     `INSERT INTO conversation (id, title, connection_id, model, head_id, created_ms, updated_ms)
@@ -42,7 +44,17 @@ export function conversationRepository(database: Database) {
   const setHead = database.prepare<[MessageId, number, ConversationId]>(
     `UPDATE conversation SET head_id = ?, updated_ms = ? WHERE id = ?`,
   )
+  const rename = database.prepare<[string, ConversationId]>(
+    `UPDATE conversation SET title = ? WHERE id = ? AND deleted_ms IS NULL`,
+  )
+  const setDeleted = database.prepare<[number | null, ConversationId]>(
+    `UPDATE conversation SET deleted_ms = ? WHERE id = ?`,
+  )
   return {
+    /** False when there is no such conversation. */
+    rename: (id: ConversationId, title: string): boolean => rename.run(title, id).changes === 1,
+    /** Out of sight until it is restored; false when there is none. */
+    setDeleted: (id: ConversationId, atMs: number | null): boolean => setDeleted.run(atMs, id).changes === 1,
     get: (id: ConversationId): Conversation | undefined => one.get(id),
     /** Newest first, without content. */
     list: (): ConversationRow[] => list.all(),

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { CallId, ConversationId, MessageId } from '../../core/ids'
 import { daysOf } from '../../core/period'
+import type { ProviderId } from '../../core/provider'
 import { costOf, type Cost, type CostClass, type PricedLine } from '../../core/pricing'
 import type { Call } from './calls'
 
@@ -22,11 +23,29 @@ interface Group {
 }
 
 // SUM over INTEGER is exact and fails on overflow; TOTAL and AVG would turn money into floating point.
-const GROUPS = `SELECT cost_class AS costClass, SUM(pico) AS pico, SUM(COALESCE(pico_upper, pico)) AS most,
+const SUMS = `ledger_line.cost_class AS costClass, SUM(pico) AS pico, SUM(COALESCE(pico_upper, pico)) AS most,
     COUNT(pico_upper) AS ranged,
     SUM(units) FILTER (WHERE bucket LIKE 'in\\_%' ESCAPE '\\') AS input,
-    SUM(units) FILTER (WHERE bucket = 'out' OR bucket LIKE 'out\\_%' ESCAPE '\\') AS output
-  FROM ledger_line`
+    SUM(units) FILTER (WHERE bucket = 'out' OR bucket LIKE 'out\\_%' ESCAPE '\\') AS output`
+const GROUPS = `SELECT ${SUMS} FROM ledger_line`
+
+/** What a month can be taken apart by. */
+export type SpendKey = 'day' | 'model' | 'provider'
+
+/** One part of a month. */
+export interface SpendPart {
+  /** A local day, a model's id or a provider. */
+  readonly key: string
+  readonly provider: ProviderId
+  readonly cost: BookedCost
+  readonly callCount: number
+}
+
+const KEYS: Readonly<Record<SpendKey, string>> = {
+  day: 'call.local_day',
+  model: 'call.model_requested',
+  provider: 'call.provider',
+}
 
 /** The append-only ledger and its sums. */
 export function ledgerRepository(database: Database) {
@@ -39,14 +58,29 @@ export function ledgerRepository(database: Database) {
        @costClass, @utcDay, @localDay, @bookedMs)`,
   )
   // A JavaScript number holds pico-dollars exactly only up to $9,007, so every sum is read as a BigInt.
-  const sums = (where: string) =>
+  const summed = (where: string) =>
     database.prepare<[string], Group>(`${GROUPS} ${where} GROUP BY cost_class`).safeIntegers()
-  const ofCall = sums(`WHERE call_id = ?`)
-  const ofMessage = sums(`WHERE call_id IN (SELECT id FROM call WHERE message_id = ?)`)
-  const ofConversation = sums(`WHERE call_id IN (SELECT id FROM call WHERE conversation_id = ?)`)
+  const ofCall = summed(`WHERE call_id = ?`)
+  const ofMessage = summed(`WHERE call_id IN (SELECT id FROM call WHERE message_id = ?)`)
+  const ofConversation = summed(`WHERE call_id IN (SELECT id FROM call WHERE conversation_id = ?)`)
   const ofDays = database
     .prepare<[string, string], Group>(`${GROUPS} WHERE local_day BETWEEN ? AND ? GROUP BY cost_class`)
     .safeIntegers()
+  type Keyed = { readonly key: string; readonly provider: ProviderId }
+  const apart = (by: SpendKey) => ({
+    sums: database
+      .prepare<[string, string], Group & Keyed>(
+        `SELECT ${KEYS[by]} AS key, call.provider AS provider, ${SUMS}
+         FROM ledger_line JOIN call ON call.id = ledger_line.call_id
+         WHERE ledger_line.local_day BETWEEN ? AND ? GROUP BY 1, 2, ledger_line.cost_class`,
+      )
+      .safeIntegers(),
+    counts: database.prepare<[string, string], Keyed & { readonly callCount: number }>(
+      `SELECT ${KEYS[by]} AS key, provider, COUNT(*) AS callCount FROM call
+       WHERE local_day BETWEEN ? AND ? GROUP BY 1, 2 ORDER BY 1, 2`,
+    ),
+  })
+  const parts = { day: apart('day'), model: apart('model'), provider: apart('provider') }
   return {
     append(call: Call, lines: readonly PricedLine[], bookedMs: number): void {
       for (const line of lines) {
@@ -59,6 +93,16 @@ export function ledgerRepository(database: Database) {
     ofConversation: (id: ConversationId): BookedCost => total(ofConversation.all(id)),
     /** A local calendar month, `2026-11`. */
     ofMonth: (month: string): BookedCost => total(ofDays.all(...daysOf(month))),
+    /** A month taken apart; a part is a key of one provider, so that two providers' models of one name stay two. */
+    partsOfMonth(month: string, by: SpendKey): SpendPart[] {
+      const sums = parts[by].sums.all(...daysOf(month))
+      return parts[by].counts.all(...daysOf(month)).map(({ key, provider, callCount }) => ({
+        key,
+        provider,
+        callCount,
+        cost: total(sums.filter((group) => group.key === key && group.provider === provider)),
+      }))
+    },
   }
 }
 

@@ -5,18 +5,20 @@ import { requestWords } from '../lib/request-words'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import styles from './App.module.css'
+import { DemoStrip } from './DemoStrip'
 import { Layout } from './Layout'
 import { navigation, usePlace } from './navigation-store'
 import { useStart } from './start'
 
 /** The whole window: the place the user is at, once there is something to show. */
 export function App() {
-  const { opened, error, open } = useStart()
+  const { opened, demo, error, open } = useStart()
   const place = usePlace()
   const shownId = place.name === 'conversation' ? place.conversationId : null
   const shown = useChat((state) => (shownId === null ? undefined : state.conversations[shownId]))
   return (
-    <>
+    <div className={styles.app}>
+      {demo && <DemoStrip />}
       <Announcer conversation={shown} />
       {!opened && error !== null && (
         <main className={styles.failed}>
@@ -37,6 +39,6 @@ export function App() {
         />
       )}
       {opened && place.name !== 'add-key' && <Layout place={place} />}
-    </>
+    </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../../shared/ipc/views'
 import { useChat } from '../features/chat/chat-store'
 import type { DraftKey } from '../features/chat/drafts-store'
-import { hasKey } from '../features/vault/connection-choice'
+import { isUsable } from '../lib/connections'
 import { requestWords } from '../lib/request-words'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
@@ -16,7 +16,7 @@ interface ComposerNoticeProps {
 /** Why a message was not accepted, or cannot be: the text below it is kept. */
 export function ComposerNotice({ draftKey, connection, onAddKey }: ComposerNoticeProps) {
   const refusal = useChat((state) => (state.refusal?.key === draftKey ? state.refusal : null))
-  const keyless = connection !== null && !hasKey(connection)
+  const keyless = connection !== null && !isUsable(connection)
   const refused = refusal?.error.code === 'key_missing'
   if (refused || keyless) {
     return (

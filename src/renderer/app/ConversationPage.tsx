@@ -5,8 +5,9 @@ import { Composer } from '../features/chat/Composer'
 import { ConversationHeader } from '../features/chat/ConversationHeader'
 import type { DraftKey } from '../features/chat/drafts-store'
 import { Transcript, type TranscriptHandle } from '../features/chat/Transcript'
+import { useConversations } from '../features/conversations/conversations-store'
+import { isUsable } from '../lib/connections'
 import { ModelSelect } from '../features/models/ModelSelect'
-import { nameOf, useModels } from '../features/models/models-store'
 import { KeyDialog } from '../features/vault/KeyDialog'
 import { useVault } from '../features/vault/vault-store'
 import { useEscape } from '../lib/use-escape'
@@ -31,11 +32,12 @@ export function ConversationPage({ conversationId, composer, leading }: Conversa
   const freshFailure = useChat((state) => state.freshFailure)
   const refused = useChat((state) => state.refusal?.key === draftKey)
   const connections = useVault((state) => state.connections)
-  const models = useModels((state) => state.models)
+  // The list's word on the title is the newest: renaming is told there.
+  const title = useConversations((state) => state.conversations.find(({ id }) => id === conversationId)?.title)
   const [wanted, setWanted] = useState<KeyWanted | null>(null)
   const transcript = useRef<TranscriptHandle>(null)
   const modelRef = useRef<HTMLButtonElement>(null)
-  const { connection, model, chooseModel } = useDestination(conversation)
+  const { connection, model, modelName, options, option, choose } = useDestination(conversation)
   const { open, send, refuse, retry, stop } = chatStore.getState()
   const { go, addKey } = navigation.getState()
   const runningTurnId = conversation?.runningTurn?.turnId
@@ -56,7 +58,8 @@ export function ConversationPage({ conversationId, composer, leading }: Conversa
     // Still being opened: its earlier messages are not known yet.
     if (conversationId !== null && conversation === undefined) return null
     if (connection === null || model === null) {
-      refuse({ key: draftKey, error: { code: connection === null ? 'key_missing' : 'model_unknown' } })
+      // A conversation whose connection is gone waits for another to be chosen; none is taken in its place.
+      refuse({ key: draftKey, error: { code: connections.some(isUsable) ? 'model_unknown' : 'key_missing' } })
       return null
     }
     const id = await send({ conversationId, connectionId: connection.id, model, text })
@@ -73,11 +76,11 @@ export function ConversationPage({ conversationId, composer, leading }: Conversa
   return (
     <div className={styles.page}>
       <ConversationHeader
-        title={conversation?.title ?? 'New conversation'}
+        title={title ?? conversation?.title ?? 'New conversation'}
         spend={conversation?.spend ?? null}
         leading={leading}
       >
-        <ModelSelect value={model} onChange={chooseModel} trigger={modelRef} />
+        <ModelSelect options={options} value={option} fallbackName={modelName} onChange={choose} trigger={modelRef} />
       </ConversationHeader>
       {conversation === undefined ? (
         <FirstMessage pending={conversationId !== null} told={refused} onAddKey={addKey} />
@@ -92,7 +95,7 @@ export function ConversationPage({ conversationId, composer, leading }: Conversa
       )}
       <Composer
         draftKey={draftKey}
-        modelName={nameOf(models, model)}
+        modelName={model === null || connection === null ? 'a model' : modelName}
         fieldRef={composer}
         running={runningTurnId !== undefined}
         sending={sending}

@@ -1,5 +1,5 @@
 import { EmptyConversation } from '../features/chat/EmptyConversation'
-import { hasKey } from '../features/vault/connection-choice'
+import { isUsable } from '../lib/connections'
 import { useVault } from '../features/vault/vault-store'
 import { Button } from '../ui/Button'
 
@@ -13,7 +13,7 @@ interface FirstMessageProps {
 
 /** What a conversation shows before its first message. */
 export function FirstMessage({ pending, told, onAddKey }: FirstMessageProps) {
-  const ready = useVault((state) => state.connections.some(hasKey))
+  const ready = useVault((state) => state.connections.some(isUsable))
   if (pending || told) return <EmptyConversation>{null}</EmptyConversation>
   if (ready) return <EmptyConversation>Write a message. Every answer shows what it cost.</EmptyConversation>
   return (

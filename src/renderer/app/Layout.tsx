@@ -2,6 +2,7 @@ import { PanelLeft } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { ConversationId } from '../../core/ids'
 import { nameOf, useModels } from '../features/models/models-store'
+import { Appearance } from '../features/settings/Appearance'
 import { SpendPage } from '../features/spend/SpendPage'
 import { KeysPage } from '../features/vault/KeysPage'
 import { useMediaQuery } from '../lib/use-media-query'
@@ -82,7 +83,11 @@ export function Layout({ place }: { readonly place: PagePlace }) {
             onOpenConversation={(id) => openConversation(id)}
           />
         )}
-        {place.name === 'keys' && <KeysPage leading={leading} onAdd={addKey} />}
+        {place.name === 'keys' && (
+          <KeysPage leading={leading} onAdd={addKey}>
+            <Appearance />
+          </KeysPage>
+        )}
       </main>
     </div>
   )

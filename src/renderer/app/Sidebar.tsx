@@ -1,9 +1,10 @@
 import { ChartNoAxesColumn, KeyRound, PanelLeft, SquarePen } from 'lucide-react'
 import type { ConversationId } from '../../core/ids'
+import { chatStore } from '../features/chat/chat-store'
 import { ConversationList } from '../features/conversations/ConversationList'
 import { MonthTotal } from '../features/spend/MonthTotal'
 import { IconButton } from '../ui/IconButton'
-import type { PagePlace } from './navigation-store'
+import { navigation, type PagePlace } from './navigation-store'
 import styles from './Sidebar.module.css'
 
 interface SidebarProps {
@@ -34,7 +35,14 @@ export function Sidebar({ place, onConversation, onPage, onHide }: SidebarProps)
           <SquarePen />
         </IconButton>
       </div>
-      <ConversationList current={place.name === 'conversation' ? place.conversationId : null} onOpen={onConversation} />
+      <ConversationList
+        current={place.name === 'conversation' ? place.conversationId : null}
+        onOpen={onConversation}
+        // The list stays in view, and the focus in it.
+        onShow={(conversationId) => navigation.getState().go({ name: 'conversation', conversationId })}
+        // Its answer was stopped while it was away.
+        onRestored={(conversationId) => void chatStore.getState().open(conversationId)}
+      />
       <nav className={styles.foot} aria-label="Pages">
         <MonthTotal />
         {PAGES.map(({ name, label, Icon }) => (

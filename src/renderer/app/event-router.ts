@@ -4,6 +4,7 @@ import { chatStore } from '../features/chat/chat-store'
 import { createFrameQueue } from '../features/chat/frame-queue'
 import type { TurnEvent } from '../features/chat/turn-reducer'
 import { useConversations } from '../features/conversations/conversations-store'
+import { useModels } from '../features/models/models-store'
 import { useSpend } from '../features/spend/spend-store'
 import { useVault } from '../features/vault/vault-store'
 
@@ -23,6 +24,8 @@ function route(event: BridgeEvent, queueTurn: (event: TurnEvent) => void): void 
       return useConversations.getState().receive(event.payload.conversations)
     case 'connections.changed':
       return useVault.getState().receive(event.payload.vault, event.payload.connections)
+    case 'models.changed':
+      return useModels.getState().receiveOffered(event.payload.connectionModels)
     case 'spend.changed':
       return useSpend.getState().receive(event.payload.month)
   }

@@ -4,14 +4,17 @@ import type { AppView } from '../../shared/ipc/views'
 import { request } from '../bridge/client'
 import { chatStore } from '../features/chat/chat-store'
 import { useConversations } from '../features/conversations/conversations-store'
+import { isUsable } from '../lib/connections'
 import { useModels } from '../features/models/models-store'
+import { useSettings } from '../features/settings/settings-store'
 import { useSpend } from '../features/spend/spend-store'
-import { hasKey } from '../features/vault/connection-choice'
 import { useVault } from '../features/vault/vault-store'
 import { navigation, NEW_CONVERSATION, type Place } from './navigation-store'
 
 interface StartState {
   readonly opened: boolean
+  /** Started to be tried out: everything shown is invented. */
+  readonly demo: boolean
   readonly error: RequestError | null
   /** Fills the stores and shows the newest conversation, as it was left. */
   open(): Promise<void>
@@ -20,6 +23,7 @@ interface StartState {
 /** Whether the window has what it shows. */
 export const useStart = create<StartState>()((set) => ({
   opened: false,
+  demo: false,
   error: null,
   async open() {
     const result = await request('app.open', {})
@@ -27,13 +31,16 @@ export const useStart = create<StartState>()((set) => ({
     const place = firstPlace(result.value)
     fill(result.value)
     await show(place)
-    return set({ opened: true, error: null })
+    return set({ opened: true, demo: result.value.demo, error: null })
   },
 }))
 
-function fill({ vault, connections, models, conversations, month }: AppView): void {
+function fill({ vault, connections, models, connectionModels, settings, conversations, month }: AppView): void {
   useVault.getState().receive(vault, connections)
   useModels.getState().receive(models)
+  useModels.getState().receiveOffered(connectionModels)
+  useModels.getState().receiveSettings(settings)
+  useSettings.getState().receive(settings)
   useConversations.getState().receive(conversations)
   useSpend.getState().receive(month)
 }
@@ -42,14 +49,14 @@ async function show(place: Place): Promise<void> {
   const shown = place.name === 'add-key' ? place.from : place
   if (shown.name === 'conversation' && shown.conversationId !== null) {
     const conversation = await chatStore.getState().open(shown.conversationId)
-    useModels.getState().remember(conversation?.model ?? null)
+    useModels.getState().remember(conversation)
   }
   navigation.getState().go(place)
 }
 
-/** The newest conversation, or a new one; before it the form for a key where there is none. */
+/** The newest conversation, or a new one; before it the form for a key where there is no way to ask. */
 export function firstPlace({ connections, conversations }: Pick<AppView, 'connections' | 'conversations'>): Place {
   const newest = conversations.toSorted((a, b) => b.updatedMs - a.updatedMs)[0]
   const place: Place = newest === undefined ? NEW_CONVERSATION : { name: 'conversation', conversationId: newest.id }
-  return connections.some(hasKey) ? place : { name: 'add-key', from: place }
+  return connections.some(isUsable) ? place : { name: 'add-key', from: place }
 }

@@ -1,44 +1,27 @@
 import type { Failure } from '../../core/failure'
+import type { FailureAct, FailureNames, FailureWords } from './failure-types'
 import { formatTime } from './format'
+import { isLocal, localWords } from './local-failure-words'
+import { providers } from './providers'
 
-/** The one act a failed answer offers first. */
-export type FailureAct =
-  | 'replace-key'
-  | 'try-again'
-  | 'open-billing'
-  | 'open-limits'
-  | 'new-conversation'
-  | 'choose-model'
-  | 'open-keys'
-
-export interface FailureWords {
-  /** What happened, in one sentence. */
-  readonly title: string
-  /** What to do. */
-  readonly advice: string
-  /** Null when the user can only change the message. */
-  readonly act: FailureAct | null
-  /** Whether asking again may be offered beside the first act. Never for money: it would only fail again. */
-  readonly retry: boolean
-}
-
-/** The names a failure is told with. */
-export interface FailureNames {
-  readonly provider: string
-  /** The label of the connection that was used. */
-  readonly key: string
-  readonly model: string
-}
+export type { FailureAct, FailureNames, FailureWords }
 
 const MAYBE_BILLED = ' It may have been billed.'
 
 /** Turns a failure into what happened, what to do and one first act. */
 export function failureWords(failure: Failure, names: FailureNames): FailureWords {
-  const words = wordsOf(failure, names)
-  return failure.maybeBilled ? { ...words, advice: words.advice + MAYBE_BILLED } : words
+  const words = localWords(failure, names) ?? wordsOf(failure, callable(names))
+  // What runs on one's own machine bills nothing.
+  return failure.maybeBilled && !isLocal(names) ? { ...words, advice: words.advice + MAYBE_BILLED } : words
 }
 
-function wordsOf(failure: Failure, { provider, key, model }: FailureNames): FailureWords {
+/** A server without a name of its own is told by its label. */
+function callable(names: FailureNames): FailureNames {
+  return names.id === 'compatible' ? { ...names, provider: `The server of “${names.key}”` } : names
+}
+
+function wordsOf(failure: Failure, { provider, key, model, id }: FailureNames): FailureWords {
+  const pages = id === undefined || id === null ? null : providers[id]
   switch (failure.code) {
     case 'key_missing':
       return {
@@ -72,14 +55,14 @@ function wordsOf(failure: Failure, { provider, key, model }: FailureNames): Fail
       return {
         title: `The key “${key}” has no credit left at ${provider}.`,
         advice: 'Your message is kept. Add credit there, or use a key that has some.',
-        act: 'open-billing',
+        act: pages?.billingPage === null ? null : 'open-billing',
         retry: false,
       }
     case 'spend_limit':
       return {
         title: `The key “${key}” has reached its spend limit at ${provider}.`,
         advice: 'Your message is kept. Raise the limit there, or wait until it resets.',
-        act: 'open-limits',
+        act: pages?.limitsPage === null ? null : 'open-limits',
         retry: false,
       }
     case 'rate_limited':

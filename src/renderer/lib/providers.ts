@@ -1,14 +1,31 @@
 import { PROVIDERS, type Provider, type ProviderId } from '../../core/provider'
 
 /** What the window shows of a provider beside what everybody knows. */
-export interface ProviderFace extends Provider {
+export interface ProviderFace extends Omit<Provider, 'baseUrl'> {
+  /** The usual address; empty where only the user can know it. */
+  readonly baseUrl: string
   /** The one letter on its tile. */
   readonly letter: string
   readonly models: string
 }
 
 export const providers: Readonly<Record<ProviderId, ProviderFace>> = {
-  anthropic: { ...PROVIDERS.anthropic, letter: 'A', models: 'Claude models' },
+  anthropic: face('anthropic', 'A', 'Claude models'),
+  openai: face('openai', 'O', 'GPT models'),
+  google: face('google', 'G', 'Gemini models'),
+  openrouter: face('openrouter', 'R', 'Many models, one key'),
+  mistral: face('mistral', 'M', 'Mistral models'),
+  deepseek: face('deepseek', 'D', 'DeepSeek models'),
+  groq: face('groq', 'Q', 'Open models, fast'),
+  xai: face('xai', 'X', 'Grok models'),
+  ollama: face('ollama', 'L', 'On this computer'),
+  lmstudio: face('lmstudio', 'L', 'On this computer'),
+  llamacpp: face('llamacpp', 'L', 'On this computer'),
+  compatible: face('compatible', '+', 'OpenAI-compatible'),
+}
+
+function face(provider: ProviderId, letter: string, models: string): ProviderFace {
+  return { ...PROVIDERS[provider], baseUrl: PROVIDERS[provider].baseUrl ?? '', letter, models }
 }
 
 /** The origin a base URL stands for, or null while it is not an address yet. */

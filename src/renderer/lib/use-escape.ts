@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { isComposing } from './keyboard'
 
 /** What takes Escape for itself while it is open. */
-const POPUPS = '[role=dialog], [role=alertdialog], [role=listbox], [role=combobox][aria-expanded=true]'
+const POPUPS = '[role=dialog], [role=alertdialog], [role=listbox], [role=menu], [role=combobox][aria-expanded=true]'
 
 /** Calls `act` on Escape anywhere in the window, unless a popup or an input method needs it. */
 export function useEscape(act: () => void, active: boolean): void {

@@ -4,6 +4,8 @@ import type { ConnectionId, ConversationId, MessageId, TurnId } from '../../core
 import { PROVIDERS, type ProviderId } from '../../core/provider'
 import type {
   AppView,
+  CheckView,
+  ConnectionModelsView,
   ConnectionView,
   ConversationSummary,
   ConversationView,
@@ -11,6 +13,7 @@ import type {
   KeyView,
   MessageView,
   MonthView,
+  SettingsView,
   SpendView,
   VaultView,
 } from './views'
@@ -62,6 +65,15 @@ export const requests = {
 
   'conversation.list': answering<readonly ConversationSummary[]>().with(nothing),
   'conversation.open': answering<ConversationView>().with(z.strictObject({ conversationId: id('conversation') })),
+  'conversation.rename': answering<null>().with(
+    z.strictObject({
+      conversationId: id('conversation'),
+      title: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+    }),
+  ),
+  /** Out of sight, and back with `restore`; what it cost stays in the month either way. */
+  'conversation.delete': answering<null>().with(z.strictObject({ conversationId: id('conversation') })),
+  'conversation.restore': answering<null>().with(z.strictObject({ conversationId: id('conversation') })),
   /** Which model the next message of a conversation goes to. */
   'conversation.setModel': answering<null>().with(
     z.strictObject({ conversationId: id('conversation'), connectionId: id('connection'), model: model() }),
@@ -88,12 +100,24 @@ export const requests = {
     z.strictObject({ connectionId: id('connection'), label: label(), baseUrl: z.nullable(url()) }),
   ),
 
+  /** Removes a connection and its key. Conversations stay; what was spent over it stays in the ledger. */
+  'connection.remove': answering<null>().with(z.strictObject({ connectionId: id('connection') })),
+  /** Asks the provider for its models, which costs nothing and tells whether the key is accepted. */
+  'connection.check': answering<CheckView>().with(z.strictObject({ connectionId: id('connection') })),
+
   // The only two messages that ever carry a key, and only towards the vault.
   'key.set': answering<KeyView>().with(z.strictObject({ connectionId: id('connection'), key: key() })),
   'key.replace': answering<KeyView>().with(z.strictObject({ connectionId: id('connection'), key: key() })),
   'key.remove': answering<KeyView>().with(z.strictObject({ connectionId: id('connection') })),
   'key.status': answering<{ readonly vault: VaultView; readonly connections: readonly ConnectionView[] }>().with(
     nothing,
+  ),
+
+  'settings.setTheme': answering<SettingsView>().with(
+    z.strictObject({ theme: z.literal(['system', 'light', 'dark']) }),
+  ),
+  'settings.setFavourite': answering<SettingsView>().with(
+    z.strictObject({ provider: provider(), model: model(), favourite: z.boolean() }),
   ),
 
   /** The current local month with its latest calls. */
@@ -136,6 +160,7 @@ export interface EventTable {
   }
   'conversations.changed': { readonly conversations: readonly ConversationSummary[] }
   'connections.changed': { readonly vault: VaultView; readonly connections: readonly ConnectionView[] }
+  'models.changed': { readonly connectionModels: readonly ConnectionModelsView[] }
   'spend.changed': { readonly month: MonthView }
 }
 

@@ -94,6 +94,39 @@ export interface ModelView extends ModelInfo {
   /** USD per million tokens as decimal strings, today; null when unpriced. */
   readonly inputPrice: string | null
   readonly outputPrice: string | null
+  /** What is doubtful about the price: `high` is sure, null when there is none. */
+  readonly priceConfidence: 'high' | 'medium' | 'low' | null
+}
+
+/** The models a connection offers. */
+export interface ConnectionModelsView {
+  readonly connectionId: ConnectionId
+  /** When the provider last listed them; null while only the shipped catalogue speaks. */
+  readonly checkedMs: number | null
+  readonly models: readonly ModelView[]
+}
+
+/** How a check of a connection went. It costs nothing. */
+export type CheckView =
+  | { readonly ok: true; readonly modelCount: number }
+  | { readonly ok: false; readonly failure: Failure }
+
+export interface SettingsView {
+  readonly theme: 'system' | 'light' | 'dark'
+  /** `provider/model`, in the order they were chosen. */
+  readonly favouriteModels: readonly string[]
+  /** `provider/model`, newest first. */
+  readonly recentModels: readonly string[]
+}
+
+/** A part of the month's spend. */
+export interface SpendGroupView {
+  /** A day, a model's id or a provider's id. */
+  readonly key: string
+  readonly name: string
+  readonly provider: ProviderId | null
+  readonly spend: CostView
+  readonly callCount: number
 }
 
 export interface CallView {
@@ -119,13 +152,22 @@ export interface MonthView {
 export interface SpendView extends MonthView {
   /** Newest first, at most 200. */
   readonly calls: readonly CallView[]
+  /** By local day and provider, oldest first; `key` is the day. */
+  readonly byDay: readonly SpendGroupView[]
+  /** Most expensive first. */
+  readonly byModel: readonly SpendGroupView[]
+  readonly byProvider: readonly SpendGroupView[]
 }
 
 export interface AppView {
+  /** Started to be tried out: everything in it is invented. */
+  readonly demo: boolean
   readonly version: string
   readonly vault: VaultView
   readonly connections: readonly ConnectionView[]
   readonly models: readonly ModelView[]
+  readonly connectionModels: readonly ConnectionModelsView[]
+  readonly settings: SettingsView
   readonly conversations: readonly ConversationSummary[]
   readonly month: MonthView
 }

@@ -1,3 +1,5 @@
+import { PROVIDERS } from '../../../src/core/provider'
+
 /** Web addresses that may be written in the page's scripts, and why. The page itself can open none of them. */
 export const RENDERER_ADDRESSES: Readonly<Record<string, string>> = {
   'http://www.w3.org/1998/Math/MathML': 'XML namespace in React',
@@ -7,10 +9,18 @@ export const RENDERER_ADDRESSES: Readonly<Record<string, string>> = {
   'http://127.0.0.1': 'example in the hint of the address field',
   'http://localhost': 'example in the hint of the address field',
   'https://': 'how an address begins, in hints',
-  'https://api.anthropic.com': 'default address of the provider, shown before a key is stored',
-  'https://platform.claude.com/settings/billing': 'help link',
-  'https://platform.claude.com/settings/keys': 'help link',
-  'https://platform.claude.com/settings/limits': 'help link',
+  'http://': 'how marked completes an address that begins with www.',
+  'https://github.com/markedjs/marked.': "marked's error messages",
+  ...Object.fromEntries(providerAddresses().map((address) => [address, 'a provider: its own pages and address'])),
   'https://react.dev/errors/': "React's error messages",
   'https://base-ui.com/production-error': "Base UI's error messages",
+}
+
+/** What core/provider says of every provider, and nothing it does not say. */
+function providerAddresses(): string[] {
+  return Object.values(PROVIDERS).flatMap((provider) =>
+    Object.values(provider).filter(
+      (value): value is string => typeof value === 'string' && value.startsWith('https://'),
+    ),
+  )
 }

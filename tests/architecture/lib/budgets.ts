@@ -6,11 +6,11 @@ export const BUDGETS = {
   /** Everything the preload is: it runs before the page, in every page. */
   preload: 4 * 1024,
   /** All scripts of the page, gzipped. */
-  rendererScripts: 152_000,
+  rendererScripts: 209_000,
   /** All style sheets of the page, gzipped. */
-  rendererStyles: 6_600,
-  /** What is parsed before the window can open. */
-  mainBoot: 191_000,
+  rendererStyles: 10_200,
+  /** What is parsed before the window can open; about half of it is the catalogue's models and prices. */
+  mainBoot: 405_000,
 } as const
 
 export const HOUSE_LIMITS = { longestFile: 400, medianFile: 80 } as const

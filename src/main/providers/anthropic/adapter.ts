@@ -1,13 +1,14 @@
 import Anthropic from '@anthropic-ai/sdk'
 import type { StreamPart } from '../../../core/stream-part'
-import type { CallAccess, ModelRequest, ProviderAdapter } from '../provider-adapter'
+import type { CallAccess, ListedModel, ModelList, ModelRequest, ProviderAdapter } from '../provider-adapter'
+import { isCount, readName, type Json } from '../reading'
 import { failureFrom } from './errors'
 import { toParams } from './request'
 import { toParts } from './stream'
 
 /** Anthropic Messages over @anthropic-ai/sdk 1.12. */
 export const anthropic: ProviderAdapter = {
-  provider: 'anthropic',
+  dialect: 'anthropic',
 
   async *stream(request: ModelRequest, access: CallAccess): AsyncGenerator<StreamPart> {
     try {
@@ -17,6 +18,31 @@ export const anthropic: ProviderAdapter = {
       yield access.signal.aborted ? { type: 'stopped' } : { type: 'failure', failure: failureFrom(error, access) }
     }
   },
+
+  listModels,
+}
+
+/** GET /v1/models: free, and lists limits beside names. */
+async function listModels(access: CallAccess): Promise<ModelList> {
+  try {
+    const models: ListedModel[] = []
+    for await (const model of clientFor(access).models.list({ limit: 1000 }, { signal: access.signal })) {
+      const known: Json = { ...model }
+      const id = readName(known['id'])
+      if (id === null) continue
+      models.push({
+        id,
+        name: readName(known['display_name']),
+        contextTokens: isCount(known['max_input_tokens']) ? known['max_input_tokens'] : null,
+        maxOutputTokens: isCount(known['max_tokens']) ? known['max_tokens'] : null,
+      })
+      // One request is the promise; a provider with more pages than this has more models than a person can choose from.
+      if (models.length >= 1000) break
+    }
+    return { ok: true, models }
+  } catch (error) {
+    return { ok: false, failure: failureFrom(error, access) }
+  }
 }
 
 function clientFor(access: CallAccess): Anthropic {

@@ -4,6 +4,7 @@ import { lookup } from '../../../core/lookup'
 import type { StopReason, StreamPart } from '../../../core/stream-part'
 import type { CallAccess } from '../provider-adapter'
 import { failureFrom } from './errors'
+import { readName } from '../reading'
 import { createUsageReader } from './usage'
 
 type StreamEvent = Anthropic.RawMessageStreamEvent
@@ -36,8 +37,8 @@ export async function* toParts(
       switch (event.type) {
         case 'message_start': {
           // The types promise these; an endpoint that merely speaks the dialect may not keep the promise.
-          const id = named(event.message.id)
-          const model = named(event.message.model)
+          const id = readName(event.message.id)
+          const model = readName(event.message.model)
           yield { type: 'response-start', responseId: id, model }
           const answering = { id: id ?? '', model: model ?? access.model, usage: event.message.usage }
           yield { type: 'usage', usage: usage.start(answering) }
@@ -88,10 +89,4 @@ function* fromDelta(delta: Anthropic.RawContentBlockDelta): Generator<StreamPart
 
 function* textPart(type: 'text-delta' | 'reasoning-delta', text: unknown): Generator<StreamPart> {
   if (typeof text === 'string' && text !== '') yield { type, text }
-}
-
-const NAME_LENGTH = 200
-
-function named(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value.slice(0, NAME_LENGTH) : null
 }

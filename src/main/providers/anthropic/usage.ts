@@ -1,11 +1,10 @@
 import { lookup } from '../../../core/lookup'
 import type { StopReason } from '../../../core/stream-part'
 import type { Bucket, FeeUnits, UsageFlag, UsageLine, UsageReport } from '../../../core/usage'
+import { isCount, isJson, readCount, type Json } from '../reading'
 
 // Anthropic's counters are disjoint already: input_tokens is the uncached part only, thinking is inside output_tokens.
 // message_delta figures are cumulative and replace, and may be larger or smaller than those of message_start.
-
-type Json = Readonly<Record<string, unknown>>
 
 const KNOWN_FIELDS = new Set([
   'input_tokens',
@@ -22,8 +21,6 @@ const KNOWN_FIELDS = new Set([
 ])
 /** A provider sends one or two. */
 const MOST_RAW = 20
-/** Far past any context or answer; what is more is no count, and would not fit where money is kept. */
-const MOST_TOKENS = 100_000_000
 const MOST_FEES = 100_000
 
 const KNOWN_TOOL_FIELDS = new Set(['web_search_requests', 'web_fetch_requests'])
@@ -91,7 +88,7 @@ function merged(fields: Json, usage: unknown, flags: Set<UsageFlag>): Json {
   const reported = Object.entries(usage).filter(([, value]) => value !== null && value !== undefined)
   if (reported.some(([name]) => !KNOWN_FIELDS.has(name))) flags.add('unknown_usage_field')
   const sound = reported.filter(([name, value]) => {
-    const spoils = typeof fields[name] === 'number' && !isCount(value, MOST_TOKENS)
+    const spoils = typeof fields[name] === 'number' && !isCount(value)
     if (spoils) flags.add('malformed_usage')
     return !spoils
   })
@@ -138,15 +135,15 @@ function tokensOf(fields: Json, outputReported: boolean, flags: Set<UsageFlag>):
   const put = (bucket: Bucket, value: number | undefined): void => {
     if (value !== undefined) tokens[bucket] = value
   }
-  put('in_uncached', count(fields, 'input_tokens', flags))
-  put('in_cache_read', count(fields, 'cache_read_input_tokens', flags))
-  const written = count(fields, 'cache_creation_input_tokens', flags) ?? writtenInSplit(fields, flags)
+  put('in_uncached', readCount(fields, 'input_tokens', flags))
+  put('in_cache_read', readCount(fields, 'cache_read_input_tokens', flags))
+  const written = readCount(fields, 'cache_creation_input_tokens', flags) ?? writtenInSplit(fields, flags)
   if (written !== undefined) {
     const longer = longerWrites(fields, written, flags)
     tokens.in_cache_write_5m = written - longer
     tokens.in_cache_write_1h = longer
   }
-  if (outputReported) put('out', count(fields, 'output_tokens', flags))
+  if (outputReported) put('out', readCount(fields, 'output_tokens', flags))
   return tokens
 }
 
@@ -154,8 +151,8 @@ function tokensOf(fields: Json, outputReported: boolean, flags: Set<UsageFlag>):
 function writtenInSplit(fields: Json, flags: Set<UsageFlag>): number | undefined {
   const split = fields['cache_creation']
   if (!isJson(split)) return undefined
-  const longer = count(split, 'ephemeral_1h_input_tokens', flags)
-  const shorter = count(split, 'ephemeral_5m_input_tokens', flags)
+  const longer = readCount(split, 'ephemeral_1h_input_tokens', flags)
+  const shorter = readCount(split, 'ephemeral_5m_input_tokens', flags)
   return longer === undefined && shorter === undefined ? undefined : (longer ?? 0) + (shorter ?? 0)
 }
 
@@ -169,8 +166,8 @@ function longerWrites(fields: Json, written: number, flags: Set<UsageFlag>): num
     if (written > 0) flags.add('cache_ttl_assumed')
     return 0
   }
-  const longer = Math.min(count(split, 'ephemeral_1h_input_tokens', flags) ?? 0, written)
-  const shorter = count(split, 'ephemeral_5m_input_tokens', flags) ?? 0
+  const longer = Math.min(readCount(split, 'ephemeral_1h_input_tokens', flags) ?? 0, written)
+  const shorter = readCount(split, 'ephemeral_5m_input_tokens', flags) ?? 0
   if (longer + shorter !== written && written > 0) flags.add('cache_ttl_assumed')
   return shorter === 0 && longer > 0 ? written : longer
 }
@@ -191,28 +188,11 @@ function feesOf(fields: Json, flags: Set<UsageFlag>): FeeUnits[] {
   const tools = fields['server_tool_use']
   if (!isJson(tools)) return []
   if (Object.keys(tools).some((name) => !KNOWN_TOOL_FIELDS.has(name))) flags.add('unknown_usage_field')
-  const searches = count(tools, 'web_search_requests', flags, MOST_FEES) ?? 0
+  const searches = readCount(tools, 'web_search_requests', flags, MOST_FEES) ?? 0
   return searches > 0 ? [{ kind: 'web_search', units: searches }] : []
 }
 
 function reasoningOf(fields: Json, flags: Set<UsageFlag>): number | null {
   const details = fields['output_tokens_details']
-  return isJson(details) ? (count(details, 'thinking_tokens', flags) ?? null) : null
-}
-
-/** A count, or undefined when it was not reported. What is no whole number from zero up is not a count. */
-function count(fields: Json, name: string, flags: Set<UsageFlag>, most = MOST_TOKENS): number | undefined {
-  const value = fields[name]
-  if (value === undefined || value === null) return undefined
-  if (isCount(value, most)) return value
-  flags.add('malformed_usage')
-  return undefined
-}
-
-function isCount(value: unknown, most: number): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= most
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isJson(details) ? (readCount(details, 'thinking_tokens', flags) ?? null) : null
 }

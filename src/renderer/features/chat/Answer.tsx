@@ -3,9 +3,11 @@ import { memo } from 'react'
 import { textOf } from '../../../core/conversation'
 import type { MessageView } from '../../../shared/ipc/views'
 import { costLine, costTitle } from '../../lib/cost-words'
+import { Markdown } from '../../markdown/Markdown'
 import { Button } from '../../ui/Button'
 import { ProviderTile } from '../../ui/ProviderTile'
 import type { AnswerActs } from './answer-acts'
+import { AnswerActions } from './AnswerActions'
 import { FailureRow } from './FailureRow'
 import styles from './Message.module.css'
 import { endingWords, offersRetry } from './message-words'
@@ -43,9 +45,8 @@ export const Answer = memo(function Answer({ message, last, fresh, acts }: Answe
       {running && message.parts.length === 0 && <Progress sinceMs={message.createdMs} waitingFor={modelOf(message)} />}
       {thinking !== '' && <Thinking text={thinking} active={running && message.parts.at(-1)?.type === 'reasoning'} />}
       {text !== '' && (
-        <div className={styles.text} dir="auto">
-          {text}
-          {running && <span className={styles.caret} aria-hidden="true" />}
+        <div className={styles.answer}>
+          <Markdown text={text} streaming={running} onOpenLink={acts.openLink} />
         </div>
       )}
       {message.failure !== null && message.state === 'failed' && (
@@ -55,6 +56,13 @@ export const Answer = memo(function Answer({ message, last, fresh, acts }: Answe
       )}
       {(ending !== null || message.cost !== null) && (
         <footer className={styles.foot}>
+          {!running && (
+            <AnswerActions
+              text={text}
+              last={last}
+              onRegenerate={last && message.state === 'complete' ? () => acts.retry(message.turnId) : null}
+            />
+          )}
           {ending !== null && <span className={styles.ending}>{ending}</span>}
           {last && offersRetry(message) && (
             <Button kind="quiet" small onClick={() => acts.retry(message.turnId)}>

@@ -35,6 +35,7 @@ export function FailureRow({ message, failure, last, fresh, acts }: FailureRowPr
   const detailsId = useId()
   const provider = message.provider === null ? null : providers[message.provider]
   const words = failureWords(failure, {
+    ...(message.provider === null ? {} : { id: message.provider }),
     provider: provider?.name ?? 'The provider',
     key: acts.connectionLabel(message.connectionId) ?? 'Removed',
     model: message.modelName ?? message.model ?? 'this model',

@@ -124,12 +124,12 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
       async setModel(conversationId, connectionId, model) {
         const before = get().conversations[conversationId]
         if (before === undefined) return
-        put({ ...before, model })
+        put({ ...before, connectionId: connectionId ?? before.connectionId, model })
         if (connectionId === null) return
         const result = await request('conversation.setModel', { conversationId, connectionId, model })
         const now = get().conversations[conversationId]
         if (result.ok || now === undefined) return
-        put({ ...now, model: before.model })
+        put({ ...now, connectionId: before.connectionId, model: before.model })
         set({ refusal: { key: conversationId, error: result.error } })
       },
 

@@ -1,65 +1,129 @@
-import { Select } from '@base-ui/react/select'
-import { Check, ChevronDown } from 'lucide-react'
-import { useRef, type Ref } from 'react'
-import { useToday } from '../../lib/use-today'
+import { Combobox } from '@base-ui/react/combobox'
+import { ChevronDown, Search, Star } from 'lucide-react'
+import { useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react'
+import { isComposing } from '../../lib/keyboard'
 import { ProviderTile } from '../../ui/ProviderTile'
-import { offeredModels } from './model-choice'
+import { shortName } from './model-words'
+import { ModelOptionRow } from './ModelOptionRow'
 import styles from './ModelSelect.module.css'
-import { nameOf, useModels } from './models-store'
-import { priceWords } from './prices'
+import { useModels } from './models-store'
+import { searchSections, sectionsOf, type ModelOption, type OptionSection } from './options'
+import { isDoubtful, priceWords } from './prices'
 
 interface ModelSelectProps {
-  readonly value: string | null
-  readonly onChange: (model: string) => void
+  /** Everything that can be chosen. */
+  readonly options: readonly ModelOption[]
+  /** What is chosen; null while nothing is, or while it is no longer offered. */
+  readonly value: ModelOption | null
+  /** What the trigger says while `value` is null. */
+  readonly fallbackName: string
+  readonly onChange: (option: ModelOption) => void
   readonly trigger?: Ref<HTMLButtonElement>
 }
 
-/** Which model the next message goes to, and what it costs. */
-export function ModelSelect({ value, onChange, trigger }: ModelSelectProps) {
-  const models = useModels((state) => state.models)
+/** Which model of which connection the next message goes to, and what it costs. */
+export function ModelSelect({ options, value, fallbackName, onChange, trigger }: ModelSelectProps) {
+  const favourites = useModels((state) => state.favourites)
+  const recents = useModels((state) => state.recents)
+  const toggleFavourite = useModels((state) => state.toggleFavourite)
+  const [query, setQuery] = useState('')
+  const [highlighted, setHighlighted] = useState<ModelOption | null>(null)
   // Inside the page's landmark rather than at the end of the body.
   const container = useRef<HTMLDivElement>(null)
-  const today = useToday()
-  const offered = offeredModels(models, today.day)
-  const current = models.find((model) => model.id === value)
+  const facts = useMemo(
+    () => ({ options, favourites, recents, current: value?.key ?? null }),
+    [options, favourites, recents, value],
+  )
+  const all = useMemo(() => sectionsOf(facts), [facts])
+  const shown = useMemo(() => searchSections(facts, query), [facts, query])
+  const subject = options.find(({ key }) => key === (highlighted ?? value)?.key)
+  const isFavourite = (option: ModelOption) => favourites.includes(option.favouriteKey)
+
+  function press(event: KeyboardEvent): void {
+    const favours = event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey) && !isComposing(event)
+    if (!favours || subject === undefined) return
+    event.preventDefault()
+    void toggleFavourite(subject)
+  }
+
   return (
-    <div ref={container}>
-      <Select.Root value={value} onValueChange={(next) => next !== null && onChange(next)}>
-        <Select.Trigger ref={trigger} className={styles.trigger} aria-label="Model">
-          {current !== undefined && <ProviderTile provider={current.provider} />}
-          <Select.Value className={styles.name}>{nameOf(models, value)}</Select.Value>
-          {current !== undefined && <span className={styles.price}>{priceWords(current)}</span>}
-          <Select.Icon className={styles.icon}>
-            <ChevronDown />
-          </Select.Icon>
-        </Select.Trigger>
-        <Select.Portal container={container}>
-          <Select.Positioner
-            className={styles.positioner}
-            align="end"
-            sideOffset={4}
-            alignItemWithTrigger={false}
-            positionMethod="fixed"
-          >
-            <Select.Popup className={styles.popup}>
-              <Select.List className={styles.list}>
-                {offered.map((model) => (
-                  <Select.Item key={model.id} value={model.id} className={styles.item}>
-                    <ProviderTile provider={model.provider} />
-                    <Select.ItemText className={styles.name}>{model.name}</Select.ItemText>{' '}
-                    <span className={styles.price}>{priceWords(model)}</span>
-                    <span className={styles.check}>
-                      <Select.ItemIndicator>
-                        <Check />
-                      </Select.ItemIndicator>
-                    </span>
-                  </Select.Item>
-                ))}
-              </Select.List>
-            </Select.Popup>
-          </Select.Positioner>
-        </Select.Portal>
-      </Select.Root>
+    <div ref={container} className={styles.place}>
+      <Combobox.Root
+        items={all}
+        filteredItems={shown}
+        value={value}
+        inputValue={query}
+        onInputValueChange={setQuery}
+        // A letter typed on the closed trigger would switch unseen to whatever begins with it.
+        onValueChange={(next, { reason }) => next !== null && reason === 'item-press' && onChange(next)}
+        onItemHighlighted={(next) => next !== undefined && setHighlighted(next)}
+        onOpenChange={() => setHighlighted(null)}
+        isItemEqualToValue={(a, b) => a.key === b.key}
+        itemToStringLabel={({ model }) => model.name}
+        autoHighlight
+      >
+        <Combobox.Trigger ref={trigger} className={styles.trigger} aria-label="Model" title={value?.connectionName}>
+          {value !== null && <ProviderTile provider={value.connection.provider} />}
+          <span className={styles.name}>{value === null ? fallbackName : shortName(value.model.name)}</span>
+          {value !== null && (
+            <span className={styles.price}>
+              {isDoubtful(value.model) ? 'price uncertain' : priceWords(value.model)}
+            </span>
+          )}
+          <ChevronDown className={styles.icon} />
+        </Combobox.Trigger>
+        <Combobox.Portal container={container}>
+          <Combobox.Positioner className={styles.positioner} align="end" sideOffset={4} positionMethod="fixed">
+            <Combobox.Popup className={styles.popup} aria-label="Choose a model" onKeyDown={press}>
+              <div className={styles.search}>
+                <Search />
+                <Combobox.Input aria-label="Search models" placeholder="Search models" spellCheck={false} />
+              </div>
+              <Combobox.Empty className={styles.empty}>
+                {options.length > 0 ? (
+                  <p>No model is called that.</p>
+                ) : (
+                  <p>No models yet: add a key, or check a connection under Keys.</p>
+                )}
+              </Combobox.Empty>
+              <Combobox.List className={styles.list} aria-label="Models">
+                {(section: OptionSection) => (
+                  <Combobox.Group key={section.key} items={section.items} className={styles.section}>
+                    <Combobox.GroupLabel className={styles.label}>
+                      {section.more === 0 ? section.label : `${section.label} · ${section.more} more by search`}
+                    </Combobox.GroupLabel>
+                    {section.items.map((option) => (
+                      <ModelOptionRow
+                        key={option.key}
+                        option={option}
+                        showsConnection={!section.ofConnection}
+                        favourite={isFavourite(option)}
+                        onToggleFavourite={() => void toggleFavourite(option)}
+                      />
+                    ))}
+                  </Combobox.Group>
+                )}
+              </Combobox.List>
+              {subject !== undefined && (
+                <div className={styles.foot}>
+                  <span className={styles.subject}>{subject.model.name}</span>
+                  <button
+                    type="button"
+                    className={styles.favourite}
+                    aria-label={`Favourite: ${subject.model.name}`}
+                    aria-pressed={isFavourite(subject)}
+                    title="Ctrl+D, or Cmd+D on a Mac"
+                    onClick={() => void toggleFavourite(subject)}
+                  >
+                    <Star />
+                    Favourite
+                  </button>
+                </div>
+              )}
+            </Combobox.Popup>
+          </Combobox.Positioner>
+        </Combobox.Portal>
+      </Combobox.Root>
     </div>
   )
 }

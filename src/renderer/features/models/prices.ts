@@ -7,6 +7,11 @@ export function priceWords({ inputPrice, outputPrice }: Pick<ModelView, 'inputPr
   return `${dollars(inputPrice)} / ${dollars(outputPrice)} per M`
 }
 
+/** Whether a model has a price that may be wrong. */
+export function isDoubtful({ inputPrice, priceConfidence }: ModelView): boolean {
+  return inputPrice !== null && priceConfidence === 'low'
+}
+
 /** Whole dollars stay whole; a tenth becomes a price with cents. */
 function dollars(price: string): string {
   const text = formatDecimal(parseDecimal(price))

@@ -6,7 +6,9 @@ import { requestWords } from '../../lib/request-words'
 import { Button } from '../../ui/Button'
 import { Notice } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
+import { Breakdown } from './Breakdown'
 import { CallsTable } from './CallsTable'
+import { Daily } from './Daily'
 import styles from './SpendPage.module.css'
 import { useSpend } from './spend-store'
 import { certaintyWords } from './spend-words'
@@ -17,10 +19,10 @@ interface SpendPageProps {
   readonly onOpenConversation: (id: ConversationId) => void
 }
 
-/** What this month has cost: one number, how sure it is, and the calls it is made of. */
+/** What this month has cost: one number, how sure it is, where it went, and the calls it is made of. */
 export function SpendPage({ leading, modelName, onOpenConversation }: SpendPageProps) {
   const month = useSpend((state) => state.month)
-  const calls = useSpend((state) => state.calls)
+  const detail = useSpend((state) => state.detail)
   const error = useSpend((state) => state.error)
   const load = useSpend((state) => state.load)
   const leave = useSpend((state) => state.leave)
@@ -47,14 +49,29 @@ export function SpendPage({ leading, modelName, onOpenConversation }: SpendPageP
           </p>
           <p className={styles.under}>
             {month.callCount === 0
-              ? `Nothing spent in ${formatMonthName(month.month)} yet.`
+              ? `Nothing spent in ${formatMonthName(month.month)} yet`
               : `${formatMonthName(month.month)}, ${formatCounted(month.callCount, 'call', 'calls')}`}
           </p>
-          {calls !== null && <p className={styles.under}>{certaintyWords(month, calls)}</p>}
+          {detail !== null && <p className={styles.under}>{certaintyWords(month, detail.calls)}</p>}
         </section>
       )}
-      {calls !== null && calls.length > 0 && (
-        <CallsTable calls={calls} modelName={modelName} onOpenConversation={onOpenConversation} />
+      {month !== null && detail !== null && (
+        <div className={styles.columns}>
+          <Daily month={month} spend={detail} />
+          <Breakdown
+            className={styles.models}
+            id="spend-models"
+            title="By model"
+            groups={detail.byModel}
+            empty="Each model you use gets a line here, from the first answer on."
+          />
+          {detail.byProvider.length > 1 && (
+            <Breakdown id="spend-providers" title="By provider" groups={detail.byProvider} />
+          )}
+        </div>
+      )}
+      {detail !== null && detail.calls.length > 0 && (
+        <CallsTable calls={detail.calls} modelName={modelName} onOpenConversation={onOpenConversation} />
       )}
     </Page>
   )

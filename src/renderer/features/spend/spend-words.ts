@@ -1,6 +1,9 @@
 import { formatSum, picoFromString } from '../../../core/money'
-import type { CallView, MonthView } from '../../../shared/ipc/views'
+import type { CallView, CostView, MonthView } from '../../../shared/ipc/views'
+import { costFigure, sumFigure } from '../../lib/cost-words'
 import { formatCounted } from '../../lib/format'
+
+const CENT = 10n ** 10n
 
 const OUTCOMES: Readonly<Record<CallView['state'], string>> = {
   in_flight: 'Running',
@@ -35,4 +38,16 @@ export function certaintyWords(month: MonthView, calls: readonly CallView[]): st
   const exact = `${count('computed', 'provider_reported', 'adjustment')} exact`
   const scope = calls.length < month.callCount ? `Of the latest ${formatCounted(calls.length, 'call', 'calls')}: ` : ''
   return `${scope}${[exact, ...words].join(', ')}.${bound}`
+}
+
+/** What a part of the month cost, as a sum; below a cent as exact as an answer, or every part would read `<$0.01`. */
+export function partFigure(cost: CostView): string {
+  const known = picoFromString(cost.atLeast)
+  return known > 0n && known < CENT ? costFigure(cost) : sumFigure(cost)
+}
+
+/** A share of the month; nothing of something is `<1%`, and what cost nothing or has no price has none. */
+export function shareWords(amount: bigint, percent: number): string {
+  if (amount <= 0n) return ''
+  return percent === 0 ? '<1%' : `${percent}%`
 }

@@ -1,5 +1,4 @@
-import { ChevronRight } from 'lucide-react'
-import { useId, useRef, useState, type FormEvent } from 'react'
+import { Fragment, useRef, useState, type FormEvent } from 'react'
 import type { ProviderId } from '../../../core/provider'
 import type { RequestError } from '../../../shared/ipc/transport'
 import { request } from '../../bridge/client'
@@ -8,9 +7,12 @@ import { requestWords } from '../../lib/request-words'
 import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/TextField'
 import styles from './AddKeyForm.module.css'
+import { useChecks } from './checks-store'
+import { Disclosure } from './Disclosure'
 import { fieldOf } from './form-errors'
+import { guessProvider } from './key-guess'
 import { KeyField } from './KeyField'
-import { addKey } from './key-requests'
+import { addKey, leadsHome } from './key-requests'
 import { useVault } from './vault-store'
 
 interface AddKeyFormProps {
@@ -19,19 +21,23 @@ interface AddKeyFormProps {
   /** Empty, or the provider's own, for the usual one. */
   readonly baseUrl: string
   readonly onBaseUrl: (baseUrl: string) => void
+  /** The provider was changed after a look at the key. */
+  readonly onProvider: (provider: ProviderId) => void
   readonly onAdded: () => void
 }
 
 /** The key, and where it is wanted its label and another base URL. */
-export function AddKeyForm({ provider, label, baseUrl, onBaseUrl, onAdded }: AddKeyFormProps) {
+export function AddKeyForm({ provider, label, baseUrl, onBaseUrl, onProvider, onAdded }: AddKeyFormProps) {
   const usual = providers[provider].baseUrl
   const keyField = useRef<HTMLInputElement>(null)
   const labelField = useRef<HTMLInputElement>(null)
   const urlField = useRef<HTMLInputElement>(null)
   const [advanced, setAdvanced] = useState(false)
   const [saving, setSaving] = useState(false)
-  const [error, setError] = useState<RequestError | null>(null)
-  const advancedId = useId()
+  const [refused, setRefused] = useState<{ provider: ProviderId; error: RequestError } | null>(null)
+  const [guess, setGuess] = useState<ProviderId | null>(null)
+  // What was refused for one provider says nothing about another.
+  const error = refused?.provider === provider ? refused.error : null
   const wrong = error === null ? null : fieldOf(error)
   const said = (field: typeof wrong) => (error !== null && wrong === field ? requestWords(error) : null)
 
@@ -48,7 +54,7 @@ export function AddKeyForm({ provider, label, baseUrl, onBaseUrl, onAdded }: Add
       key: input.value.trim(),
     })
     setSaving(false)
-    setError(added.error)
+    setRefused(added.error === null ? null : { provider, error: added.error })
     if (added.connection !== null) useVault.getState().keep(added.connection)
     if (added.error !== null) {
       const field = fieldOf(added.error)
@@ -58,7 +64,14 @@ export function AddKeyForm({ provider, label, baseUrl, onBaseUrl, onAdded }: Add
       return
     }
     input.value = ''
+    // Nobody waits for it: a server may well have no list of models, so only the provider's own is asked.
+    if (added.connection !== null && leadsHome(added.connection)) void useChecks.getState().check(added.connection)
     onAdded()
+  }
+
+  function follow(guessed: ProviderId): void {
+    onProvider(guessed)
+    keyField.current?.focus()
   }
 
   return (
@@ -66,33 +79,37 @@ export function AddKeyForm({ provider, label, baseUrl, onBaseUrl, onAdded }: Add
       <KeyField
         field={keyField}
         error={said('key')}
+        onText={(text) => setGuess(guessProvider(text))}
         beside={
           <Button kind="primary" type="submit" aria-disabled={saving}>
             Save key
           </Button>
         }
       />
-      <button
-        type="button"
-        className={styles.disclosure}
-        aria-expanded={advanced}
-        aria-controls={advancedId}
-        onClick={() => setAdvanced(!advanced)}
-      >
-        Advanced
-        <ChevronRight />
-      </button>
-      <div id={advancedId} className={styles.advanced} hidden={!advanced}>
-        <TextField label="Label" ref={labelField} defaultValue={label} maxLength={60} error={said('label')} />
-        <TextField
-          label="Base URL"
-          ref={urlField}
-          defaultValue={baseUrl === usual ? '' : baseUrl}
-          placeholder={usual}
-          error={said('baseUrl')}
-          onChange={(event) => onBaseUrl(event.currentTarget.value.trim())}
-        />
-      </div>
+      <output className={styles.guess}>
+        {guess !== null && guess !== provider && (
+          <>
+            This looks like a key of {providers[guess].name}.
+            <Button small onClick={() => follow(guess)}>
+              Switch to {providers[guess].name}
+            </Button>
+          </>
+        )}
+      </output>
+      <Disclosure open={advanced} onOpen={setAdvanced}>
+        {/* Another provider begins with fields of its own: an address entered for one is never used for another. */}
+        <Fragment key={provider}>
+          <TextField label="Label" ref={labelField} defaultValue={label} maxLength={60} error={said('label')} />
+          <TextField
+            label="Base URL"
+            ref={urlField}
+            defaultValue={baseUrl === usual ? '' : baseUrl}
+            placeholder={usual}
+            error={said('baseUrl')}
+            onChange={(event) => onBaseUrl(event.currentTarget.value.trim())}
+          />
+        </Fragment>
+      </Disclosure>
     </form>
   )
 }

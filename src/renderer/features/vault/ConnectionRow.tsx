@@ -1,10 +1,13 @@
+import { CircleAlert, CircleCheck, Ellipsis, KeyRound, Pencil, Trash2, Unplug } from 'lucide-react'
 import { useState } from 'react'
 import type { ConnectionView } from '../../../shared/ipc/views'
 import { providers } from '../../lib/providers'
 import { useToday } from '../../lib/use-today'
 import { Button } from '../../ui/Button'
-import { ProviderTile } from '../../ui/ProviderTile'
-import { hasKey } from './connection-choice'
+import { Menu, type MenuAct } from '../../ui/Menu'
+import { checkWords } from './check-words'
+import { checkOf, useChecks } from './checks-store'
+import { keyStored } from './connection-choice'
 import styles from './ConnectionRow.module.css'
 import { EditConnectionDialog } from './EditConnectionDialog'
 import { KeyDialog } from './KeyDialog'
@@ -14,41 +17,70 @@ import { RemoveKeyDialog } from './RemoveKeyDialog'
 interface ConnectionRowProps {
   readonly connection: ConnectionView
   readonly keychain: string
+  /** Removing is asked about by the page, as this row goes with its connection. */
+  readonly onRemove: () => void
 }
 
-/** A connection: what it is called, where its key goes, how the key is kept. */
-export function ConnectionRow({ connection, keychain }: ConnectionRowProps) {
+/** A connection: what it is called, where its key goes, how the key is kept, whether it works. */
+export function ConnectionRow({ connection, keychain, onRemove }: ConnectionRowProps) {
   const [asking, setAsking] = useState<'key' | 'remove' | 'edit' | null>(null)
+  const checked = useChecks((state) => checkOf(state.checks, connection))
   const today = useToday()
   const close = () => setAsking(null)
-  const stored = hasKey(connection)
+  const stored = keyStored(connection)
+  const { key, local } = providers[connection.provider]
+  const needed = key === 'required'
   const name = (act: string) => `${act} “${connection.label}”`
+  const keyAct = stored ? 'Replace key' : 'Enter key'
+  const checking = checked?.result === null
+  const result = checked?.result ?? null
+  const works = result !== null && result.ok && result.value.ok
+
+  const acts: MenuAct[] = [
+    ...(stored || needed ? [] : [{ label: keyAct, icon: <KeyRound />, act: () => setAsking('key') }]),
+    { label: 'Edit', icon: <Pencil />, act: () => setAsking('edit') },
+    ...(stored ? [{ label: 'Remove key', icon: <Trash2 />, danger: true, act: () => setAsking('remove') }] : []),
+    { label: 'Remove connection', icon: <Unplug />, danger: true, act: onRemove },
+  ]
+
   return (
     <li className={styles.row}>
-      <ProviderTile provider={connection.provider} large />
       <div className={styles.name}>
-        <h2>
+        <h3>
           <bdi>{connection.label}</bdi>
-        </h2>
-        <p>
-          {providers[connection.provider].name} · <span className={styles.host}>{connection.host}</span>
-        </p>
+        </h3>
+        <p className={styles.host}>{connection.host}</p>
       </div>
-      <p className={styles.state} data-state={connection.key.state}>
-        {keyWords(connection.key, keychain, today.atMs)}
-      </p>
+      <div className={styles.state}>
+        <p data-wanting={connection.key.state === 'locked' || (needed && !stored)}>
+          {keyWords(connection.key, keychain, today.atMs, !local)}
+        </p>
+        <output className={styles.check} data-works={works}>
+          {result !== null && (
+            <>
+              {works ? <CircleCheck /> : <CircleAlert />}
+              <span>{checkWords(result, connection)}</span>
+            </>
+          )}
+        </output>
+      </div>
       <div className={styles.acts}>
-        <Button small aria-label={name(stored ? 'Replace key' : 'Enter key')} onClick={() => setAsking('key')}>
-          {stored ? 'Replace key' : 'Enter key'}
-        </Button>
-        {stored && (
-          <Button kind="quiet" small aria-label={name('Remove key')} onClick={() => setAsking('remove')}>
-            Remove key
+        {(stored || !needed) && (
+          <Button
+            small
+            aria-label={name(checking ? 'Checking' : 'Check')}
+            aria-disabled={checking}
+            onClick={() => !checking && void useChecks.getState().check(connection)}
+          >
+            {checking ? 'Checking …' : 'Check'}
           </Button>
         )}
-        <Button kind="quiet" small aria-label={name('Edit')} onClick={() => setAsking('edit')}>
-          Edit
-        </Button>
+        {(stored || needed) && (
+          <Button small aria-label={name(keyAct)} onClick={() => setAsking('key')}>
+            {keyAct}
+          </Button>
+        )}
+        <Menu label={name('More for')} icon={<Ellipsis />} acts={acts} />
       </div>
       <KeyDialog connection={asking === 'key' ? connection : null} onClose={close} onSaved={close} />
       <RemoveKeyDialog connection={connection} open={asking === 'remove'} onClose={close} />

@@ -7,7 +7,7 @@ import { requestWords } from '../../lib/request-words'
 import { Button } from '../../ui/Button'
 import { Dialog, DialogActions } from '../../ui/Dialog'
 import { TextField } from '../../ui/TextField'
-import { hasKey } from './connection-choice'
+import { keyStored } from './connection-choice'
 import styles from './EditConnectionDialog.module.css'
 import { fieldOf } from './form-errors'
 import { useVault } from './vault-store'
@@ -61,7 +61,7 @@ export function EditConnectionDialog({ connection, open, onClose }: EditConnecti
           label="Base URL"
           ref={urlField}
           defaultValue={connection.baseUrl === usual ? '' : connection.baseUrl}
-          placeholder={usual}
+          placeholder={usual === '' ? 'https://' : usual}
           error={field === 'baseUrl' ? said : null}
           hint={
             drops
@@ -70,7 +70,7 @@ export function EditConnectionDialog({ connection, open, onClose }: EditConnecti
           }
           onChange={(event) => {
             const url = event.currentTarget.value.trim()
-            setDrops(hasKey(connection) && originOf(url === '' ? usual : url) !== originOf(connection.baseUrl))
+            setDrops(keyStored(connection) && originOf(url === '' ? usual : url) !== originOf(connection.baseUrl))
           }}
         />
         <DialogActions>

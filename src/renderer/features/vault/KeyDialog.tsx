@@ -5,7 +5,7 @@ import { request } from '../../bridge/client'
 import { requestWords } from '../../lib/request-words'
 import { Button } from '../../ui/Button'
 import { Dialog, DialogActions } from '../../ui/Dialog'
-import { hasKey } from './connection-choice'
+import { keyStored } from './connection-choice'
 import { KeyField } from './KeyField'
 import styles from './KeyDialog.module.css'
 import { saveKey } from './key-requests'
@@ -58,7 +58,7 @@ export function KeyDialog({ connection, sendsAgain = false, onClose, onSaved, fo
     onSaved()
   }
 
-  const replaces = shown !== null && hasKey(shown)
+  const replaces = shown !== null && keyStored(shown)
   return (
     <Dialog
       open={connection !== null}

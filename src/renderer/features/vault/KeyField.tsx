@@ -6,20 +6,25 @@ interface KeyFieldProps {
   readonly field: Ref<HTMLInputElement>
   readonly error: string | null
   readonly beside?: ReactNode
+  /** Whether the server may do without a key. */
+  readonly optional?: boolean
+  /** Told what is typed, for a look at it: it must not be kept. */
+  readonly onText?: (text: string) => void
 }
 
 /** Where a key is entered. It holds its own text: the key is never part of any state of the window. */
-export function KeyField({ field, error, beside }: KeyFieldProps) {
+export function KeyField({ field, error, beside, optional = false, onText }: KeyFieldProps) {
   return (
     <TextField
-      label="API key"
+      label={optional ? 'API key (optional)' : 'API key'}
       type="password"
       icon={<KeyRound />}
       ref={field}
       error={error}
-      required
-      aria-required
+      required={!optional}
+      aria-required={!optional}
       beside={beside}
+      onChange={(event) => onText?.(event.currentTarget.value)}
     />
   )
 }

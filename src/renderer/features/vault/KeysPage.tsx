@@ -1,27 +1,35 @@
 import { Plus } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
+import type { ConnectionId } from '../../../core/ids'
 import { Button } from '../../ui/Button'
 import { Notice } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
+import { groupByProvider } from './connection-choice'
 import { ConnectionRow } from './ConnectionRow'
 import styles from './KeysPage.module.css'
+import { ProviderKeys } from './ProviderKeys'
+import { RemoveConnectionDialog } from './RemoveConnectionDialog'
 import { useVault } from './vault-store'
 
 interface KeysPageProps {
   readonly leading?: ReactNode
   readonly onAdd: () => void
+  /** What else is set on this page, below the keys. */
+  readonly children?: ReactNode
 }
 
 /** Every connection and how its key is kept. No key can be seen here: there is nothing to see it with. */
-export function KeysPage({ leading, onAdd }: KeysPageProps) {
+export function KeysPage({ leading, onAdd, children }: KeysPageProps) {
   const vault = useVault((state) => state.vault)
   const connections = useVault((state) => state.connections)
+  const [removing, setRemoving] = useState<ConnectionId | null>(null)
+  const add = useRef<HTMLButtonElement>(null)
   return (
     <Page
       title="Keys"
       leading={leading}
       actions={
-        <Button kind="primary" onClick={onAdd}>
+        <Button kind="primary" ref={add} onClick={onAdd}>
           <Plus />
           Add a key
         </Button>
@@ -39,16 +47,27 @@ export function KeysPage({ leading, onAdd }: KeysPageProps) {
       )}
       <p className={styles.intro}>
         {connections.length === 0
-          ? 'No keys yet.'
+          ? 'No keys yet. Add one, or connect a model on this computer without a key.'
           : 'Keys stay on this computer and are sent only to the host beside them. A stored key is never shown again.'}
       </p>
-      {connections.length > 0 && (
-        <ul className={styles.list}>
-          {connections.map((connection) => (
-            <ConnectionRow key={connection.id} connection={connection} keychain={vault?.keychain ?? ''} />
+      {groupByProvider(connections).map(({ provider, connections: members }) => (
+        <ProviderKeys key={provider} provider={provider}>
+          {members.map((connection) => (
+            <ConnectionRow
+              key={connection.id}
+              connection={connection}
+              keychain={vault?.keychain ?? ''}
+              onRemove={() => setRemoving(connection.id)}
+            />
           ))}
-        </ul>
-      )}
+        </ProviderKeys>
+      ))}
+      {children}
+      <RemoveConnectionDialog
+        connection={connections.find(({ id }) => id === removing) ?? null}
+        onClose={() => setRemoving(null)}
+        focusAfterRef={add}
+      />
     </Page>
   )
 }

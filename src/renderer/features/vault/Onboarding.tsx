@@ -1,17 +1,19 @@
-import { ExternalLink, Lock } from 'lucide-react'
-import { providers, hostOf } from '../../lib/providers'
-import { request } from '../../bridge/client'
+import { Lock } from 'lucide-react'
 import { useState } from 'react'
+import type { ProviderId } from '../../../core/provider'
+import { hostOf, providers } from '../../lib/providers'
 import { Button } from '../../ui/Button'
-import { ProviderTile } from '../../ui/ProviderTile'
 import { AddKeyForm } from './AddKeyForm'
-import { hasKey } from './connection-choice'
+import { isUsable } from '../../lib/connections'
+import { freshLabel } from './connection-choice'
+import { ConnectForm } from './ConnectForm'
+import { KeyGuide } from './KeyGuide'
 import { waitingConnection } from './key-requests'
-import { keepingWords } from './key-words'
+import { connectingWords, keepingWords } from './key-words'
 import styles from './Onboarding.module.css'
+import { CARDS, groupOf, MEMBERS, providerOf } from './provider-cards'
+import { ProviderCards } from './ProviderCards'
 import { useVault } from './vault-store'
-
-const PROVIDER = 'anthropic'
 
 interface OnboardingProps {
   /** `Skip for now` at the start, `Back` where the user came from another page. */
@@ -20,14 +22,25 @@ interface OnboardingProps {
   readonly onAdded: () => void
 }
 
-/** Adding a key in three acts, beside the provider's own page. */
+/** Adding a connection: who answers, then the key or the address. */
 export function Onboarding({ leaveLabel, onLeave, onAdded }: OnboardingProps) {
   const vault = useVault((state) => state.vault)
-  const first = !useVault((state) => state.connections.some(hasKey))
-  // Read once: the form keeps its fields while a connection is being made under it.
-  const [waiting] = useState(() => waitingConnection(useVault.getState().connections))
-  const face = providers[PROVIDER]
-  const [baseUrl, setBaseUrl] = useState(waiting?.baseUrl ?? face.baseUrl)
+  // Read once: the page keeps its words and its fields while a connection is being made under it.
+  const [before] = useState(() => useVault.getState().connections)
+  const [provider, setProvider] = useState<ProviderId>(waitingConnection(before)?.provider ?? 'anthropic')
+  const waiting = waitingConnection(before, provider)
+  const face = providers[provider]
+  const [entered, setEntered] = useState<string | null>(null)
+  const baseUrl = entered ?? waiting?.baseUrl ?? ''
+  const group = groupOf(provider)
+  const label = waiting?.label ?? freshLabel(provider, before)
+
+  function choose(chosen: ProviderId): void {
+    setEntered(null)
+    setProvider(chosen)
+  }
+
+  const host = hostOf(baseUrl === '' ? face.baseUrl : baseUrl)
   return (
     <div className={styles.onboarding}>
       <header className={styles.strip}>
@@ -36,55 +49,46 @@ export function Onboarding({ leaveLabel, onLeave, onAdded }: OnboardingProps) {
         </Button>
       </header>
       <main className={styles.sheet}>
-        <h1 className={styles.title}>{first ? 'Add your first key' : 'Add a key'}</h1>
-        <p className={styles.provider}>
-          <ProviderTile provider={PROVIDER} large />
-          <span>
-            <b>{face.name}</b>
-            <span>{face.models}</span>
-          </span>
-        </p>
-        <ol className={styles.guide}>
-          <li>
-            <div className={styles.act}>
-              <p>
-                Open {face.name}’s key page, <span className={styles.address}>{addressOf(face.keyPage)}</span>
-              </p>
-              <Button small onClick={() => void request('link.open', { url: face.keyPage })}>
-                Open key page
-                <ExternalLink />
-              </Button>
-            </div>
-          </li>
-          <li>
-            <p>
-              Create a key named <strong>Latchkey</strong>. Pick an expiry date and set a spend limit on its workspace.
-            </p>
-          </li>
-          <li>
-            <div>
-              <p>Paste it here. It is never shown again.</p>
+        <h1 className={styles.title}>{before.some(isUsable) ? 'Add a connection' : 'Add your first key'}</h1>
+        <p className={styles.intro}>Choose a provider. You can add more later, or use a local model without a key.</p>
+        <ProviderCards
+          legend="Provider"
+          cards={CARDS}
+          value={group ?? provider}
+          onChange={(card) => choose(providerOf(card))}
+        />
+        {group !== null && (
+          <ProviderCards
+            key={group}
+            legend={group === 'local' ? 'Local server' : 'More providers'}
+            cards={MEMBERS[group]}
+            value={provider}
+            onChange={choose}
+          />
+        )}
+        <div className={styles.form}>
+          {face.key === 'required' ? (
+            <KeyGuide provider={provider}>
               <AddKeyForm
-                provider={PROVIDER}
-                label={waiting?.label ?? 'Personal'}
+                provider={provider}
+                label={label}
                 baseUrl={waiting?.baseUrl ?? ''}
-                onBaseUrl={setBaseUrl}
+                onBaseUrl={setEntered}
+                onProvider={choose}
                 onAdded={onAdded}
               />
-            </div>
-          </li>
-        </ol>
+            </KeyGuide>
+          ) : (
+            <ConnectForm key={provider} provider={provider} label={label} onBaseUrl={setEntered} onAdded={onAdded} />
+          )}
+        </div>
         {vault !== null && (
           <p className={styles.keeping}>
             <Lock />
-            {keepingWords(vault, hostOf(baseUrl === '' ? face.baseUrl : baseUrl))}
+            {face.local ? connectingWords(host) : keepingWords(vault, host)}
           </p>
         )}
       </main>
     </div>
   )
-}
-
-function addressOf(url: string): string {
-  return url.replace('https://', '')
 }

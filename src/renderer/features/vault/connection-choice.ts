@@ -1,18 +1,30 @@
-import type { ConnectionId } from '../../../core/ids'
+import { PROVIDERS, type ProviderId } from '../../../core/provider'
 import type { ConnectionView } from '../../../shared/ipc/views'
 
-/** Whether a connection has a key, even one that cannot be opened now. */
-export function hasKey(connection: ConnectionView): boolean {
+/** Whether a key is stored for a connection, even one that cannot be opened now. */
+export function keyStored(connection: ConnectionView): boolean {
   return connection.key.state !== 'none'
 }
 
-/**
- * The connection a message goes out on: the conversation's own for as long as it exists, whether or not it has a key,
- * because nobody else's key may answer in its place; otherwise the first that has a key.
- */
-export function chooseConnection(
-  own: ConnectionId | null,
-  connections: readonly ConnectionView[],
-): ConnectionView | null {
-  return connections.find(({ id }) => id === own) ?? connections.find(hasKey) ?? null
+/** The connections of one provider. */
+export interface ProviderConnections {
+  readonly provider: ProviderId
+  readonly connections: readonly ConnectionView[]
+}
+
+/** Connections by provider, the providers in their usual order. */
+export function groupByProvider(connections: readonly ConnectionView[]): readonly ProviderConnections[] {
+  return (Object.keys(PROVIDERS) as ProviderId[]).flatMap((provider) => {
+    const members = connections.filter((connection) => connection.provider === provider)
+    return members.length === 0 ? [] : [{ provider, connections: members }]
+  })
+}
+
+/** A label that no other connection of the provider has: `Personal`, `Personal 2`. */
+export function freshLabel(provider: ProviderId, connections: readonly ConnectionView[]): string {
+  const base = PROVIDERS[provider].key === 'required' ? 'Personal' : PROVIDERS[provider].name
+  const taken = connections.flatMap((connection) => (connection.provider === provider ? [connection.label] : []))
+  let label = base
+  for (let number = 2; taken.includes(label); number += 1) label = `${base} ${number}`
+  return label
 }

@@ -2,7 +2,9 @@ import type { ProviderId } from '../../../core/provider'
 import type { RequestError, Result } from '../../../shared/ipc/transport'
 import type { ConnectionView } from '../../../shared/ipc/views'
 import type { Request } from '../../bridge/client'
-import { hasKey } from './connection-choice'
+import { providers } from '../../lib/providers'
+import { isUsable } from '../../lib/connections'
+import { keyStored } from './connection-choice'
 
 export interface NewKey {
   readonly provider: ProviderId
@@ -19,8 +21,13 @@ export interface Added {
 }
 
 /** The connection a new key belongs to: one that waits for a key is used before another is made. */
-export function waitingConnection(connections: readonly ConnectionView[]): ConnectionView | undefined {
-  return connections.find((connection) => !hasKey(connection))
+export function waitingConnection(
+  connections: readonly ConnectionView[],
+  provider?: ProviderId,
+): ConnectionView | undefined {
+  return connections.find(
+    (connection) => !isUsable(connection) && (provider === undefined || connection.provider === provider),
+  )
 }
 
 /** Adds a key: first the connection it is for, then the key itself. */
@@ -29,7 +36,7 @@ export async function addKey(
   connections: readonly ConnectionView[],
   { provider, label, baseUrl, key }: NewKey,
 ): Promise<Added> {
-  const waiting = waitingConnection(connections)
+  const waiting = waitingConnection(connections, provider)
   const connected =
     waiting === undefined
       ? await request('connection.add', { provider, label, baseUrl })
@@ -45,7 +52,18 @@ export async function saveKey(
   connection: ConnectionView,
   key: string,
 ): Promise<Result<ConnectionView>> {
-  const name = hasKey(connection) ? 'key.replace' : 'key.set'
+  const name = keyStored(connection) ? 'key.replace' : 'key.set'
   const result = await request(name, { connectionId: connection.id, key })
   return result.ok ? { ok: true, value: { ...connection, key: result.value } } : result
+}
+
+/** Whether a connection leads to its provider's own address, where a list of models can be asked for unasked. */
+export function leadsHome({ provider, baseUrl }: Pick<ConnectionView, 'provider' | 'baseUrl'>): boolean {
+  const own = providers[provider].baseUrl
+  return own !== '' && withoutSlash(baseUrl) === withoutSlash(own)
+}
+
+/** A base URL without the slashes it may end in. */
+export function withoutSlash(url: string): string {
+  return url.trim().replace(/\/+$/, '')
 }

@@ -2,8 +2,8 @@ import type { KeyView, VaultView } from '../../../shared/ipc/views'
 import { formatDay } from '../../lib/format'
 
 /** How a key is kept: `Encrypted with GNOME Keyring · ends in 4f2c · added today`. */
-export function keyWords(key: KeyView, keychain: string, nowMs: number): string {
-  if (key.state === 'none') return 'No key'
+export function keyWords(key: KeyView, keychain: string, nowMs: number, missing = true): string {
+  if (key.state === 'none') return missing ? 'No key' : 'No key needed'
   const ends = key.last4 === null ? [] : [`ends in ${key.last4}`]
   const added = `added ${formatDay(key.addedMs, nowMs)}`
   switch (key.state) {
@@ -28,6 +28,11 @@ export function keepingWords(vault: VaultView, host: string | null): string {
     case 'damaged':
       return 'The file vault.json in the profile folder cannot be read, so a key cannot be saved. Restore a copy of it, or move it away and start Latchkey again.'
   }
+}
+
+/** The honest sentence about a server that is about to be connected without a key. */
+export function connectingWords(host: string | null): string {
+  return `No key needed. Nothing is sent before you press Connect, and then only to ${host ?? 'the host you enter'}.`
 }
 
 function sentOnlyTo(host: string | null): string {

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { ConnectionId } from '../../../core/ids'
 import type { ConnectionView, VaultView } from '../../../shared/ipc/views'
 
 interface VaultState {
@@ -8,6 +9,8 @@ interface VaultState {
   receive(vault: VaultView, connections: readonly ConnectionView[]): void
   /** Takes in one connection as a request answered it, ahead of the event that says the same. */
   keep(connection: ConnectionView): void
+  /** Lets go of one that was removed, ahead of the event that says the same. */
+  drop(id: ConnectionId): void
 }
 
 /** The connections and what may be known of their keys. A key itself never comes here, not even on its way in. */
@@ -21,4 +24,5 @@ export const useVault = create<VaultState>()((set) => ({
         ? connections.map((other) => (other.id === connection.id ? connection : other))
         : [...connections, connection],
     })),
+  drop: (id) => set(({ connections }) => ({ connections: connections.filter((other) => other.id !== id) })),
 }))

@@ -1,0 +1,11 @@
+import styles from './DemoStrip.module.css'
+
+/** Above everything while the app is being tried out, so that no picture of it can be taken for a real one. */
+export function DemoStrip() {
+  return (
+    <p className={styles.strip} role="note">
+      <strong>Demo.</strong> Invented conversations and spend, a practice provider on this computer. Nothing is real,
+      nothing is sent, nothing is kept.
+    </p>
+  )
+}

@@ -1,0 +1,114 @@
+import type { Links, Token } from 'marked'
+import { lex, plain } from './lexer'
+import { LIMITS } from './limits'
+
+/** One block of an answer. */
+export interface Block {
+  readonly token: Token
+  /** The level a heading has on the page; without meaning for other blocks. */
+  readonly level: number
+}
+
+export interface Blocks {
+  readonly blocks: readonly Block[]
+  /** Changes when an address that reference links go by does. */
+  readonly references: string
+}
+
+/** Reads the text of one answer, again and again while it grows. */
+export type BlockReader = (text: string, streaming: boolean) => Blocks
+
+/** Blocks that the next characters could still join: the one being written and the one before it. */
+const OPEN_BLOCKS = 2
+
+/**
+ * Makes a reader that, while an answer streams, parses only its unfinished end. A finished answer is parsed as a whole,
+ * so what is shown in the end does not depend on how it arrived.
+ */
+export function createBlockReader(): BlockReader {
+  let closedText = ''
+  let closed: Token[] = []
+  let closedLinks: Links = {}
+  // The block being written has become too big to be parsed at every step.
+  let stuck = false
+  let last: { readonly text: string; readonly streaming: boolean; readonly blocks: Blocks } | null = null
+
+  function readGrowing(text: string): Blocks {
+    if (!text.startsWith(closedText)) {
+      closedText = ''
+      closed = []
+      closedLinks = {}
+      stuck = false
+    }
+    const tail = text.slice(closedText.length)
+    if (stuck) return toBlocks([...closed, plain(tail)], closedLinks)
+    const { tokens, links } = lex(tail, closedLinks)
+    const result = toBlocks([...closed, ...tokens], links)
+    close(tail, tokens)
+    return result
+  }
+
+  function close(tail: string, tokens: readonly Token[]): void {
+    const starts = tokens.flatMap((token, index) => (token.type === 'space' ? [] : [index]))
+    const done = tokens.slice(0, starts.at(-OPEN_BLOCKS) ?? 0)
+    const text = done.map(({ raw }) => raw).join('')
+    if (starts.length > OPEN_BLOCKS && tail.startsWith(text)) {
+      closedText += text
+      closed = [...closed, ...done]
+      for (const token of done) addDefinitions(token, closedLinks)
+    }
+    stuck = (tokens[starts.at(-1) ?? 0]?.raw.length ?? 0) > LIMITS.block
+  }
+
+  return (text, streaming) => {
+    if (last?.text === text && last.streaming === streaming) return last.blocks
+    const clean = text.replaceAll(/\r\n?/g, '\n')
+    const blocks = streaming ? readGrowing(withoutHalfMark(clean)) : readWhole(clean)
+    last = { text, streaming, blocks }
+    return blocks
+  }
+}
+
+function readWhole(text: string): Blocks {
+  const { tokens, links } = lex(text)
+  return toBlocks(tokens, links)
+}
+
+/**
+ * Without a last line that so far holds nothing but marks: a hyphen below a paragraph would make it a heading until the
+ * rest of the list item arrives, and two backticks are soon three.
+ */
+function withoutHalfMark(text: string): string {
+  const start = text.lastIndexOf('\n') + 1
+  return /^[ \t>]*[-=+*_~`#>|]{1,3}[ \t]*$/.test(text.slice(start)) ? text.slice(0, start) : text
+}
+
+/**
+ * The answer stands below a heading of level 2. Whatever level a model begins with, its first heading is of level 3, and
+ * none skips a level.
+ */
+function toBlocks(tokens: readonly Token[], links: Links): Blocks {
+  const above: number[] = []
+  const blocks = tokens
+    .filter(({ type }) => type !== 'space' && type !== 'def')
+    .map((token) => {
+      if (token.type === 'heading') {
+        const depth = (token as { depth: number }).depth
+        while ((above.at(-1) ?? 0) >= depth) above.pop()
+        above.push(depth)
+      }
+      return { token, level: Math.min(2 + above.length, 6) }
+    })
+  return { blocks, references: JSON.stringify(links) }
+}
+
+function addDefinitions(token: Token, links: Links): void {
+  if (token.type === 'def') {
+    const { tag, href, title } = token as { tag: string; href: string; title: string }
+    if (!Object.hasOwn(links, tag)) links[tag] = { href, title }
+  } else if (token.type === 'list') {
+    for (const item of (token as { items: Token[] }).items) addDefinitions(item, links)
+  } else if (token.type === 'blockquote' || token.type === 'list_item') {
+    for (const inner of token.tokens ?? []) addDefinitions(inner, links)
+  }
+}

@@ -1,0 +1,90 @@
+import type { MarkedToken, Token, Tokens } from 'marked'
+import { Fragment, type ReactNode } from 'react'
+import { decodeEntities } from './entities'
+import { Link } from './Link'
+import { safeLink } from './link-policy'
+import styles from './Markdown.module.css'
+
+/** What the parts of an answer need to know of where they stand. */
+export interface Context {
+  readonly onOpenLink: (url: string) => void
+  /** Inside a link, where no other may stand. */
+  readonly inLink: boolean
+}
+
+/** The elements of a run of text. */
+export function renderInline(tokens: readonly Token[] | undefined, context: Context): ReactNode {
+  return tokens?.map((token, index) => (
+    // oxlint-disable-next-line react/no-array-index-key -- Tokens have no identity but their place.
+    <Fragment key={index}>{renderToken(token as MarkedToken, context)}</Fragment>
+  ))
+}
+
+/** Anything without a case of its own, raw HTML above all, is shown as it was written. */
+function renderToken(token: MarkedToken, context: Context): ReactNode {
+  switch (token.type) {
+    case 'text':
+      // `raw`: in `text` marked has already decoded some of the references.
+      return token.tokens === undefined ? decodeEntities(token.raw) : renderInline(token.tokens, context)
+    case 'escape':
+      return token.text
+    case 'strong':
+      return <strong>{renderInline(token.tokens, context)}</strong>
+    case 'em':
+      return <em>{renderInline(token.tokens, context)}</em>
+    case 'del':
+      return <del>{renderInline(token.tokens, context)}</del>
+    case 'codespan':
+      return (
+        <code className={styles.codespan} dir="ltr">
+          {token.text}
+        </code>
+      )
+    case 'br':
+      return <br />
+    case 'link':
+      return renderLink(token, context)
+    case 'image':
+      return renderImage(token, context)
+    case 'checkbox':
+      return (
+        <input
+          className={styles.checkbox}
+          type="checkbox"
+          checked={token.checked}
+          readOnly
+          disabled
+          aria-label={token.checked ? 'Done' : 'To do'}
+        />
+      )
+    default:
+      return token.raw
+  }
+}
+
+function renderLink(token: Tokens.Link, context: Context): ReactNode {
+  const literal = token.autolink === true
+  const link = context.inLink ? null : safeLink(literal ? token.href : decodeEntities(token.href))
+  const text = literal
+    ? token.text
+    : renderInline(token.tokens, { ...context, inLink: link !== null || context.inLink })
+  if (link === null) return text
+  return (
+    <Link link={link} onOpenLink={context.onOpenLink}>
+      {text}
+    </Link>
+  )
+}
+
+/** No image is ever fetched: whoever wrote its address would learn that, and when, the answer was read. */
+function renderImage(token: Tokens.Image, context: Context): ReactNode {
+  const link = safeLink(decodeEntities(token.href))
+  const alt = decodeEntities(token.text)
+  const words = ['Image:', alt, link === null ? '' : `(${link.leadsTo})`, 'not loaded'].filter((word) => word !== '')
+  if (link === null || context.inLink) return words.join(' ')
+  return (
+    <Link link={link} onOpenLink={context.onOpenLink}>
+      {words.join(' ')}
+    </Link>
+  )
+}

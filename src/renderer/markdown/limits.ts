@@ -1,0 +1,10 @@
+/** Bounds that no honest answer reaches, so that no answer can stop the window. Beyond each, text stays plain text. */
+export const LIMITS = {
+  /** Characters of an answer, of one block, and of one run of inline text. */
+  answer: 2_000_000,
+  block: 100_000,
+  run: 50_000,
+  /** Lists and quotes inside each other, and emphasis and links inside each other. */
+  blockDepth: 12,
+  inlineDepth: 16,
+} as const

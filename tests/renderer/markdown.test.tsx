@@ -1,0 +1,208 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { Markdown } from '../../src/renderer/markdown/Markdown'
+
+/** What is rendered, without class names and the direction, which every block has. */
+function html(text: string, streaming = false): string {
+  const markup = renderToStaticMarkup(<Markdown text={text} streaming={streaming} onOpenLink={() => {}} />)
+  return markup.replaceAll(/ (?:class|dir)="[^"]*"/g, '').replace(/^<div>([\s\S]*)<\/div>$/, '$1')
+}
+
+describe('text', () => {
+  it.each([
+    ['a paragraph', 'One.\n\nTwo.', '<p>One.</p><p>Two.</p>'],
+    ['a newline', 'One\ntwo', '<p>One<br/>two</p>'],
+    ['a hard break', 'One  \ntwo', '<p>One<br/>two</p>'],
+    ['strong', '**a**', '<p><strong>a</strong></p>'],
+    ['emphasis', '*a* _b_', '<p><em>a</em> <em>b</em></p>'],
+    ['deleted', '~~a~~', '<p><del>a</del></p>'],
+    ['nesting', '***a** b*', '<p><em><strong>a</strong> b</em></p>'],
+    ['code', '`a *b* &amp;`', '<p><code>a *b* &amp;amp;</code></p>'],
+    ['an escape', String.raw`\*a\* \&amp;`, '<p>*a* &amp;amp;</p>'],
+    ['a rule', 'a\n\n---\n\nb', '<p>a</p><hr/><p>b</p>'],
+    ['a quote', '> a\n> b', '<blockquote><p>a<br/>b</p></blockquote>'],
+    ['a footnote, which is text', 'a[^1]\n\n[^1]: b', '<p>a[^1]</p><p>[^1]: b</p>'],
+    ['nothing', ' \n\n', ''],
+  ])('shows %s', (_, text, expected) => {
+    expect(html(text)).toBe(expected)
+  })
+
+  it('says of every block in which direction it runs, and of code that it runs from the left', () => {
+    const markup = renderToStaticMarkup(
+      <Markdown
+        text={'# a\n\nb `c`\n\n- d\n\n> e\n\n|f|\n|-|\n\n```\ng\n```'}
+        streaming={false}
+        onOpenLink={() => {}}
+      />,
+    )
+    for (const tag of ['h3', 'p', 'ul', 'blockquote', 'table'])
+      expect(markup).toMatch(new RegExp(`<${tag}[^>]* dir="auto"`))
+    expect(markup).toMatch(/<code[^>]* dir="ltr">c/)
+    expect(markup).toMatch(/<div[^>]* dir="ltr">.*g/s)
+  })
+})
+
+describe('headings', () => {
+  it('stand below the heading of the answer, and skip no level', () => {
+    const tags = (text: string) => [...html(text).matchAll(/<(h\d)>/g)].map(([, tag]) => tag)
+    expect(tags('# a\n\n## b\n\n### c\n\n#### d\n\n##### e\n\n## f')).toEqual(['h3', 'h4', 'h5', 'h6', 'h6', 'h4'])
+    expect(tags('### a\n\n##### b\n\n# c\n\n## d')).toEqual(['h3', 'h4', 'h3', 'h4'])
+  })
+
+  it('are no headings inside lists and quotes, where no outline would have them', () => {
+    expect(html('> # a\n\n- ## b')).toBe('<blockquote><p>a</p></blockquote><ul><li><p>b</p></li></ul>')
+  })
+})
+
+describe('lists', () => {
+  it.each([
+    ['tight', '- a\n- b', '<ul><li>a</li><li>b</li></ul>'],
+    ['loose', '- a\n\n- b', '<ul><li><p>a</p></li><li><p>b</p></li></ul>'],
+    ['ordered, from where it starts', '3. a\n4. b', '<ol start="3"><li>a</li><li>b</li></ol>'],
+    ['nested', '- a\n  1. b\n     - c', '<ul><li>a<ol start="1"><li>b<ul><li>c</li></ul></li></ol></li></ul>'],
+    ['with a quote', '- a\n  > b', '<ul><li>a<blockquote><p>b</p></blockquote></li></ul>'],
+  ])('are shown %s', (_, text, expected) => {
+    expect(html(text)).toBe(expected)
+  })
+
+  it.each(['- [ ] a\n- [x] b', '- [ ] a\n\n- [x] b'])('show tasks that cannot be ticked: %j', (text) => {
+    const boxes = html(text).match(/<input[^>]*>/g) ?? []
+    expect(boxes).toHaveLength(2)
+    expect(boxes.every((box) => box.includes('disabled'))).toBe(true)
+    expect(boxes.map((box) => box.includes('checked'))).toEqual([false, true])
+    expect(boxes.map((box) => /aria-label="([^"]*)"/.exec(box)?.[1])).toEqual(['To do', 'Done'])
+    expect(html(text)).not.toContain('[')
+  })
+})
+
+describe('code', () => {
+  const code = (text: string, streaming = false) => /<code>([\s\S]*)<\/code>/.exec(html(text, streaming))?.[1]
+
+  it('keeps every space, and no newline but those of empty lines', () => {
+    expect(code('```\n  a\n\n\tb  \n```')).toBe('  a\n\n\tb  ')
+    expect(code('```\na\n\n```')).toBe('a\n\n')
+    expect(code('    a\n      b\n\nc')).toBe('a\n  b')
+    expect(code('```\n<b> &amp; **c**\n```')).toBe('&lt;b&gt; &amp;amp; **c**')
+  })
+
+  it('is code as soon as its fence is open', () => {
+    expect(code('```py\ndef a():\n  re', true)).toBe('def a():\n  re')
+    expect(code('```py\na\n``', true)).toBe('a')
+  })
+
+  it('names its language and has a button to copy it', () => {
+    expect(html('```python title="a"\na\n```')).toContain('<span>python</span>')
+    expect(html('```python title="a"\na\n```')).toContain('tabindex="0" role="group" aria-label="Code, python"')
+    expect(html('```\na\n```')).toContain('aria-label="Code"')
+    expect(html('```\na\n```')).toContain('<button type="button" aria-label="Copy code"')
+  })
+})
+
+describe('tables', () => {
+  const TABLE = '| a | b | c | d |\n| :-- | :-: | --: | --- |\n| 1 | **2** | 3 | 4 |'
+
+  it('can be scrolled by keyboard and are named after their columns', () => {
+    expect(html(TABLE)).toBe(
+      '<div tabindex="0" role="group" aria-label="Table, a, b, c, d"><table><thead><tr>' +
+        '<th scope="col">a</th><th scope="col">b</th><th scope="col">c</th><th scope="col">d</th></tr></thead>' +
+        '<tbody><tr><td>1</td><td><strong>2</strong></td><td>3</td><td>4</td></tr></tbody></table></div>',
+    )
+  })
+
+  it('align their columns', () => {
+    const markup = renderToStaticMarkup(<Markdown text={TABLE} streaming={false} onOpenLink={() => {}} />)
+    const classes = [...markup.matchAll(/<t[hd](?: scope="col")?(?: class="([^"]*)")?>/g)].map(([, name]) => name)
+    const expected = [/alignStart/, /alignCenter/, /alignEnd/, /^none$/]
+    expect(classes).toHaveLength(8)
+    classes.forEach((name, index) => expect(name ?? 'none').toMatch(expected[index % 4] ?? /never/))
+  })
+
+  it('are text until they are tables', () => {
+    expect(html('| a | b |', true)).toBe('<p>| a | b |</p>')
+  })
+})
+
+describe('what is not ours', () => {
+  it.each([
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    'a <b onclick="x()">b</b> <br> c',
+    '<!-- a -->',
+    '<div>\n\n**a**\n\n</div>',
+    '<iframe src="https://example.com"></iframe>',
+    '<svg/onload=alert(1)>',
+    '| <img src=x> |\n| - |\n| <style>a{}</style> |',
+  ])('shows markup as text: %s', (text) => {
+    const markup = html(text)
+    const allowed =
+      /<\/?(?:p|strong|br|div|table|thead|tbody|tr|th|td)(?: (?:tabindex|role|scope|aria-label)="[^"]*")*\/?>/g
+    expect(markup.replaceAll(allowed, '')).not.toMatch(/[<>]/)
+    expect(markup).toContain('&lt;')
+  })
+
+  it.each(['https://example.com/a?b=c', 'http://example.com', 'HTTPS://EXAMPLE.com', 'mailto:ada@example.com'])(
+    'links to %s and says where it leads',
+    (address) => {
+      expect(html(`[a](${address})`)).toMatch(
+        /<p><a href="(?:https?:\/\/example\.com|mailto:)[^"]*" title="(?:ada@)?example\.com">a<\/a><\/p>/,
+      )
+    },
+  )
+
+  it.each([
+    'javascript:alert(1)',
+    'JaVaScRiPt:alert(1)',
+    'javascript&colon;alert(1)',
+    'java&#115;cript&#58;alert(1)',
+    'java&Tab;script:alert(1)',
+    'data:text/html,a',
+    'vbscript:a',
+    'file:///etc/passwd',
+    'blob:https://example.com/a',
+    'app://latchkey/index.html',
+    '//example.com/a',
+    '/a',
+    'a.md',
+    '#a',
+    'https:example.com',
+    'https://ada:secret@example.com',
+    'https://ada@example.com',
+    'mailto:ada@example.com?attach=/etc/passwd',
+    'mailto:ada@example.com,bob@example.com',
+    `https://example.com/${'a'.repeat(2048)}`,
+  ])('does not link to %s', (address) => {
+    for (const text of [`[a](${address})`, `[a](<${address}>)`, `[a][b]\n\n[b]: ${address}`, `<${address}>`]) {
+      expect(html(text)).not.toContain('<a')
+    }
+    expect(html(`![a](${address})`)).toBe('<p>Image: a not loaded</p>')
+  })
+
+  it('links plain addresses, as they are written', () => {
+    expect(html('see https://example.com/?a=1&amp;b=2.')).toContain('>https://example.com/?a=1&amp;amp;b=2</a>.')
+    expect(html('<https://example.com/a>')).toContain('<a href="https://example.com/a"')
+  })
+
+  it('fetches no image, and offers it as a link', () => {
+    expect(html('![A *cat*](https://example.com/a.png "t")')).toBe(
+      '<p><a href="https://example.com/a.png" title="example.com">Image: A *cat* (example.com) not loaded</a></p>',
+    )
+    expect(html('[![a](https://example.org/a.png)](https://example.com)')).toBe(
+      '<p><a href="https://example.com/" title="example.com">Image: a (example.org) not loaded</a></p>',
+    )
+  })
+})
+
+describe('character references', () => {
+  it.each([
+    ['&amp; &lt;b&gt; &quot;', '&amp; &lt;b&gt; &quot;'],
+    ['&copy; &mdash; &hellip;', '© — …'],
+    ['&#65;&#x42; &#128512;', 'AB 😀'],
+    ['&amp;lt; &amp;#65; &#38;amp;', '&amp;lt; &amp;#65; &amp;amp;'],
+    ['&nosuch; &copy &', '&amp;nosuch; &amp;copy &amp;'],
+    ['&#0; &#xD800; &#9999999;', '� � �'],
+    ['&constructor; &toString;', '&amp;constructor; &amp;toString;'],
+    ['&#42;a&#42;', '*a*'],
+  ])('are decoded once: %s', (text, expected) => {
+    expect(html(text)).toBe(`<p>${expected}</p>`)
+  })
+})

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import type { ProviderId } from '../../src/core/provider'
+import {
+  chartWords,
+  dayCount,
+  dayFigure,
+  daysOfMonth,
+  dayTitle,
+  doubtWords,
+  highestDay,
+  labelledDays,
+} from '../../src/renderer/features/spend/spend-days'
+import { partFigure, shareWords } from '../../src/renderer/features/spend/spend-words'
+import type { CostView, SpendGroupView } from '../../src/shared/ipc/views'
+import { cost } from './views'
+
+function part(key: string, provider: ProviderId, pico: string | null, over: Partial<CostView> = {}): SpendGroupView {
+  return { key, name: key, provider, spend: cost(pico, over), callCount: 1 }
+}
+
+const UNKNOWN = { costClass: 'unpriced' } as const
+const month = '2026-11'
+const order = ['openai', 'anthropic'] as const
+const november = (...groups: readonly SpendGroupView[]) => daysOfMonth(month, groups, order)
+
+describe('the days of a month', () => {
+  it.each([
+    ['2026-02', 28],
+    ['2028-02', 29],
+    ['2100-02', 28],
+    ['2026-11', 30],
+    ['2026-12', 31],
+  ])('%s has %i, the last of them labelled', (name, count) => {
+    expect(dayCount(name)).toBe(count)
+    const days = daysOfMonth(name, [], [])
+    expect(days.map(({ number }) => number)).toEqual(Array.from({ length: count }, (_, index) => index + 1))
+    expect(days.at(-1)?.key).toBe(`${name}-${count}`)
+    expect(labelledDays(days.length)).toEqual([1, 10, 20, count])
+  })
+
+  it('have the providers of each in one order, whatever the day', () => {
+    const days = november(
+      part('2026-11-09', 'anthropic', '7'),
+      part('2026-11-09', 'openai', '5'),
+      part('2026-11-10', 'anthropic', '1'),
+    )
+    expect(days[8]?.parts.map(({ provider }) => provider)).toEqual(['openai', 'anthropic'])
+    expect(days[9]?.parts.map(({ provider }) => provider)).toEqual(['anthropic'])
+    expect(days[10]?.parts).toEqual([])
+  })
+
+  it('sum what their providers cost, beyond what a JavaScript number holds', () => {
+    const days = november(part('2026-11-09', 'anthropic', '9007199254740993'), part('2026-11-09', 'openai', '2'))
+    expect(days[8]?.total).toBe(9_007_199_254_740_995n)
+    expect(days[8]?.parts.reduce((sum, { pico }) => sum + pico, 0n)).toBe(days[8]?.total)
+  })
+
+  it('leave out what belongs to another month', () => {
+    expect(november(part('2026-10-09', 'anthropic', '7')).every(({ parts }) => parts.length === 0)).toBe(true)
+  })
+})
+
+describe('the words of a day', () => {
+  it('name the providers where there is more than one', () => {
+    const [first, second] = november(
+      part('2026-11-01', 'anthropic', '490000000000'),
+      part('2026-11-01', 'openai', '480000000000'),
+      part('2026-11-02', 'anthropic', '490000000000'),
+    )
+    expect(first && dayTitle(first)).toBe('1 November: $0.97. OpenAI $0.48, Anthropic $0.49')
+    expect(second && dayTitle(second)).toBe('2 November: $0.49, Anthropic')
+  })
+
+  it('never make an unknown price a zero, or an estimate exact', () => {
+    const [none, some, about] = november(
+      part('2026-11-01', 'anthropic', null, UNKNOWN),
+      part('2026-11-02', 'anthropic', null, UNKNOWN),
+      part('2026-11-02', 'openai', '480000000000'),
+      part('2026-11-03', 'openai', '480000000000', { costClass: 'partial', upper: '500000000000' }),
+    )
+    expect(none && dayFigure(none)).toBe('unpriced')
+    expect(some && dayFigure(some)).toBe('at least $0.48')
+    expect(about && dayFigure(about)).toBe('about $0.48')
+  })
+})
+
+describe('the words of the chart', () => {
+  it('name the dearest day, the first of equals', () => {
+    const days = november(part('2026-11-09', 'openai', '970000000000'), part('2026-11-12', 'openai', '970000000000'))
+    expect(highestDay(days)?.number).toBe(9)
+    expect(chartWords(month, days)).toBe(
+      'Daily spend in November, stacked by provider: 2 days with spend, the most on 9 November, $0.97.',
+    )
+  })
+
+  it('tell nothing spent from no price known', () => {
+    expect(chartWords(month, november())).toBe('Daily spend in November. Nothing on any day.')
+    expect(chartWords(month, november(part('2026-11-01', 'ollama', '0')))).toMatch(/Nothing on any day\.$/)
+    const unknown = november(part('2026-11-01', 'anthropic', null, UNKNOWN))
+    expect(chartWords(month, unknown)).toMatch(/No price known for any day\.$/)
+    expect(highestDay(unknown)).toBeNull()
+  })
+
+  it('explain only the marks that are there', () => {
+    expect(doubtWords(november(part('2026-11-01', 'openai', '5')))).toBe('')
+    expect(doubtWords(november(part('2026-11-01', 'openai', '5', { costClass: 'uncertain' })))).toMatch(
+      /^Hatched[^?]+$/,
+    )
+    expect(doubtWords(november(part('2026-11-01', 'openai', null, UNKNOWN)))).toMatch(/^\?/)
+  })
+
+  it('own up to days that cost more than is drawn', () => {
+    const some = november(part('2026-11-02', 'anthropic', null, UNKNOWN), part('2026-11-02', 'openai', '4'))
+    expect(doubtWords(some)).toMatch(/^1 day cost at least what is drawn/)
+  })
+})
+
+describe('a part of the month', () => {
+  it('is as exact as an answer below a cent, and a sum from there on', () => {
+    expect(partFigure(cost('2460000000'))).toBe('$0.00246')
+    expect(partFigure(cost('10000000000'))).toBe('$0.01')
+    expect(partFigure(cost('1234500000000'))).toBe('$1.23')
+    expect(partFigure(cost('0'))).toBe('$0.00')
+    expect(partFigure(cost(null, UNKNOWN))).toBe('unpriced')
+  })
+})
+
+describe('a share', () => {
+  it('of something is never nothing, and of nothing there is none', () => {
+    expect(shareWords(4n, 0)).toBe('<1%')
+    expect(shareWords(400n, 40)).toBe('40%')
+    expect(shareWords(0n, 0)).toBe('')
+  })
+})
