@@ -26,8 +26,8 @@ export async function startPracticeProvider(pace: Pace): Promise<ProviderServer>
 function reply(request: RecordedRequest, paceMs: number): Reply {
   const answer = ANSWERS.get(lastQuestion(request.json)) ?? UNKNOWN
   // People paste long things: the prompt is taken for some ten to a hundred times of what it is.
-  const input = (180 + Math.ceil(request.body.length / 3)) * (8 + (request.body.length % 97))
-  const output = (20 + Math.ceil(answer.length / 3)) * (1 + (request.body.length % 5))
+  const input = (180 + Math.ceil(request.body.length / 3)) * (40 + (request.body.length % 297))
+  const output = (20 + Math.ceil(answer.length / 3)) * (4 + (request.body.length % 17))
   if (request.path.startsWith('/anthropic')) return stream(anthropicAnswer(request, answer, input, output), { paceMs })
   if (request.path.startsWith('/openai')) return stream(openaiAnswer(request, answer, input, output), { paceMs })
   return stream(googleAnswer(answer, input, output), { paceMs })

@@ -181,7 +181,7 @@ describe.each(listFixtures('google'))('$name', ({ name }) => {
     const expected = EXPECTED[name]
     if (expected === undefined) throw new Error(`nothing was counted for ${name}`)
     const parts = await partsOf(fixture(name))
-    expect(parts[0]).toEqual({ type: 'response-start', responseId: 'ours-0001', model: 'gemini-ours-1' })
+    expect(parts[0]).toEqual({ type: 'response-start', responseId: 'ours-0001', model: 'gemini-3.8-flash' })
     expect(joined(parts, 'text-delta')).toBe(expected.text)
     expect(joined(parts, 'reasoning-delta')).toBe(expected.thinking ?? '')
     expect(parts.flatMap((part) => (part.type === 'reasoning-proof' ? [part.proof] : []))).toEqual(
@@ -193,7 +193,7 @@ describe.each(listFixtures('google'))('$name', ({ name }) => {
     expect(lastUsage(parts)?.lines).toEqual([
       {
         role: 'main',
-        model: 'gemini-ours-1',
+        model: 'gemini-3.8-flash',
         tokens: expected.tokens,
         reasoningTokens: expected.reasoningTokens ?? null,
         fees: expected.fees ?? [],

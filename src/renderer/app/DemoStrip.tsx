@@ -4,8 +4,7 @@ import styles from './DemoStrip.module.css'
 export function DemoStrip() {
   return (
     <p className={styles.strip} role="note">
-      <strong>Demo.</strong> Invented conversations and spend, a practice provider on this computer. Nothing is real,
-      nothing is sent, nothing is kept.
+      <strong>Demo.</strong> Everything here is invented. Nothing is sent, nothing is kept.
     </p>
   )
 }

@@ -40,6 +40,8 @@ const forTests = [
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
   '--force-color-profile=srgb',
+  // Headless Chromium believes it has no mouse; a desktop has one (2: hovers, 4: fine pointer).
+  '--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4',
   '--autoplay-policy=no-user-gesture-required',
 ]
 
