@@ -52,7 +52,7 @@ test('the tour', async () => {
   // Slow enough for eight pictures of an answer that is being written.
   pace.paceMs = 220
   await ask(page, 'And the dialogue in the kitchen?')
-  await expect(transcript(page)).toContainText('the only joke')
+  await expect(transcript(page)).toContainText('the money is gone')
   await picture(demo, 'streaming')
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(transcript(page)).toContainText('Stopped')
@@ -63,6 +63,13 @@ test('the tour', async () => {
   await expect(page.getByRole('option').first()).toBeVisible()
   await picture(demo, 'picker')
   await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'Spend' }).first().click()
+  await expect(page.getByRole('heading', { name: 'Spend' })).toBeVisible()
+  await picture(demo, 'spend')
+  await page.getByRole('button', { name: 'Keys' }).first().click()
+  await expect(page.getByRole('heading', { name: 'Keys' })).toBeVisible()
+  await picture(demo, 'connections')
 
   for (const [screen, error] of [
     ['error-key', anthropicErrors.invalidKey()],
@@ -75,12 +82,5 @@ test('the tour', async () => {
     await expect(transcript(page).getByRole('alert')).toBeVisible()
     await picture(demo, screen)
   }
-
-  await page.getByRole('button', { name: 'Spend' }).first().click()
-  await expect(page.getByRole('heading', { name: 'Spend' })).toBeVisible()
-  await picture(demo, 'spend')
-  await page.getByRole('button', { name: 'Keys' }).first().click()
-  await expect(page.getByRole('heading', { name: 'Keys' })).toBeVisible()
-  await picture(demo, 'connections')
   await demo.close()
 })

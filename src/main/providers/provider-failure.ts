@@ -19,6 +19,22 @@ export const TRANSPORT_CODES: Readonly<Record<TransportCode, FailureCode>> = {
   oversized: 'protocol',
 }
 
+/** What an HTTP status means where the body says no more. Providers' error pages agree on these. */
+export const BY_STATUS: Readonly<Record<number, FailureCode>> = {
+  400: 'bad_request',
+  401: 'key_invalid',
+  402: 'no_credit',
+  403: 'key_no_scope',
+  404: 'model_not_found',
+  408: 'timeout',
+  413: 'context_too_long',
+  422: 'bad_request',
+  429: 'rate_limited',
+  503: 'overloaded',
+  504: 'timeout',
+  529: 'overloaded',
+}
+
 /** What our fetch threw, however many times an SDK has wrapped it; undefined when it was not our fetch. */
 export function transportFailure(error: unknown): Failure | undefined {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {

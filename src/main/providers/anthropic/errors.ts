@@ -3,6 +3,7 @@ import { failure, type Failure, type FailureCode } from '../../../core/failure'
 import { lookup } from '../../../core/lookup'
 import type { CallAccess } from '../provider-adapter'
 import {
+  BY_STATUS,
   LOOKED_AT,
   mayHaveWorked,
   retryAt,
@@ -26,20 +27,6 @@ const BY_TYPE: Readonly<Record<string, FailureCode>> = {
   timeout_error: 'timeout',
   api_error: 'server',
   invalid_request_error: 'bad_request',
-}
-
-const BY_STATUS: Readonly<Record<number, FailureCode>> = {
-  400: 'bad_request',
-  401: 'key_invalid',
-  402: 'no_credit',
-  403: 'key_no_scope',
-  404: 'model_not_found',
-  408: 'timeout',
-  413: 'context_too_long',
-  429: 'rate_limited',
-  503: 'overloaded',
-  504: 'timeout',
-  529: 'overloaded',
 }
 
 /**

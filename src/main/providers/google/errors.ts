@@ -7,6 +7,7 @@ import { failure, type Failure, type FailureCode } from '../../../core/failure'
 import { lookup } from '../../../core/lookup'
 import type { CallAccess } from '../provider-adapter'
 import {
+  BY_STATUS,
   LOOKED_AT,
   mayHaveWorked,
   retryAt,
@@ -17,20 +18,6 @@ import {
   unexpectedFailure,
 } from '../provider-failure'
 import { isJson, type Json } from '../reading'
-
-const BY_STATUS: Readonly<Record<number, FailureCode>> = {
-  400: 'bad_request',
-  401: 'key_invalid',
-  402: 'no_credit',
-  403: 'key_no_scope',
-  404: 'model_not_found',
-  408: 'timeout',
-  413: 'context_too_long',
-  429: 'rate_limited',
-  503: 'overloaded',
-  504: 'timeout',
-  529: 'overloaded',
-}
 
 /** Google's names for the same, for an error inside a stream that has no number. */
 const STATUS_BY_NAME: Readonly<Record<string, number>> = {

@@ -3,6 +3,7 @@ import { failure, type Failure, type FailureCode } from '../../../core/failure'
 import { lookup } from '../../../core/lookup'
 import type { CallAccess } from '../provider-adapter'
 import {
+  BY_STATUS,
   LOOKED_AT,
   mayHaveWorked,
   retryAt,
@@ -44,22 +45,12 @@ const BY_NAME: Readonly<Record<string, FailureCode>> = {
   content_policy_violation: 'content_blocked',
 }
 
-const BY_STATUS: Readonly<Record<number, FailureCode>> = {
-  400: 'bad_request',
-  401: 'key_invalid',
-  402: 'no_credit',
-  403: 'key_no_scope',
-  404: 'model_not_found',
-  408: 'timeout',
-  413: 'context_too_long',
-  422: 'bad_request',
+/** Groq's and the proxies' own: failed dependency, capacity, a gateway's patience. */
+const STATUSES: Readonly<Record<number, FailureCode>> = {
+  ...BY_STATUS,
   424: 'bad_request',
-  429: 'rate_limited',
   498: 'overloaded',
-  503: 'overloaded',
-  504: 'timeout',
   524: 'timeout',
-  529: 'overloaded',
 }
 
 /** What only the text tells. DeepSeek's unknown model, xAI's wrong key and many servers' full window are plain 400s. */
@@ -131,11 +122,11 @@ function codeOf(status: number | undefined, stated: StatedError, headers: Header
     if (limit !== undefined) return status === 402 && headers?.has('retry-after') === true ? 'rate_limited' : limit
   }
   if (named !== undefined) return named
-  if (status === undefined || BY_STATUS[status] === 'bad_request') {
+  if (status === undefined || STATUSES[status] === 'bad_request') {
     const told = BY_TEXT.find(([pattern]) => pattern.test(text))
     if (told !== undefined) return told[1]
   }
-  return BY_STATUS[status ?? 0] ?? 'server'
+  return STATUSES[status ?? 0] ?? 'server'
 }
 
 function limitOf(status: number | undefined, { metadata }: StatedError, text: string): FailureCode | undefined {

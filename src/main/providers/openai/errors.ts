@@ -2,7 +2,15 @@ import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { failure, type Failure, type FailureCode } from '../../../core/failure'
 import { lookup } from '../../../core/lookup'
 import type { CallAccess } from '../provider-adapter'
-import { mayHaveWorked, retryAt, saidDetail, saidName, transportFailure, unexpectedFailure } from '../provider-failure'
+import {
+  BY_STATUS,
+  mayHaveWorked,
+  retryAt,
+  saidDetail,
+  saidName,
+  transportFailure,
+  unexpectedFailure,
+} from '../provider-failure'
 import { isJson } from '../reading'
 
 const BY_CODE: Readonly<Record<string, FailureCode>> = {
@@ -21,19 +29,6 @@ const BY_CODE: Readonly<Record<string, FailureCode>> = {
   content_filter: 'content_blocked',
   // What a prompt is called that the usage policies forbid.
   invalid_prompt: 'content_blocked',
-}
-
-const BY_STATUS: Readonly<Record<number, FailureCode>> = {
-  400: 'bad_request',
-  401: 'key_invalid',
-  403: 'key_no_scope',
-  404: 'model_not_found',
-  408: 'timeout',
-  413: 'context_too_long',
-  422: 'bad_request',
-  429: 'rate_limited',
-  503: 'overloaded',
-  504: 'timeout',
 }
 
 const BY_TYPE: Readonly<Record<string, FailureCode>> = {

@@ -1,5 +1,5 @@
-import { ChevronRight } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
+import { Disclosure } from '../../ui/Disclosure'
 import styles from './Thinking.module.css'
 
 interface ThinkingProps {
@@ -11,22 +11,11 @@ interface ThinkingProps {
 /** A model's thinking, folded into one line. */
 export function Thinking({ text, active }: ThinkingProps) {
   const [open, setOpen] = useState(false)
-  const id = useId()
   return (
     <div className={styles.thinking}>
-      <button
-        type="button"
-        className={styles.line}
-        aria-expanded={open}
-        aria-controls={id}
-        onClick={() => setOpen(!open)}
-      >
-        {active ? 'Thinking' : 'Thought'}
-        <ChevronRight />
-      </button>
-      <div id={id} className={styles.text} dir="auto" hidden={!open}>
+      <Disclosure label={active ? 'Thinking' : 'Thought'} open={open} onOpen={setOpen} className={styles.text} foreign>
         {open && text}
-      </div>
+      </Disclosure>
     </div>
   )
 }

@@ -5,10 +5,11 @@ import { request } from '../../bridge/client'
 import { providers } from '../../lib/providers'
 import { requestWords } from '../../lib/request-words'
 import { Button } from '../../ui/Button'
+import { Disclosure } from '../../ui/Disclosure'
 import { TextField } from '../../ui/TextField'
+import layout from './Advanced.module.css'
 import styles from './AddKeyForm.module.css'
 import { useChecks } from './checks-store'
-import { Disclosure } from './Disclosure'
 import { fieldOf } from './form-errors'
 import { guessProvider } from './key-guess'
 import { KeyField } from './KeyField'
@@ -96,7 +97,7 @@ export function AddKeyForm({ provider, label, baseUrl, onBaseUrl, onProvider, on
           </>
         )}
       </output>
-      <Disclosure open={advanced} onOpen={setAdvanced}>
+      <Disclosure label="Advanced" open={advanced} onOpen={setAdvanced} className={layout.advanced}>
         {/* Another provider begins with fields of its own: an address entered for one is never used for another. */}
         <Fragment key={provider}>
           <TextField label="Label" ref={labelField} defaultValue={label} maxLength={60} error={said('label')} />

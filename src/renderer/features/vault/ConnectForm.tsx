@@ -5,12 +5,13 @@ import { request } from '../../bridge/client'
 import { providers } from '../../lib/providers'
 import { requestWords } from '../../lib/request-words'
 import { Button } from '../../ui/Button'
+import { Disclosure } from '../../ui/Disclosure'
 import { TextField } from '../../ui/TextField'
+import layout from './Advanced.module.css'
 import { connectWords } from './check-words'
 import { useChecks } from './checks-store'
 import styles from './ConnectForm.module.css'
 import { connect, type Connected } from './connect-requests'
-import { Disclosure } from './Disclosure'
 import { fieldOf, type KeyFormField } from './form-errors'
 import { KeyField } from './KeyField'
 import { useVault } from './vault-store'
@@ -102,7 +103,7 @@ export function ConnectForm({ provider, label, onBaseUrl, onAdded }: ConnectForm
           </>
         )}
       </output>
-      <Disclosure open={advanced} onOpen={setAdvanced}>
+      <Disclosure label="Advanced" open={advanced} onOpen={setAdvanced} className={layout.advanced}>
         <TextField label="Label" ref={labelField} defaultValue={label} maxLength={60} error={said('label')} />
         {local && keyEntry}
       </Disclosure>
