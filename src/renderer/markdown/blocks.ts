@@ -29,7 +29,7 @@ export function createBlockReader(): BlockReader {
   let closedText = ''
   let closed: Token[] = []
   let closedLinks: Links = {}
-  // The block being written has become too big to be parsed at every step.
+  // What is not yet closed has become too big to be parsed at every step.
   let stuck = false
   let last: { readonly text: string; readonly streaming: boolean; readonly blocks: Blocks } | null = null
 
@@ -50,14 +50,17 @@ export function createBlockReader(): BlockReader {
 
   function close(tail: string, tokens: readonly Token[]): void {
     const starts = tokens.flatMap((token, index) => (token.type === 'space' ? [] : [index]))
-    const done = tokens.slice(0, starts.at(-OPEN_BLOCKS) ?? 0)
+    let cut = starts.at(-OPEN_BLOCKS) ?? 0
+    while (cut > 0 && !endsForGood(tokens[cut - 1])) cut -= 1
+    const done = tokens.slice(0, cut)
     const text = done.map(({ raw }) => raw).join('')
     if (starts.length > OPEN_BLOCKS && tail.startsWith(text)) {
       closedText += text
       closed = [...closed, ...done]
       for (const token of done) addDefinitions(token, closedLinks)
     }
-    stuck = (tokens[starts.at(-1) ?? 0]?.raw.length ?? 0) > LIMITS.block
+    const open = tail.length - text.length
+    stuck = (tokens[starts.at(-1) ?? 0]?.raw.length ?? 0) > LIMITS.block || open > OPEN_BLOCKS * LIMITS.block
   }
 
   return (text, streaming) => {
@@ -67,6 +70,11 @@ export function createBlockReader(): BlockReader {
     last = { text, streaming, blocks }
     return blocks
   }
+}
+
+/** Whether what follows reads the same without what is before it: “21.” begins a list, but not right below a paragraph. */
+function endsForGood(token: Token | undefined): boolean {
+  return token?.type === 'heading' || token?.type === 'hr' || /\n[ \t]*\n[ \t]*$/.test(token?.raw ?? '')
 }
 
 function readWhole(text: string): Blocks {
