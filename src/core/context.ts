@@ -1,37 +1,38 @@
 import { textOf, type Message, type MessagePart } from './conversation'
+import type { ConnectionId } from './ids'
 import { estimateTokens, mostTokens } from './estimate'
 import type { ModelInfo } from './model'
-import type { ProviderId } from './provider'
 
 /** A message as a provider is asked to read it. */
 export interface ContextMessage {
   readonly role: 'user' | 'assistant'
   readonly text: string
-  /** Thinking with the proof its provider wants back with it; of the very provider and model that is asked now. */
+  /** Thinking with the proof its provider wants back with it; of the very connection and model that are asked now. */
   readonly reasoning: readonly { readonly text: string; readonly proof: string }[]
 }
 
 /** Who is asked. */
 export interface Asked {
-  readonly provider: ProviderId
+  readonly connectionId: ConnectionId
   readonly model: string
 }
 
 /**
- * What is sent of a conversation: every message that says something. Thinking goes only to the provider and model that
- * did it, and only with its proof: nobody else could read it, and some refuse what is not theirs. Neighbours of the same
+ * What is sent of a conversation: every message that says something. Thinking goes only to the connection and model
+ * that did it, and only with its proof: nobody else could read it, and some refuse what is not theirs (OpenAI binds it to
+ * the organization of the key). Neighbours of the same
  * role are joined, because an answer that failed without a word leaves two questions in a row and some endpoints refuse
  * that.
  */
 export function contextFor(
-  path: readonly Pick<Message, 'role' | 'parts' | 'provider' | 'model'>[],
+  path: readonly Pick<Message, 'role' | 'parts' | 'connectionId' | 'model'>[],
   asked: Asked,
 ): ContextMessage[] {
   const context: ContextMessage[] = []
-  for (const { role, parts, provider, model } of path) {
+  for (const { role, parts, connectionId, model } of path) {
     const text = textOf(parts)
     if (text.trim() === '') continue
-    const own = provider === asked.provider && model === asked.model
+    const own = connectionId === asked.connectionId && model === asked.model
     const reasoning = own ? provenReasoning(parts) : []
     const last = context.at(-1)
     if (last?.role !== role) context.push({ role, text, reasoning })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { contextFor, outputLimit, promptSize } from '../../src/core/context'
 import { appendDelta, pathTo, sealReasoning, titleFrom, type MessagePart } from '../../src/core/conversation'
-import type { MessageId } from '../../src/core/ids'
+import type { ConnectionId, MessageId } from '../../src/core/ids'
 import { localDay, utcDay } from '../../src/core/period'
 
 describe('a title', () => {
@@ -71,10 +71,13 @@ describe('the parts of an answer', () => {
   })
 })
 
+const connectionA = 'con_a' as ConnectionId
+const connectionB = 'con_b' as ConnectionId
+
 describe('what is sent of a conversation', () => {
   it('leaves out empty answers and joins the questions around them', () => {
-    const none = { provider: null, model: null }
-    const own = { provider: 'anthropic', model: 'm' } as const
+    const none = { connectionId: null, model: null }
+    const own = { connectionId: connectionA, model: 'm' }
     const context = contextFor(
       [
         { role: 'user', parts: [{ type: 'text', text: 'One' }], ...none },
@@ -90,17 +93,17 @@ describe('what is sent of a conversation', () => {
     ])
   })
 
-  it('gives thinking back to the provider and model that did it, with its proof, and to nobody else', () => {
+  it('gives thinking back to the connection and model that did it, with its proof, and to nobody else', () => {
     const parts = [
       { type: 'reasoning', text: 'hm', proof: 'p' },
       { type: 'reasoning', text: 'unproven', proof: null },
       { type: 'text', text: 'Yes' },
     ] as const
-    const path = [{ role: 'assistant', parts, provider: 'openai', model: 'm' } as const]
-    const sent = (provider: 'openai' | 'anthropic', model: string) =>
-      contextFor(path, { provider, model })[0]?.reasoning
-    expect(sent('openai', 'm')).toEqual([{ text: 'hm', proof: 'p' }])
-    expect([sent('openai', 'other'), sent('anthropic', 'm')]).toEqual([[], []])
+    const path = [{ role: 'assistant', parts, connectionId: connectionA, model: 'm' } as const]
+    const sent = (connectionId: ConnectionId, model: string) => contextFor(path, { connectionId, model })[0]?.reasoning
+    expect(sent(connectionA, 'm')).toEqual([{ text: 'hm', proof: 'p' }])
+    // Two connections to one provider may be two organizations, and one refuses what the other sealed.
+    expect([sent(connectionA, 'other'), sent(connectionB, 'm')]).toEqual([[], []])
   })
 
   it('leaves room for the prompt in the window of the model', () => {

@@ -39,6 +39,7 @@ async function partsOf(reply: Reply, signal = new AbortController().signal): Pro
     model: 'claude-sonnet-5-5',
     messages: [{ role: 'user', text: 'Hi', reasoning: [] }],
     maxOutputTokens: 100,
+    reasons: true,
   } as const
   const redact = (text: string) => text
   const within = <Value>(work: () => Value) => work()

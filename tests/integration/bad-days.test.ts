@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -138,6 +139,22 @@ describe('a file that cannot be written to for a while', () => {
     const end = await settled(harness, turn.turnId)
     expect(end.message).toMatchObject({ state: 'complete', cost: { costClass: 'computed' } })
   })
+
+  it('keeps the exact figure of an answer that had to wait for more than two tries', async () => {
+    const gate = gateAfter(7)
+    server.enqueue(fixture('anthropic/text', { gates: [gate] }))
+    const turn = await ask()
+    await gate.reached
+    const database = new Sqlite(harness.profile.file('latchkey.db'))
+    database.exec('BEGIN IMMEDIATE')
+    gate.release()
+    await expect.poll(() => harness.logged.join(), { timeout: 30_000 }).toContain('settling an answer')
+    await delay(7_000)
+    database.exec('ROLLBACK')
+    database.close()
+    const end = await settled(harness, turn.turnId)
+    expect(end.message).toMatchObject({ state: 'complete', cost: { costClass: 'computed' } })
+  }, 60_000)
 
   it('does not keep the app from starting again', async () => {
     const gate = gateAfter(7)

@@ -65,6 +65,7 @@ const REQUEST: ModelRequest = {
   model: 'gemini-asked-1',
   messages: [{ role: 'user', text: 'Hi', reasoning: [] }],
   maxOutputTokens: 100,
+  reasons: true,
 }
 
 async function partsOf(reply: Reply, more: Partial<CallAccess> = {}): Promise<StreamPart[]> {
@@ -334,6 +335,24 @@ describe('a stream that is cut after any event', () => {
   })
 })
 
+it('counts pictures and sound in the output apart from words, since they have prices of their own', async () => {
+  const candidates = [{ content: { parts: [{ text: 'Yes.' }], role: 'model' }, finishReason: 'STOP', index: 0 }]
+  const usageMetadata = {
+    promptTokenCount: 10,
+    candidatesTokenCount: 1200,
+    thoughtsTokenCount: 50,
+    totalTokenCount: 1260,
+    candidatesTokensDetails: [
+      { modality: 'TEXT', tokenCount: 60 },
+      { modality: 'IMAGE', tokenCount: 1120 },
+      { modality: 'AUDIO', tokenCount: 20 },
+    ],
+  }
+  const usage = lastUsage(await partsOf(stream([jsonEvent({ candidates, usageMetadata })])))
+  expect(usage?.lines[0]?.tokens).toEqual({ in_uncached: 10, out: 110, out_image: 1120, out_audio: 20 })
+  expect(usage?.flags).toEqual([])
+})
+
 describe('usage that is not what the documentation says', () => {
   const SOUND = { promptTokenCount: 10, candidatesTokenCount: 5, totalTokenCount: 15 }
   const withUsage = (usageMetadata: unknown) => {
@@ -349,6 +368,12 @@ describe('usage that is not what the documentation says', () => {
     ['a text', { ...SOUND, thoughtsTokenCount: '9' }, 'malformed_usage'],
     ['more than any model writes', { ...SOUND, candidatesTokenCount: 1e12 }, 'malformed_usage'],
     ['no object at all', 'lots', 'malformed_usage'],
+    [
+      'more pictures than output',
+      { ...SOUND, candidatesTokensDetails: [{ modality: 'IMAGE', tokenCount: 6 }] },
+      'malformed_usage',
+    ],
+    ['kinds of output that are no list', { ...SOUND, candidatesTokensDetails: 'IMAGE' }, 'malformed_usage'],
   ])('is flagged: %s', async (_, usage, flag) => {
     const parts = await partsOf(withUsage(usage))
     expect(lastUsage(parts)?.flags).toContain(flag)

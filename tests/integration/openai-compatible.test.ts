@@ -56,6 +56,7 @@ function ask(asked: Asked = {}): AsyncIterable<StreamPart> {
       { role: 'user', text: 'Where?', reasoning: [] },
     ],
     maxOutputTokens: 100,
+    reasons: true,
   } as const
   return openaiCompatible.stream(request, accessFor(asked))
 }

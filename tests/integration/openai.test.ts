@@ -57,8 +57,8 @@ async function partsOf(reply: Reply, access = accessWith(), messages = HI): Prom
   return partsWith(access, messages)
 }
 
-async function partsWith(access: ReturnType<typeof accessWith>, messages = HI): Promise<StreamPart[]> {
-  const request = { provider: 'openai', model: 'gpt-asked', messages, maxOutputTokens: 100 } as const
+async function partsWith(access: ReturnType<typeof accessWith>, messages = HI, reasons = true): Promise<StreamPart[]> {
+  const request = { provider: 'openai', model: 'gpt-asked', messages, maxOutputTokens: 100, reasons } as const
   const parts: StreamPart[] = []
   for await (const part of openai.stream(request, access)) parts.push(part)
   return parts
@@ -268,6 +268,12 @@ describe('a request', () => {
       store: false,
       include: ['reasoning.encrypted_content'],
     })
+  })
+
+  it('asks a model that does not think for no thinking, which it refuses with a 400', async () => {
+    server.enqueue(fixture('openai-responses/text'))
+    await partsWith(accessWith(), HI, false)
+    expect(sent()?.json).not.toHaveProperty('include')
   })
 
   it('carries the key in one header and nowhere else, whatever the environment says', async () => {
@@ -669,7 +675,7 @@ describe('a connection', () => {
     const gate = gateAfter(6)
     server.enqueue(fixture('openai-responses/text', { gates: [gate] }))
     const parts: StreamPart[] = []
-    const request = { provider: 'openai', model: 'm', messages: HI, maxOutputTokens: 100 } as const
+    const request = { provider: 'openai', model: 'm', messages: HI, maxOutputTokens: 100, reasons: true } as const
     for await (const part of openai.stream(request, accessWith({ signal: abort.signal }))) {
       parts.push(part)
       if (joined(parts, 'text-delta').endsWith('shut')) abort.abort()

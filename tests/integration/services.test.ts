@@ -118,6 +118,16 @@ describe('a connection', () => {
     expect(answer).toMatchObject({ ok: false, error: { code: 'base_url_invalid', field: 'baseUrl' } })
   })
 
+  it('is local only on this computer, because what is local is booked as free', async () => {
+    const far = { provider: 'ollama', label: 'Far', baseUrl: 'https://models.example/v1' } as const
+    const refused = { ok: false, error: { code: 'base_url_not_local', field: 'baseUrl' } }
+    expect(await harness.request('connection.add', far)).toMatchObject(refused)
+    const { id: connectionId } = await harness.ask('connection.add', { ...far, baseUrl: null })
+    const moved = { connectionId, label: 'Far', baseUrl: far.baseUrl }
+    expect(await harness.request('connection.update', moved)).toMatchObject(refused)
+    expect(await harness.request('connection.add', { ...far, provider: 'compatible' })).toMatchObject({ ok: true })
+  })
+
   async function only() {
     const [connection] = (await harness.ask('key.status', {})).connections
     if (connection === undefined) throw new Error('there is no connection')

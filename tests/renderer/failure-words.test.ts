@@ -36,6 +36,7 @@ const REFUSALS: Record<RequestErrorCode, true> = {
   key_malformed: true,
   key_is_admin: true,
   base_url_invalid: true,
+  base_url_not_local: true,
   key_misplaced: true,
   vault_unavailable: true,
   link_refused: true,

@@ -11,6 +11,8 @@ export interface ModelRequest {
   readonly messages: readonly ContextMessage[]
   /** The most tokens the answer may take, thinking included. */
   readonly maxOutputTokens: number
+  /** Whether the catalogue knows it as a model that thinks; some fields are refused by those that do not. */
+  readonly reasons: boolean
 }
 
 /** What one call may use, and for how long. */

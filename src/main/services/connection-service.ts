@@ -1,3 +1,4 @@
+import { isLoopback } from '../egress/egress'
 import type { ConnectionId } from '../../core/ids'
 import { PROVIDERS, type ProviderId } from '../../core/provider'
 import type { Result } from '../../shared/ipc/transport'
@@ -139,5 +140,8 @@ function place(input: { provider: ProviderId; label: string; baseUrl: string | n
   if (holdsKey(input.label)) return refused('key_misplaced', 'label')
   if (holdsKey(input.baseUrl ?? '')) return refused('key_misplaced', 'baseUrl')
   const base = parseBaseUrl(input.baseUrl ?? PROVIDERS[input.provider].baseUrl ?? '')
-  return base === null ? refused('base_url_invalid', 'baseUrl') : done(base.url)
+  if (base === null) return refused('base_url_invalid', 'baseUrl')
+  // What runs on this computer is booked as free; what runs elsewhere may not be.
+  const away = PROVIDERS[input.provider].local && !isLoopback(new URL(base.origin).hostname)
+  return away ? refused('base_url_not_local', 'baseUrl') : done(base.url)
 }

@@ -85,13 +85,14 @@ export function launchTurn(needs: LauncherNeeds, plan: Plan): Message {
     stopReason: null,
   }
   const before = pathTo(question.parentId, storage.messages.of(conversation.id))
-  const messages = contextFor([...before, question], { provider: to.connection.provider, model: to.modelId })
+  const messages = contextFor([...before, question], { connectionId: to.connection.id, model: to.modelId })
   const prompt = promptSize(messages)
   const request = {
     provider: to.connection.provider,
     model: to.modelId,
     messages,
     maxOutputTokens: outputLimit(to.model, prompt),
+    reasons: to.model.capabilities.includes('reasoning'),
   }
   const limits = { promptTokensAbout: prompt.about, promptTokensMost: prompt.most }
   const call = newCall(needs, plan, answer, { ...limits, maxOutputTokens: request.maxOutputTokens })

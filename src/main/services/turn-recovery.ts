@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/catalog'
 import type { Log } from '../log'
 import type { Clock } from '../ports'
 import type { CallRow } from '../storage/calls'
+import { isDiskTrouble } from '../storage/database'
 import type { Storage } from '../storage/storage'
 import { settleTurn, withoutReport } from './settlement'
 
@@ -24,6 +25,7 @@ export function recoverTurns(needs: Needs): void {
       recover(needs, call, true)
     } catch (error) {
       needs.log.error('settling an interrupted answer', error)
+      if (isDiskTrouble(error)) continue
       try {
         recover(needs, call, false)
       } catch (again) {

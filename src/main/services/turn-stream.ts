@@ -5,6 +5,7 @@ import type { StreamPart } from '../../core/stream-part'
 import type { Log } from '../log'
 import type { Clock } from '../ports'
 import type { Call } from '../storage/calls'
+import { isDiskTrouble } from '../storage/database'
 import type { Storage } from '../storage/storage'
 import { createDeltaJoiner } from './delta-joiner'
 import type { EventHub } from './event-hub'
@@ -36,6 +37,7 @@ export function runTurn(call: Call, message: Message, needs: Needs): RunningTurn
   let seq = 0
   let left = false
   let ended = false
+  let doubted = false
   let saving: NodeJS.Timeout | undefined
   let patience: NodeJS.Timeout | undefined
 
@@ -62,9 +64,11 @@ export function runTurn(call: Call, message: Message, needs: Needs): RunningTurn
   const settle = (end: End, attempt: number): void => {
     if (!needs.storage.isOpen()) return
     try {
-      // The first failure may lie in what the provider said of itself; the text is kept without it all the same.
-      needs.settle(attempt > 1 ? withoutReport(answer) : answer, end, left, seq)
+      needs.settle(doubted ? withoutReport(answer) : answer, end, left, seq)
     } catch (error) {
+      // A full or busy disk says nothing against the report, and a report once dropped is an exact figure lost. Anything
+      // else may lie in what the provider said of itself; the text is kept without it all the same.
+      doubted ||= attempt > 0 && !isDiskTrouble(error)
       if (attempt === 0 || attempt === SETTLE_TRIES) needs.log.error('settling an answer', error)
       // What cannot be booked now may still be kept, for the next start to book.
       if (attempt === 0) save()

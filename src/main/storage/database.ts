@@ -63,6 +63,11 @@ function takeLock(path: string): Database {
 
 const DAMAGED = /^SQLITE_(?:CORRUPT|NOTADB)/
 
+/** Whether storage failed for a reason that passes and says nothing about what was to be stored. */
+export function isDiskTrouble(error: unknown): boolean {
+  return isSqlite(error, /^SQLITE_(?:FULL|BUSY|LOCKED|IOERR|READONLY|CANTOPEN)/)
+}
+
 function isSqlite(error: unknown, code: RegExp): boolean {
   return error instanceof Sqlite.SqliteError && code.test(error.code)
 }

@@ -24,6 +24,8 @@ export function requestWords(error: RequestError): string {
       return 'This looks like a key. It belongs in the key field alone, where it is encrypted.'
     case 'base_url_invalid':
       return 'The base URL must begin with https://, except for this computer (http://127.0.0.1 or http://localhost).'
+    case 'base_url_not_local':
+      return 'This is not on this computer. Choose “Compatible endpoint” for a server elsewhere.'
     case 'vault_unavailable':
       return 'The keychain of this computer cannot be reached now, so the key was not saved.'
     case 'link_refused':

@@ -24,6 +24,7 @@ export type RequestErrorCode =
   /** Something that looks like a key stands where it would be stored and shown in the clear. */
   | 'key_misplaced'
   | 'base_url_invalid'
+  | 'base_url_not_local'
   | 'vault_unavailable'
   | 'link_refused'
   | 'shutting_down'

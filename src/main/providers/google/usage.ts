@@ -26,6 +26,8 @@ const KNOWN_FIELDS = new Set<string>([
 
 /** One a chunk, in an answer of any length. */
 const MOST_RAW = 20
+/** Text, picture, sound, film, document: there are no more kinds. */
+const MOST_KINDS = 20
 const MOST_FEES = 100_000
 
 /** Reads the usage of one response, chunk by chunk; each answer is the whole report so far. */
@@ -78,7 +80,35 @@ function latest(before: Json, usage: unknown, flags: Set<UsageFlag>): Json {
     const value = usage[name] ?? undefined
     return [name, readCount(usage, name, flags) ?? (value === undefined ? undefined : before[name])] as const
   })
-  return { ...Object.fromEntries(counts), serviceTier: usage['serviceTier'] }
+  const details = usage['candidatesTokensDetails'] ?? undefined
+  const kinds = details === undefined ? kindsOf(before) : readKinds(details, usage['candidatesTokenCount'], flags)
+  return { ...Object.fromEntries(counts), ...kinds, serviceTier: usage['serviceTier'] }
+}
+
+/** Output that has a price of its own. */
+interface Kinds {
+  readonly image: number
+  readonly audio: number
+}
+
+function kindsOf({ image, audio }: Json): Kinds {
+  return { image: isCount(image) ? image : 0, audio: isCount(audio) ? audio : 0 }
+}
+
+/** What of the output is pictures and sound; none of it when the parts are more than the whole. */
+function readKinds(details: unknown, whole: unknown, flags: Set<UsageFlag>): Kinds {
+  const kinds = { image: 0, audio: 0 }
+  let sound = Array.isArray(details) && details.length <= MOST_KINDS
+  for (const part of sound ? (details as unknown[]) : []) {
+    const modality = isJson(part) ? part['modality'] : undefined
+    const count = isJson(part) ? (part['tokenCount'] ?? 0) : undefined
+    if (!isCount(count)) sound = false
+    else if (modality === 'IMAGE') kinds.image += count
+    else if (modality === 'AUDIO') kinds.audio += count
+  }
+  if (sound && kinds.image + kinds.audio <= (isCount(whole) ? whole : 0)) return kinds
+  flags.add('malformed_usage')
+  return { image: 0, audio: 0 }
 }
 
 /** Google's own total: whoever left something out of it, or out of the parts, makes the figure less than certain. */
@@ -119,7 +149,12 @@ function lineFrom(fields: Json, { model, withheld, fees }: Known): UsageLine {
   if (tools !== undefined) tokens.in_tool_use = tools
   // A blocked prompt reports no output at all; a total that leaves no room for any says that there was none.
   const none = total !== undefined && total === (prompt ?? 0) + (tools ?? 0)
-  if (candidates !== undefined || thoughts !== undefined || none) tokens.out = (candidates ?? 0) + (thoughts ?? 0)
+  const { image, audio } = kindsOf(fields)
+  if (candidates !== undefined || thoughts !== undefined || none) {
+    tokens.out = (candidates ?? 0) + (thoughts ?? 0) - image - audio
+    if (image > 0) tokens.out_image = image
+    if (audio > 0) tokens.out_audio = audio
+  }
   return {
     role: 'main',
     model,
@@ -127,7 +162,7 @@ function lineFrom(fields: Json, { model, withheld, fees }: Known): UsageLine {
     reasoningTokens: thoughts ?? null,
     fees,
     modifiers: modifiersOf(fields),
-    maybeFree: withheld && (tokens.out ?? 0) === 0,
+    maybeFree: withheld && (candidates ?? 0) + (thoughts ?? 0) === 0,
   }
 }
 

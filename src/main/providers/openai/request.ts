@@ -15,7 +15,8 @@ export function toParams(request: ModelRequest): OpenAI.Responses.ResponseCreate
     stream: true,
     // Left unset, OpenAI keeps every answer for a month.
     store: false,
-    include: ['reasoning.encrypted_content'],
+    // A model that does not think refuses this with a 400.
+    ...(request.reasons ? { include: ['reasoning.encrypted_content'] } : {}),
   }
 }
 
