@@ -103,10 +103,7 @@ test('axe finds nothing on any screen of the first answer', async ({ start, serv
   await page.getByRole('button', { name: 'Keys' }).first().click()
   await expect(page.getByRole('heading', { name: 'Keys' })).toBeVisible()
   await look(app, 'keys')
-  await page
-    .getByRole('button', { name: /^More/ })
-    .first()
-    .click()
+  await page.getByRole('button', { name: /^More/ }).first().click()
   await expect(page.getByRole('menuitem').first()).toBeVisible()
   await look(app, 'keys-menu')
   await page.keyboard.press('Escape')
