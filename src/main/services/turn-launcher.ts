@@ -20,6 +20,7 @@ import { originOf } from './base-url'
 import { cleanPart } from './clean-part'
 import { lendKey } from './lend-key'
 import type { ConversationService } from './conversation-service'
+import { hostModifier, pricedByHost } from './host-price'
 import type { EventHub } from './event-hub'
 import type { RunningTurns } from './running-turns'
 import { settleTurn } from './settlement'
@@ -173,7 +174,8 @@ async function* partsOf(
     redact: redactor.redact,
     now: clock.now,
   })
-  for await (const part of parts) yield cleanPart(part, redactor)
+  const modifier = hostModifier(connection.provider, connection.baseUrl)
+  for await (const part of parts) yield pricedByHost(cleanPart(part, redactor), modifier)
 }
 
 function announce(needs: LauncherNeeds, message: Message, seq: number): void {
