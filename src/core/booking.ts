@@ -1,9 +1,9 @@
 import type { PromptSize } from './context'
 import { estimateTokens } from './estimate'
 import type { PriceBook } from './price-book'
-import { priceUsage, type PricedLine } from './pricing'
+import { priceUsage, statedLines, type PricedLine } from './pricing'
 import type { ProviderId } from './provider'
-import { BUCKETS, type UsageFlag, type UsageLine, type UsageReport } from './usage'
+import { BUCKETS, CONTRADICTIONS, inputTokens, type UsageFlag, type UsageLine, type UsageReport } from './usage'
 
 /** What is known of a call when it ends, however it ends. */
 export interface EndedCall {
@@ -14,6 +14,8 @@ export interface EndedCall {
   /** The provider said the answer is complete. */
   readonly complete: boolean
   readonly usage: UsageReport | null
+  /** What the host does to the price, by the name the price row uses. */
+  readonly modifiers: readonly string[]
   /** Text and thinking received. */
   readonly received: string
   readonly prompt: PromptSize
@@ -22,20 +24,21 @@ export interface EndedCall {
   readonly maybeBilled: boolean
 }
 
-/** Flags after which the figures cannot be called exact. */
-const DOUBTS: readonly UsageFlag[] = ['malformed_usage', 'spliced_responses']
-
 /**
- * The ledger lines of an ended call. What was reported is priced as reported; what was not is estimated, with a bound,
- * and never taken as zero.
+ * The ledger lines of an ended call. What the provider says it billed is booked as stated, what it reported is priced as
+ * reported; what was not reported is estimated, with a bound, and never taken as zero.
  */
 export function linesOf(call: EndedCall, book: PriceBook): PricedLine[] {
   const { usage } = call
   if (usage === null || usage.lines.length === 0) return call.maybeBilled ? unreported(call, book) : []
-  const doubtful = usage.flags.some((flag) => DOUBTS.includes(flag))
+  if (call.complete && usage.stated.length > 0) {
+    return statedLines(usage.stated, usage.lines, usage.lines[0]?.model ?? call.model)
+  }
+  const doubtful = usage.flags.some((flag) => CONTRADICTIONS.includes(flag))
+  const reported = usage.lines.map((line) => withHost(line, call.modifiers))
   // Of several hops only the last that answers can have been cut short; the others were over when they were reported.
-  const open = usage.lines.findLastIndex(({ role }) => role === 'main' || role === 'fallback')
-  return usage.lines.flatMap((line, index) => {
+  const open = reported.findLastIndex(({ role }) => role === 'main' || role === 'fallback')
+  return reported.flatMap((line, index) => {
     const least: Tokens = {}
     const most: Tokens = {}
     if (index === open && line.tokens.in_uncached === undefined) {
@@ -44,7 +47,7 @@ export function linesOf(call: EndedCall, book: PriceBook): PricedLine[] {
     }
     if (index === open && (!call.complete || line.tokens.out === undefined)) {
       // A provider that has begun an answer has made at least one token of it.
-      least.out = Math.max(line.tokens.out ?? 1, estimateTokens(call.received) - reportedBefore(usage.lines, open))
+      least.out = Math.max(line.tokens.out ?? 1, estimateTokens(call.received) - reportedBefore(reported, open))
       most.out = Math.max(least.out, call.maxOutputTokens)
     }
     const exact = !doubtful && Object.keys(least).length === 0 && line.tokens.out !== undefined
@@ -52,6 +55,23 @@ export function linesOf(call: EndedCall, book: PriceBook): PricedLine[] {
     const known = priced.filter(({ bucket }) => !(bucket in least))
     return [...known, ...ranged(call, line, least, most, book), ...(index === open ? [] : missingOutput(line))]
   })
+}
+
+/** What is doubtful about an ended call: what its report says of itself, and what only the price row can tell. */
+export function flagsOf({ usage, provider, startedMs }: EndedCall, book: PriceBook): readonly UsageFlag[] {
+  if (usage === null) return []
+  const ambiguous =
+    usage.severalSteps &&
+    usage.stated.length === 0 &&
+    usage.lines.some((line) => {
+      const limit = book.find(provider, line.model, startedMs)?.tiers[0]?.above ?? Infinity
+      return inputTokens(line) > limit
+    })
+  return ambiguous ? [...usage.flags, 'tier_ambiguous'] : usage.flags
+}
+
+function withHost(line: UsageLine, modifiers: readonly string[]): UsageLine {
+  return modifiers.length === 0 ? line : { ...line, modifiers: [...new Set([...line.modifiers, ...modifiers])] }
 }
 
 type Tokens = { in_uncached?: number; out?: number }
@@ -85,7 +105,7 @@ function unreported(call: EndedCall, book: PriceBook): PricedLine[] {
     tokens: {},
     reasoningTokens: null,
     fees: [],
-    modifiers: [],
+    modifiers: call.modifiers,
     maybeFree: true,
   }
   const least = { in_uncached: call.prompt.about, out: Math.max(1, estimateTokens(call.received)) }

@@ -1,5 +1,5 @@
 /** The nouns that have identities. */
-export type IdKind = 'conversation' | 'message' | 'turn' | 'call' | 'connection' | 'key' | 'request'
+export type IdKind = 'conversation' | 'message' | 'turn' | 'call' | 'connection' | 'key' | 'request' | 'price'
 
 const PREFIX = {
   conversation: 'cnv',
@@ -9,6 +9,7 @@ const PREFIX = {
   connection: 'con',
   key: 'key',
   request: 'req',
+  price: 'prc',
 } as const satisfies Record<IdKind, string>
 
 /** A branded string, so that a message id cannot be passed where a turn id is meant. */
@@ -22,6 +23,7 @@ export type CallId = Id<'call'>
 export type ConnectionId = Id<'connection'>
 export type KeyId = Id<'key'>
 export type RequestId = Id<'request'>
+export type PriceId = Id<'price'>
 
 /** Makes an id of `kind` from 128 random bits given as 32 lower-case hexadecimal digits. */
 export function makeId<Kind extends IdKind>(kind: Kind, hex: string): Id<Kind> {

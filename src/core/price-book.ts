@@ -62,6 +62,31 @@ export function createPriceBook(rows: readonly PriceRow[]): PriceBook {
   }
 }
 
+/** A book whose first rows go before those of the second, where both know a price. */
+export function layered(over: PriceBook, under: PriceBook): PriceBook {
+  return {
+    find: (provider, model, atMs) => over.find(provider, model, atMs) ?? under.find(provider, model, atMs),
+  }
+}
+
+/**
+ * Where a shipped price stops although its model goes on: an end without a successor, or a hole between two rows. Each as
+ * a sentence that names the row. `goesOn` says whether a model still answers at an instant.
+ */
+export function findGaps(
+  rows: readonly PriceRow[],
+  goesOn: (provider: ProviderId, model: string, atMs: number) => boolean,
+): string[] {
+  const book = createPriceBook(rows)
+  return rows.flatMap((row) => {
+    if (row.to === null) return []
+    const end = instant(row, row.to)
+    return [row.model, ...row.aliases]
+      .filter((id) => book.find(row.provider, id, end) === undefined && goesOn(row.provider, row.model, end))
+      .map((id) => `price row ${row.id}: nothing follows its end for ${id}`)
+  })
+}
+
 function checkRow(row: PriceRow): void {
   const amounts = [
     ...Object.values(row.rates),
@@ -86,6 +111,8 @@ function checkRow(row: PriceRow): void {
 
 function instant(row: PriceRow, text: string): number {
   const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(at)) throw new RangeError(`price row ${row.id}: "${text}" is not a UTC instant`)
+  // A date that does not exist, such as 31 February, is read as a later one.
+  const exists = !Number.isNaN(at) && new Date(at).toISOString() === text.replace('Z', '.000Z')
+  if (!exists) throw new RangeError(`price row ${row.id}: "${text}" is not a UTC instant`)
   return at
 }

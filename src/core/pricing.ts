@@ -3,24 +3,25 @@ import { lookup } from './lookup'
 import { PICO_PLACES, type Pico } from './money'
 import type { ProviderId } from './provider'
 import type { PriceBook, PriceRow, Rates } from './price-book'
-import { BUCKETS, inputTokens, type Bucket, type UsageLine } from './usage'
+import { BUCKETS, inputTokens, type Bucket, type StatedCost, type UsageLine } from './usage'
 
 /** Where a figure comes from. Only the first two count as exact. */
 export type CostClass = 'provider_reported' | 'computed' | 'partial' | 'uncertain' | 'unpriced' | 'adjustment'
 
 /** A ledger line before it is booked: what was used, at which price, and how sure we are. */
 export interface PricedLine {
-  readonly role: UsageLine['role']
+  /** `upstream`: what a provider behind the one that was asked bills by itself. */
+  readonly role: UsageLine['role'] | 'upstream'
   readonly model: string
-  /** A token bucket, or `fee:<kind>`. */
-  readonly bucket: Bucket | `fee:${string}`
+  /** A token bucket, `fee:<kind>`, or `provider_cost` for an amount the provider stated. */
+  readonly bucket: Bucket | `fee:${string}` | 'provider_cost'
   readonly units: number
-  /** USD per million tokens, or per unit for a fee. Null when unpriced. */
+  /** USD per million tokens, or per unit for a fee and a stated amount. Null when unpriced or not what counts. */
   readonly unitPrice: string | null
   /** The product of the modifiers' factors; `1` when there are none. */
   readonly multiplier: string
   readonly priceId: string | null
-  /** Null when unpriced: unknown is not zero. */
+  /** Null when unpriced (unknown is not zero), and where a stated amount of the same call carries the money. */
   readonly pico: Pico | null
   /** Upper bound where the truth is a range. */
   readonly picoUpper: Pico | null
@@ -52,6 +53,29 @@ export function priceUsage(
     )
     return [...tokens, ...fees]
   })
+}
+
+/**
+ * The lines of a call whose cost the provider states: the stated amounts, then what was used, without money of its own.
+ * An amount that exists but is not told is unpriced.
+ */
+export function statedLines(stated: readonly StatedCost[], lines: readonly UsageLine[], model: string): PricedLine[] {
+  const plain = { unitPrice: null, multiplier: '1', priceId: null, pico: null, picoUpper: null } as const
+  const amounts = stated.map(({ kind, usd }): PricedLine => {
+    const line = { ...plain, role: kind === 'total' ? 'main' : 'upstream', model, bucket: 'provider_cost' } as const
+    if (usd === null) return { ...line, units: 0, costClass: 'unpriced' }
+    const pico = scaleToInteger(parseDecimal(usd), PICO_PLACES)
+    return { ...line, units: 1, unitPrice: usd, pico, costClass: 'provider_reported' }
+  })
+  const used = lines.flatMap(({ role, model: answering, tokens, fees }) =>
+    [
+      ...BUCKETS.map((bucket) => ({ bucket, units: tokens[bucket] ?? 0 })),
+      ...fees.map(({ kind, units }) => ({ bucket: `fee:${kind}` as const, units })),
+    ]
+      .filter(({ units }) => units > 0)
+      .map((use): PricedLine => ({ ...plain, role, model: answering, ...use, costClass: 'provider_reported' })),
+  )
+  return [...amounts, ...used]
 }
 
 /**

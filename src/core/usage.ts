@@ -28,7 +28,7 @@ export interface FeeUnits {
 
 /** One priced piece of work. A call has several when other models took part (Anthropic `iterations`). */
 export interface UsageLine {
-  readonly role: 'main' | 'compaction' | 'advisor' | 'fallback'
+  readonly role: 'main' | 'compaction' | 'advisor' | 'fallback' | 'image_gen'
   /** The model that answered, as the response names it. */
   readonly model: string
   /** A bucket that is absent was not reported, which is not the same as zero. */
@@ -42,12 +42,46 @@ export interface UsageLine {
   readonly maybeFree: boolean
 }
 
+/**
+ * What the provider itself says the call cost. It then carries the money, and the tokens are for information.
+ * `total`: the amount billed by whoever was asked. `upstream`: what the provider behind a router bills to a key of the
+ * user's own there, beside the router's fee (OpenRouter `is_byok`).
+ */
+export interface StatedCost {
+  readonly kind: 'total' | 'upstream'
+  /** A decimal string in USD; null when it is certain that there is such an amount, and nobody says how much. */
+  readonly usd: string | null
+}
+
 /** Something about a usage report the reader should know before trusting the figure. */
-export type UsageFlag = 'unknown_usage_field' | 'malformed_usage' | 'cache_ttl_assumed' | 'spliced_responses'
+export type UsageFlag =
+  /** A counter nobody here knows; it may be billed. */
+  | 'unknown_usage_field'
+  /** A counter that is none: negative, broken, or not a number. */
+  | 'malformed_usage'
+  /** Totals and their parts do not agree. */
+  | 'usage_inconsistent'
+  /** How long the written cache lives was not reported for all of it. */
+  | 'split_estimated'
+  /** Thinking found only as the gap between a total and its parts; priced as output. */
+  | 'hidden_reasoning'
+  /** Tools of the provider charge for something that is not in the report. */
+  | 'fee_not_reported'
+  /** The provider ran tools, and whether each of its steps or all together decide the price tier is not documented. */
+  | 'tier_ambiguous'
+  /** Two responses in one stream. */
+  | 'spliced_responses'
+
+/** Flags after which a report contradicts itself. */
+export const CONTRADICTIONS: readonly UsageFlag[] = ['malformed_usage', 'usage_inconsistent', 'spliced_responses']
 
 /** What a provider reported so far. `raw` is kept for ever, as it came. */
 export interface UsageReport {
   readonly lines: readonly UsageLine[]
+  /** Empty where the provider states no amount, as most do not. */
+  readonly stated: readonly StatedCost[]
+  /** The provider ran tools of its own between steps it does not report one by one. */
+  readonly severalSteps: boolean
   readonly raw: unknown
   readonly flags: readonly UsageFlag[]
 }

@@ -13,6 +13,8 @@ import { createEventHub } from './services/event-hub'
 import { createLinkService, type LinkService } from './services/external-link'
 import { createCheckService } from './services/check-service'
 import { createModelService } from './services/model-service'
+import { createPriceService } from './services/price-service'
+import { createProofService } from './services/proof-service'
 import { createSettingsService } from './services/settings-service'
 import type { RunningTurns } from './services/running-turns'
 import { createSpendService } from './services/spend-service'
@@ -54,23 +56,31 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   const hub = createEventHub(log)
   const running: RunningTurns = new Map()
   const storage = openStorage(outside.paths)
+  const prices = createPriceService({ storage, catalog, clock, newId, changed: () => pricesChanged() })
+  const pricesOf = prices.bookFor
   // Before anything can start a new answer.
-  recoverTurns({ storage, catalog, clock, log })
+  recoverTurns({ storage, pricesOf, clock, log })
   const vault = await openVault({ ...outside, redactor })
   const egress = createEgress({ ...outside, log: storage.egressLog })
   const restoreFetch = egress.guardGlobalFetch()
 
   const spend = createSpendService({ storage, catalog, clock })
-  const models = createModelService({ storage, catalog, clock })
+  const models = createModelService({ storage, catalog, clock, pricesOf })
   const settings = createSettingsService({ storage, applyTheme: outside.applyTheme })
   const conversations = createConversationService({ storage, catalog, hub, running, models, clock })
   const connections = createConnectionService({ storage, vault, hub, clock, newId, models })
   const checks = createCheckService({ storage, vault, egress, providers, models, hub, clock, redactor })
+  const proof = createProofService(storage.ledgerProof)
+  const pricesChanged = (): void => {
+    hub.emit('models.changed', { connectionModels: models.byConnection() })
+    hub.emit('spend.changed', { month: spend.month() })
+  }
   const links = createLinkService(outside.openExternal)
   const chat = createChatService({
     storage,
     vault,
     catalog,
+    pricesOf,
     providers,
     egress,
     hub,
@@ -85,7 +95,20 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     settings,
   })
   const { version, demo } = outside
-  const services = { chat, checks, connections, conversations, links, models, settings, spend, version, demo }
+  const services = {
+    chat,
+    checks,
+    connections,
+    conversations,
+    links,
+    models,
+    prices,
+    proof,
+    settings,
+    spend,
+    version,
+    demo,
+  }
 
   // What a crash left sealed although its connection no longer wants it.
   connections.forgetUnused()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { linesOf, type EndedCall } from '../../src/core/booking'
+import { flagsOf, linesOf, type EndedCall } from '../../src/core/booking'
 import { createPriceBook, type PriceRow } from '../../src/core/price-book'
+import { readPriceRows } from '../../src/core/price-file'
 import { costOf } from '../../src/core/pricing'
 import type { UsageLine } from '../../src/core/usage'
 
@@ -24,6 +25,17 @@ const book = createPriceBook([
   } satisfies PriceRow,
 ])
 
+const tiered = createPriceBook(
+  readPriceRows([
+    {
+      provider: 'anthropic',
+      model: 'test',
+      rates: { in_uncached: '2', out: '10' },
+      tiers: [{ above: 100_000, rates: { in_uncached: '4', out: '20' } }],
+    },
+  ]),
+)
+
 const line = (tokens: UsageLine['tokens']): UsageLine => ({
   role: 'main',
   model: 'test',
@@ -39,14 +51,21 @@ const call: EndedCall = {
   model: 'test',
   startedMs: Date.parse('2026-11-23T10:00:00Z'),
   complete: false,
-  usage: { lines: [line({ in_uncached: 1000 })], raw: [], flags: [] },
+  usage: { lines: [line({ in_uncached: 1000 })], stated: [], severalSteps: false, raw: [], flags: [] },
+  modifiers: [],
   received: 'x'.repeat(400),
   prompt: { about: 900, most: 3600 },
   maxOutputTokens: 5000,
   maybeBilled: true,
 }
 
-const reported = (tokens: UsageLine['tokens']) => ({ lines: [line(tokens)], raw: [], flags: [] })
+const reported = (tokens: UsageLine['tokens']) => ({
+  lines: [line(tokens)],
+  stated: [],
+  severalSteps: false,
+  raw: [],
+  flags: [],
+})
 const MICRO = 1_000_000n
 
 describe('booking an ended call', () => {
@@ -94,5 +113,26 @@ describe('booking an ended call', () => {
     const usage = { ...reported({ in_uncached: 10 }), lines: [{ ...line({ in_uncached: 10 }), model: 'other' }] }
     expect(costOf(linesOf({ ...call, usage }, book)).pico).toBeNull()
     expect(costOf(linesOf({ ...call, usage: null, model: 'other' }, book)).pico).toBeNull()
+  })
+
+  it('books what a provider stated of a complete answer, and estimates one that was cut short', () => {
+    const usage = { ...reported({ in_uncached: 1000, out: 300 }), stated: [{ kind: 'total', usd: '0.5' }] as const }
+    const stated = costOf(linesOf({ ...call, complete: true, usage }, book))
+    expect(stated).toMatchObject({ pico: 500_000n * MICRO, costClass: 'provider_reported' })
+    expect(costOf(linesOf({ ...call, usage }, book))).toMatchObject({ costClass: 'partial' })
+  })
+
+  it('doubts a report that contradicts itself', () => {
+    const usage = { ...reported({ in_uncached: 1000, out: 300 }), flags: ['usage_inconsistent'] as const }
+    expect(costOf(linesOf({ ...call, complete: true, usage }, book)).costClass).toBe('partial')
+    expect(flagsOf({ ...call, usage }, book)).toEqual(['usage_inconsistent'])
+  })
+
+  it('says when nobody knows which of several steps decided the tier', () => {
+    const flags = (severalSteps: boolean, tokens: number) =>
+      flagsOf({ ...call, usage: { ...reported({ in_uncached: tokens, out: 1 }), severalSteps } }, tiered)
+    expect(flags(true, 100_001)).toEqual(['tier_ambiguous'])
+    expect(flags(true, 100_000)).toEqual([])
+    expect(flags(false, 100_001)).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createPriceBook, type PriceRow } from '../../src/core/price-book'
-import { costOf, priceUsage } from '../../src/core/pricing'
+import { costOf, priceUsage, statedLines } from '../../src/core/pricing'
 import { BUCKETS, type Bucket, type UsageLine } from '../../src/core/usage'
 
 const row: PriceRow = {
@@ -107,6 +107,51 @@ describe('pricing', () => {
         expect(sum >= 0n).toBe(true)
       }),
     )
+  })
+})
+
+describe('an amount the provider states', () => {
+  const used = [line({ in_uncached: 10, out: 5 }, { fees: [{ kind: 'web_search', units: 2 }] })]
+
+  it('carries the money, and the tokens stand beside it without any', () => {
+    const lines = statedLines([{ kind: 'total', usd: '0.0001721250000005' }], used, 'test')
+    expect(lines.map((each) => [each.bucket, each.units, each.unitPrice, each.pico])).toEqual([
+      // Half a pico-dollar over an even one.
+      ['provider_cost', 1, '0.0001721250000005', 172_125_000n],
+      ['in_uncached', 10, null, null],
+      ['out', 5, null, null],
+      ['fee:web_search', 2, null, null],
+    ])
+    expect(costOf(lines)).toEqual({
+      pico: 172_125_000n,
+      atLeast: 172_125_000n,
+      upper: null,
+      costClass: 'provider_reported',
+    })
+  })
+
+  it('adds what a provider behind a router bills by itself', () => {
+    const both = statedLines(
+      [
+        { kind: 'total', usd: '0' },
+        { kind: 'upstream', usd: '1.13e-05' },
+      ],
+      used,
+      'test',
+    )
+    expect(both.slice(0, 2).map((each) => [each.role, each.pico])).toEqual([
+      ['main', 0n],
+      ['upstream', 11_300_000n],
+    ])
+    const untold = statedLines(
+      [
+        { kind: 'total', usd: '0.001' },
+        { kind: 'upstream', usd: null },
+      ],
+      used,
+      'test',
+    )
+    expect(costOf(untold)).toMatchObject({ pico: null, atLeast: 1_000_000_000n, costClass: 'unpriced' })
   })
 })
 

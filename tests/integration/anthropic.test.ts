@@ -165,6 +165,7 @@ function ended(parts: readonly StreamPart[]) {
     startedMs: AT,
     complete: parts.at(-1)?.type === 'finish',
     usage: lastUsage(parts) ?? null,
+    modifiers: [],
     received,
     prompt: { about: 10, most: 1_000 },
     maxOutputTokens: 128_000,

@@ -362,7 +362,7 @@ describe('usage that is not what the documentation says', () => {
 
   it.each([
     ['a field nobody knows', { ...SOUND, moonTokenCount: 4 }, 'unknown_usage_field'],
-    ['a total that is not the sum', { ...SOUND, totalTokenCount: 99 }, 'malformed_usage'],
+    ['a total that is not the sum', { ...SOUND, totalTokenCount: 99 }, 'usage_inconsistent'],
     ['a negative count', { ...SOUND, candidatesTokenCount: -5 }, 'malformed_usage'],
     ['a fraction', { ...SOUND, promptTokenCount: 1.5 }, 'malformed_usage'],
     ['a text', { ...SOUND, thoughtsTokenCount: '9' }, 'malformed_usage'],

@@ -99,7 +99,7 @@ const EXPECTED = {
     ending: { type: 'finish', reason: 'end' },
     tokens: { in_uncached: 40, in_cache_read: 64, in_cache_write_5m: 16, out: 31 },
     reasoningTokens: 9,
-    flags: ['cache_ttl_assumed'],
+    flags: ['split_estimated'],
   },
   // 640 of 700 from the cache; thinking is inside the 45.
   'openai-compatible/deepseek-reasoning': {
@@ -119,7 +119,7 @@ const EXPECTED = {
     ending: { type: 'finish', reason: 'end' },
     tokens: { in_uncached: 15, in_cache_read: 5, out: 103 },
     reasoningTokens: 100,
-    flags: [],
+    flags: ['hidden_reasoning'],
   },
   'openai-compatible/groq-twice': {
     model: 'llama-3.3-70b-versatile',
@@ -373,10 +373,81 @@ describe('usage that is not what the documentation says', () => {
     lastUsage(await partsOf(stream([chunk({ usage, ...more }), DONE])))
   const good = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 }
 
+  it.each<[string, object, readonly (readonly [kind: string, usd: string | null])[]]>([
+    ['ticks', { cost_in_usd_ticks: 1_721_250 }, [['total', '0.000172125']]],
+    ['a number with an exponent', { cost: 4.1400000000000003e-5 }, [['total', '0.000041400000000000003']]],
+    ['a total among its parts', { cost: { input_tokens_cost: 0.1, total_cost: 0.25 } }, [['total', '0.25']]],
+    [
+      "a router's fee and what the provider behind it bills",
+      { cost: 0, is_byok: true, cost_details: { upstream_inference_cost: 1.13e-5 } },
+      [
+        ['total', '0'],
+        ['upstream', '0.0000113'],
+      ],
+    ],
+    [
+      "a router's fee, and silence about the rest",
+      { cost: 0.001, is_byok: true },
+      [
+        ['total', '0.001'],
+        ['upstream', null],
+      ],
+    ],
+    [
+      'what the provider behind a router took is inside the total',
+      { cost: 1, cost_details: { upstream_inference_cost: 9 } },
+      [['total', '1']],
+    ],
+    ['nothing', {}, []],
+  ])('states its cost: %s', async (_, more, stated) => {
+    const report = await usageFrom({ ...good, ...more })
+    expect(report?.stated.map(({ kind, usd }) => [kind, usd])).toEqual(stated)
+    expect(report?.flags).toEqual([])
+  })
+
+  it.each([
+    [{ cost: -1 }],
+    [{ cost: 'much' }],
+    [{ cost: 1e9 }],
+    [{ cost_in_usd_ticks: 0.5 }],
+    [{ cost_in_usd_ticks: -1 }],
+  ])('states no cost that is none: %j', async (more) => {
+    expect(await usageFrom({ ...good, ...more })).toMatchObject({ stated: [], flags: ['malformed_usage'] })
+  })
+
+  it('finds thinking where it is more than the completion, though no total tells', async () => {
+    const usage = { prompt_tokens: 10, completion_tokens: 2, completion_tokens_details: { reasoning_tokens: 340 } }
+    const report = await usageFrom(usage)
+    expect(report).toMatchObject({ lines: [{ tokens: { out: 342 } }], flags: ['hidden_reasoning'] })
+  })
+
+  it('keeps sound apart, and what is written to a cache by how long it lives', async () => {
+    const usage = {
+      prompt_tokens: 100,
+      completion_tokens: 20,
+      prompt_tokens_details: {
+        audio_tokens: 30,
+        cached_tokens: 10,
+        cache_write_tokens: 15,
+        cache_write_tokens_details: { ttl_30m_tokens: 5, ttl_12h_tokens: 10 },
+      },
+      completion_tokens_details: { audio_tokens: 8 },
+    }
+    const tokens = {
+      in_uncached: 45,
+      in_cache_read: 10,
+      in_cache_write_30m: 5,
+      in_cache_write_12h: 10,
+      in_audio: 30,
+      out: 12,
+      out_audio: 8,
+    }
+    expect((await usageFrom(usage))?.lines[0]?.tokens).toEqual(tokens)
+  })
+
   it.each([
     ['a field nobody knows', { ...good, moon_tokens: 4 }, 'unknown_usage_field'],
     ['a detail nobody knows', { ...good, prompt_tokens_details: { moon_tokens: 4 } }, 'unknown_usage_field'],
-    ['sound in a text chat', { ...good, completion_tokens_details: { audio_tokens: 4 } }, 'unknown_usage_field'],
     ['a negative count', { ...good, completion_tokens: -5 }, 'malformed_usage'],
     ['a fraction', { ...good, completion_tokens: 1.5 }, 'malformed_usage'],
     ['a text', { ...good, prompt_tokens: '10' }, 'malformed_usage'],
@@ -384,9 +455,9 @@ describe('usage that is not what the documentation says', () => {
     [
       'more from the cache than there was',
       { ...good, prompt_tokens_details: { cached_tokens: 11 } },
-      'malformed_usage',
+      'usage_inconsistent',
     ],
-    ['a total below its parts', { ...good, total_tokens: 14 }, 'malformed_usage'],
+    ['a total below its parts', { ...good, total_tokens: 14 }, 'usage_inconsistent'],
     ['details that are none', { ...good, prompt_tokens_details: 3 }, 'malformed_usage'],
     ['no object at all', 'lots', 'malformed_usage'],
   ])('is flagged: %s', async (_, usage, flag) => {

@@ -124,7 +124,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     text: 'Written, for half an hour.',
     ending: finish('end'),
     tokens: { in_uncached: 776, in_cache_read: 1024, in_cache_write_30m: 1200, in_cache_write_12h: 0, out: 70 },
-    flags: ['cache_ttl_assumed'],
+    flags: ['split_estimated'],
   },
   'max-tokens': {
     id: 'resp_lk_max',
@@ -427,14 +427,14 @@ describe('usage that is not what the documentation says', () => {
     ['a text', { ...sound, output_tokens: '9' }, 'malformed_usage'],
     ['a number past what is exact', { ...sound, input_tokens: 2 ** 60 }, 'malformed_usage'],
     ['details that are none', { ...sound, input_tokens_details: [1] }, 'malformed_usage'],
-    ['more read than there was', { ...sound, input_tokens_details: { cached_tokens: 101 } }, 'malformed_usage'],
+    ['more read than there was', { ...sound, input_tokens_details: { cached_tokens: 101 } }, 'usage_inconsistent'],
     [
       'more read and written than there was',
       { ...sound, input_tokens_details: { cached_tokens: 60, cache_write_tokens: 60 } },
-      'malformed_usage',
+      'usage_inconsistent',
     ],
-    ['more thinking than output', { ...sound, output_tokens_details: { reasoning_tokens: 10 } }, 'malformed_usage'],
-    ['a total with something else in it', { ...sound, total_tokens: 200 }, 'malformed_usage'],
+    ['more thinking than output', { ...sound, output_tokens_details: { reasoning_tokens: 10 } }, 'usage_inconsistent'],
+    ['a total with something else in it', { ...sound, total_tokens: 200 }, 'usage_inconsistent'],
     ['no object at all', 'lots', 'malformed_usage'],
   ])('is flagged and never negative: %s', async (_, usage, flag) => {
     const parts = await partsOf(endingWith({ usage }))
@@ -494,9 +494,39 @@ describe('what changes the price', () => {
     expect((await lineOf({ output, tool_usage }))?.fees).toEqual([])
   })
 
-  it('says that drawn images were paid for, which no price here covers', async () => {
-    const tool_usage = { image_gen: { total_tokens: 1_056 } }
-    expect((await lineOf({ tool_usage }))?.fees).toEqual([{ kind: 'image_tokens', units: 1_056 }])
+  it('prices drawn pictures on the model that drew them, as a line of their own', async () => {
+    const counts = {
+      input_tokens: 50,
+      input_tokens_details: { image_tokens: 20, text_tokens: 30 },
+      output_tokens: 1_056,
+    }
+    const ended = { tool_usage: { image_gen: counts }, tools: [{ type: 'image_generation', model: 'gpt-image-2' }] }
+    const report = lastUsage(await partsOf(endingWith({ usage: { input_tokens: 5, output_tokens: 7 }, ...ended })))
+    expect(report?.lines).toMatchObject([
+      { role: 'main', tokens: { in_uncached: 5, out: 7 } },
+      { role: 'image_gen', model: 'gpt-image-2', tokens: { in_uncached: 30, in_image: 20, out_image: 1_056 } },
+    ])
+  })
+
+  it.each([['image_generation_call'], ['code_interpreter_call']])(
+    'says that a %s is charged for beside what is reported',
+    async (type) => {
+      const usage = { input_tokens: 5, output_tokens: 7 }
+      const report = lastUsage(await partsOf(endingWith({ usage, output: [{ type, status: 'completed' }] })))
+      expect(report?.flags).toEqual(['fee_not_reported'])
+      expect(report?.lines).toHaveLength(1)
+    },
+  )
+
+  it('counts searches through files by their calls', async () => {
+    const output = [{ type: 'file_search_call' }, { type: 'file_search_call' }, { type: 'message' }]
+    expect((await lineOf({ output }))?.fees).toEqual([{ kind: 'file_search', units: 2 }])
+  })
+
+  it('takes the amount xAI states for this dialect as the bill', async () => {
+    const usage = { input_tokens: 5, output_tokens: 7, cost_in_usd_ticks: 1_721_250, num_sources_used: 0 }
+    const report = lastUsage(await partsOf(endingWith({ usage })))
+    expect(report).toMatchObject({ stated: [{ kind: 'total', usd: '0.000172125' }], flags: [] })
   })
 })
 

@@ -111,8 +111,10 @@ describe('the ledger', () => {
         'DELETE FROM ledger_line',
         "UPDATE call SET state = 'failed'",
         'DELETE FROM call',
+        'INSERT OR REPLACE INTO ledger_line SELECT * FROM ledger_line',
+        'INSERT OR REPLACE INTO call SELECT * FROM call',
       ]) {
-        expect(() => database.exec(sql)).toThrow(/append-only|does not change|never deleted/)
+        expect(() => database.exec(sql)).toThrow(/append-only|does not change|never deleted|added once/)
       }
     })
   })
@@ -133,22 +135,22 @@ describe('the ledger', () => {
     withFile((database) => {
       database
         .prepare(
-          `INSERT INTO ledger_line (call_id, role, model, bucket, units, multiplier, pico, cost_class, utc_day, local_day, booked_ms)
-           SELECT id, 'main', 'm', 'out', 1, '1', ?, 'computed', '2030-01-01', '2030-01-31', 0 FROM call`,
+          `INSERT INTO ledger_line (call_id, role, model, bucket, units, multiplier, pico, cost_class, utc_day, local_day, booked_ms, hash)
+           SELECT id, 'main', 'm', 'out', 1, '1', ?, 'computed', '2030-01-01', '2030-01-31', 0, zeroblob(32) FROM call`,
         )
         .run(big)
     })
     const storage = openStorage(paths())
-    expect(storage.ledger.ofMonth('2030-01').pico).toBe(big)
-    expect(storage.ledger.ofMonth('2030-02').pico).toBe(0n)
+    expect(storage.spend.ofMonth('2030-01').pico).toBe(big)
+    expect(storage.spend.ofMonth('2030-02').pico).toBe(0n)
     storage.close()
   })
 
   it('refuses a line that is unknown and has a price at once', async () => {
     await withOneAnswer(profile)
     withFile((database) => {
-      const insert = `INSERT INTO ledger_line (call_id, role, model, bucket, units, multiplier, pico, cost_class, utc_day, local_day, booked_ms)
-        SELECT id, 'main', 'm', 'out', 1, '1', 5, 'unpriced', '2030-01-01', '2030-01-01', 0 FROM call`
+      const insert = `INSERT INTO ledger_line (call_id, role, model, bucket, units, multiplier, pico, cost_class, utc_day, local_day, booked_ms, hash)
+        SELECT id, 'main', 'm', 'out', 1, '1', 5, 'unpriced', '2030-01-01', '2030-01-01', 0, zeroblob(32) FROM call`
       expect(() => database.exec(insert)).toThrow('CHECK')
     })
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { costOf, priceUsage } from '../../src/core/pricing'
+import { findGaps } from '../../src/core/price-book'
+import { costOf, priceUsage, ratesFor } from '../../src/core/pricing'
 import { PROVIDERS, type ProviderId } from '../../src/core/provider'
 import { createCatalog } from '../../src/main/catalog/catalog'
 import { listedModels, priceRows } from '../../src/main/catalog/data'
@@ -28,15 +29,53 @@ describe('the shipped catalogue', () => {
     }
   })
 
-  it('has no price that ends without a successor, except where the model itself ends', () => {
-    for (const row of priceRows.filter(({ to }) => to !== null)) {
-      const next = catalog.prices.find(row.provider, row.model, Date.parse(row.to ?? ''))
-      const model = listedModels.find(({ provider, id }) => provider === row.provider && id === row.model)
-      expect({ id: row.id, goesOn: next !== undefined || (model?.retires ?? null) !== null }).toEqual({
-        id: row.id,
-        goesOn: true,
-      })
+  const goesOn = (provider: ProviderId, model: string, atMs: number): boolean => {
+    const retires = listedModels.find((each) => each.provider === provider && each.id === model)?.retires ?? null
+    return retires === null || Date.parse(retires) > atMs
+  }
+
+  it('has no price that ends before its model does without a successor', () => {
+    expect(findGaps(priceRows, goesOn)).toEqual([])
+  })
+
+  it('names the row behind which there is nothing: a dated end, and a hole before the next row', () => {
+    const dated = priceRows.find(({ model, to }) => model === 'gemini-4-argon' && to !== null)
+    const next = priceRows.find(({ model, to }) => model === 'gemini-4-argon' && to === null)
+    if (dated === undefined || next === undefined) throw new Error('the catalogue has changed: choose another model')
+    const sentence = `price row ${dated.id}: nothing follows its end for gemini-4-argon`
+    expect(findGaps([dated], goesOn)).toEqual([sentence])
+    expect(findGaps([dated, { ...next, from: '2026-12-02T00:00:00Z' }], goesOn)).toEqual([sentence])
+    expect(findGaps([dated, next], goesOn)).toEqual([])
+  })
+
+  it('changes price exactly at the instant a row says, for each of them', () => {
+    const rows = priceRows.flatMap((row) => [row.model, ...row.aliases].map((name) => ({ ...row, name })))
+    expect(rows.length).toBeGreaterThan(150)
+    for (const { provider, name, from, to, id } of rows) {
+      const idAt = (atMs: number) => catalog.prices.find(provider, name, atMs)?.id
+      expect(idAt(Date.parse(from))).toBe(id)
+      expect(idAt(Date.parse(from) - 1)).not.toBe(id)
+      if (to === null) continue
+      expect(idAt(Date.parse(to) - 1)).toBe(id)
+      expect(idAt(Date.parse(to))).not.toBe(id)
     }
+  })
+
+  it('begins each tier strictly above its limit', () => {
+    const tiered = priceRows.flatMap((row) => row.tiers.map((tier, index) => ({ row, tier, index })))
+    expect(tiered.length).toBeGreaterThan(10)
+    for (const { row, tier, index } of tiered) {
+      const at = Date.parse(row.from)
+      expect(ratesFor(row, tier.above, at)).toBe(row.tiers[index - 1]?.rates ?? row.rates)
+      expect(ratesFor(row, tier.above + 1, at)).toBe(tier.rates)
+    }
+  })
+
+  it('knows what has been announced: prices that change after today', () => {
+    const coming = priceRows
+      .filter(({ from }) => Date.parse(from) > NOW)
+      .map(({ model, from }) => `${model} ${from.slice(0, 10)}`)
+    expect(coming).toEqual(expect.arrayContaining(['gemini-4-argon 2026-12-01', 'gemini-3.8-flash 2027-01-01']))
   })
 
   it('gives every id and alias to one model only', () => {
@@ -63,6 +102,8 @@ describe('the shipped catalogue', () => {
     ['openai', 'gpt-6-sol', { in_cache_write_12h: 1 }, '2026-11-23T00:00:00Z', null],
     // One's own machine is free, whatever the model is called; somebody else's server is not.
     ['ollama', 'whatever:7b', { in_uncached: 5, out: 5 }, '2026-11-23T00:00:00Z', 0n],
+    // Ollama hands this one on to its own machines.
+    ['ollama', 'gpt-oss:120b-cloud', { in_uncached: 5, out: 5 }, '2026-11-23T00:00:00Z', null],
     ['compatible', 'whatever:7b', { in_uncached: 5, out: 5 }, '2026-11-23T00:00:00Z', null],
   ])('prices %s %s %j at %s', (provider, model, tokens, at, pico) => {
     expect(cost(provider, model, tokens, at)).toBe(pico)

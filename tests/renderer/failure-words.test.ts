@@ -38,6 +38,7 @@ const REFUSALS: Record<RequestErrorCode, true> = {
   base_url_invalid: true,
   base_url_not_local: true,
   key_misplaced: true,
+  price_invalid: true,
   vault_unavailable: true,
   link_refused: true,
   shutting_down: true,

@@ -9,11 +9,15 @@ function call(number: number, over: Partial<CostView>, state: CallView['state'] 
     conversationId: null,
     conversationTitle: null,
     provider: 'anthropic',
+    connectionId: idOf('connection', 1),
     connectionLabel: 'Personal',
+    purpose: 'answer',
+    modelId: 'claude-sonnet-5-5',
     model: 'claude-sonnet-5-5',
     startedMs: 0,
     state,
     cost: cost('1', over),
+    usageFlags: [],
   }
 }
 

@@ -38,6 +38,7 @@ export function question(turn: number, text: string, over: Partial<MessageView> 
     failure: null,
     stopReason: null,
     cost: null,
+    usageFlags: [],
     ...over,
   }
 }

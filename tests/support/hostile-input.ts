@@ -25,6 +25,13 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   'key.remove': { connectionId: id('con') },
   'key.status': {},
   'spend.month': {},
+  'price.list': { connectionId: id('con') },
+  'price.set': {
+    connectionId: id('con'),
+    price: { model: 'm', from: '2026-01-01', to: '2027-01-01', rates: { out: '1' }, fees: { web_search: '0.01' } },
+  },
+  'price.remove': { priceId: id('prc') },
+  'ledger.verify': {},
   'link.open': { url: 'https://example.org' },
 }
 

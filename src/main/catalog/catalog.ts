@@ -28,7 +28,9 @@ export function createCatalog(): Catalog {
     models: [...new Set(byId.values())],
     prices: {
       find: (provider, model, atMs) =>
-        PROVIDERS[provider].local ? LOCAL_FREE[provider] : shipped.find(provider, model, atMs),
+        PROVIDERS[provider].local && !RUNS_ELSEWHERE.test(model)
+          ? LOCAL_FREE[provider]
+          : shipped.find(provider, model, atMs),
     },
     findModel: (provider, id) => byId.get(`${provider}/${id}`),
   }
@@ -43,6 +45,9 @@ function capabilitiesOf({ input, reasoning, tools, webSearch }: ListedModel): Ca
     ...(webSearch ? (['web_search'] as const) : []),
   ]
 }
+
+/** Ollama passes these on to its own machines, under a plan whose price per token nobody knows. */
+const RUNS_ELSEWHERE = /[:-]cloud$/
 
 /** By policy: what runs on the user's own machine costs nothing, and is computed, not unknown. */
 const LOCAL_FREE = Object.fromEntries(

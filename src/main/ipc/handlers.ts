@@ -5,6 +5,8 @@ import type { LinkService } from '../services/external-link'
 import { done } from '../services/result'
 import type { CheckService } from '../services/check-service'
 import type { ModelService } from '../services/model-service'
+import type { PriceService } from '../services/price-service'
+import type { ProofService } from '../services/proof-service'
 import type { SettingsService } from '../services/settings-service'
 import type { SpendService } from '../services/spend-service'
 import type { Handlers } from './router'
@@ -17,6 +19,8 @@ export interface Services {
   readonly spend: SpendService
   readonly checks: CheckService
   readonly models: ModelService
+  readonly prices: PriceService
+  readonly proof: ProofService
   readonly settings: SettingsService
   readonly version: string
   readonly demo: boolean
@@ -24,7 +28,7 @@ export interface Services {
 
 /** One line per row of the contract. */
 export function createHandlers(services: Services): Handlers {
-  const { chat, checks, connections, conversations, links, models, settings, spend } = services
+  const { chat, checks, connections, conversations, links, models, prices, proof, settings, spend } = services
   return {
     'app.open': () =>
       done({
@@ -57,6 +61,10 @@ export function createHandlers(services: Services): Handlers {
     'key.remove': connections.removeKey,
     'key.status': () => done(connections.status()),
     'spend.month': spend.spend,
+    'price.list': prices.list,
+    'price.set': prices.set,
+    'price.remove': prices.remove,
+    'ledger.verify': proof.verify,
     'link.open': links.open,
   }
 }

@@ -18,6 +18,12 @@ export function isCount(value: unknown, most = MOST_TOKENS): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= most
 }
 
+/** Whether a field says nothing: absent, zero, or an object of nothing else. */
+export function isNothing(value: unknown): boolean {
+  if (value === null || value === undefined || value === 0) return true
+  return isJson(value) && Object.values(value).every(isNothing)
+}
+
 /** A count, or undefined when it was not reported. Anything else raises the flag and counts as not reported. */
 export function readCount(fields: Json, name: string, flags: Set<UsageFlag>, most = MOST_TOKENS): number | undefined {
   const value = fields[name]

@@ -67,10 +67,16 @@ export function createConversationService({ storage, catalog, hub, running, mode
         model: conversation.model,
         messages: messages.map((message) => {
           const booked = message.role === 'assistant' && message.state !== 'streaming'
-          return messageView(message, booked ? storage.ledger.ofMessage(message.id) : null, catalog)
+          if (!booked) return messageView(message, null, catalog)
+          return messageView(
+            message,
+            storage.spend.ofMessage(message.id),
+            catalog,
+            storage.calls.flagsOfMessage(message.id),
+          )
         }),
         runningTurn: answer && turn ? { turnId: answer.turnId, messageId: answer.id, seq: turn.lastSeq() } : null,
-        spend: costView(storage.ledger.ofConversation(conversationId)),
+        spend: costView(storage.spend.ofConversation(conversationId)),
       })
     },
 

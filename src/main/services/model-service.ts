@@ -1,4 +1,6 @@
+import type { ConnectionId } from '../../core/ids'
 import type { ModelInfo } from '../../core/model'
+import type { PriceBook } from '../../core/price-book'
 import type { ProviderId } from '../../core/provider'
 import { utcDay } from '../../core/period'
 import { ratesFor } from '../../core/pricing'
@@ -13,12 +15,13 @@ interface Needs {
   readonly storage: Storage
   readonly catalog: Catalog
   readonly clock: Clock
+  readonly pricesOf: (id: ConnectionId) => PriceBook
 }
 
 /** Which models there are: the shipped catalogue, merged with what each connection's provider lists. */
-export function createModelService({ storage, catalog, clock }: Needs) {
-  const view = (model: ModelInfo): ModelView => {
-    const row = catalog.prices.find(model.provider, model.id, clock.now())
+export function createModelService({ storage, catalog, clock, pricesOf }: Needs) {
+  const view = (model: ModelInfo, prices: PriceBook): ModelView => {
+    const row = prices.find(model.provider, model.id, clock.now())
     const rates = row && ratesFor(row, 0, clock.now())
     return {
       ...model,
@@ -45,17 +48,22 @@ export function createModelService({ storage, catalog, clock }: Needs) {
   const offered = (connection: Connection): ConnectionModelsView => {
     const list = storage.modelLists.get(connection.id)
     const today = utcDay(clock.now())
+    const prices = pricesOf(connection.id)
     const models =
       list === undefined
         ? catalog.models.filter(
             ({ provider, retires }) => provider === connection.provider && (retires === null || retires >= today),
           )
         : list.models.map((listed) => merged(connection.provider, listed))
-    return { connectionId: connection.id, checkedMs: list?.checkedMs ?? null, models: models.map(view) }
+    return {
+      connectionId: connection.id,
+      checkedMs: list?.checkedMs ?? null,
+      models: models.map((model) => view(model, prices)),
+    }
   }
 
   return {
-    all: (): ModelView[] => catalog.models.map(view),
+    all: (): ModelView[] => catalog.models.map((model) => view(model, catalog.prices)),
     byConnection: (): ConnectionModelsView[] => storage.connections.list().map(offered),
     /** A model this connection may be asked for: listed by its provider or in the catalogue. */
     find(connection: Connection, id: string): ModelInfo | undefined {

@@ -1,14 +1,16 @@
 import { messageState, receivedText, type Answer, type End } from '../../core/answer'
-import { linesOf } from '../../core/booking'
+import { flagsOf, linesOf, type EndedCall } from '../../core/booking'
 import type { Message } from '../../core/conversation'
-import type { Catalog } from '../catalog/catalog'
+import type { ConnectionId } from '../../core/ids'
+import type { PriceBook } from '../../core/price-book'
 import type { Clock } from '../ports'
-import type { Call } from '../storage/calls'
+import type { AnswerCall, Call } from '../storage/calls'
 import type { Storage } from '../storage/storage'
 
 interface Needs {
   readonly storage: Storage
-  readonly catalog: Catalog
+  /** What counts for the calls of a connection. */
+  readonly pricesOf: (id: ConnectionId) => PriceBook
   readonly clock: Clock
 }
 
@@ -25,8 +27,8 @@ export function withoutReport(answer: Answer): Answer {
  * or a cost without its answer. `left` is false when no request left at all. Returns the message as it now is.
  */
 export function settleTurn(
-  { storage, catalog, clock }: Needs,
-  call: Call,
+  { storage, pricesOf, clock }: Needs,
+  call: Call & Pick<AnswerCall, 'turnId'>,
   message: Message,
   answer: Answer,
   end: End,
@@ -40,24 +42,24 @@ export function settleTurn(
     failure: end.failure,
     stopReason: end.stopReason,
   }
-  const lines = linesOf(
-    {
-      provider: call.provider,
-      model: call.modelRequested,
-      startedMs: call.startedMs,
-      complete: end.ending === 'done',
-      usage: answer.usage,
-      received: receivedText(answer),
-      prompt: { about: call.promptTokensAbout, most: call.promptTokensMost },
-      maxOutputTokens: call.maxOutputTokens,
-      maybeBilled: left && (end.failure?.maybeBilled ?? true),
-    },
-    catalog.prices,
-  )
+  const ended: EndedCall = {
+    provider: call.provider,
+    model: call.modelRequested,
+    startedMs: call.startedMs,
+    complete: end.ending === 'done',
+    usage: answer.usage,
+    modifiers: call.hostModifier === null ? [] : [call.hostModifier],
+    received: receivedText(answer),
+    prompt: { about: call.promptTokensAbout, most: call.promptTokensMost },
+    maxOutputTokens: call.maxOutputTokens,
+    maybeBilled: left && (end.failure?.maybeBilled ?? true),
+  }
+  const prices = pricesOf(call.connectionId)
+  const lines = linesOf(ended, prices)
   storage.transaction(() => {
     storage.messages.save(settled)
     storage.turns.settle(call.turnId, end.ending, endedMs)
-    storage.calls.settle(call.id, end.ending, endedMs, answer, end.failure)
+    storage.calls.settle(call.id, end.ending, endedMs, answer, end.failure, flagsOf(ended, prices))
     storage.ledger.append(call, lines, endedMs)
   })
   return settled

@@ -4,7 +4,7 @@ import type { Result } from '../../shared/ipc/transport'
 import type { CallView, MonthView, SpendGroupView, SpendView } from '../../shared/ipc/views'
 import type { Catalog } from '../catalog/catalog'
 import type { Clock } from '../ports'
-import type { SpendKey, SpendPart } from '../storage/ledger'
+import type { SpendKey, SpendPart } from '../storage/spend'
 import type { Storage } from '../storage/storage'
 import { done } from './result'
 import { costView, nameOf } from './views'
@@ -22,7 +22,7 @@ export function createSpendService({ storage, catalog, clock }: Needs) {
   const month = (): MonthView => {
     const now = clock.now()
     const name = monthOf(localDay(now, clock.offsetMinutes(now)))
-    return { month: name, spend: costView(storage.ledger.ofMonth(name)), callCount: storage.calls.countInMonth(name) }
+    return { month: name, spend: costView(storage.spend.ofMonth(name)), callCount: storage.calls.countInMonth(name) }
   }
 
   return {
@@ -30,21 +30,25 @@ export function createSpendService({ storage, catalog, clock }: Needs) {
     spend(): Result<SpendView> {
       const current = month()
       const calls = storage.calls.inMonth(current.month, LATEST_CALLS).map((call): CallView => {
-        const conversation = storage.conversations.get(call.conversationId)
+        const conversation = call.conversationId === null ? undefined : storage.conversations.get(call.conversationId)
         return {
           id: call.id,
           conversationId: conversation?.id ?? null,
           conversationTitle: conversation?.title ?? null,
           provider: call.provider,
+          connectionId: call.connectionId,
           connectionLabel: call.connectionLabel,
+          purpose: call.purpose,
+          modelId: call.modelRequested,
           model: nameOf(call.provider, call.modelRequested, catalog),
           startedMs: call.startedMs,
           state: call.state,
-          cost: costView(storage.ledger.ofCall(call.id)),
+          cost: costView(storage.spend.ofCall(call.id)),
+          usageFlags: call.flags,
         }
       })
       const groups = (by: SpendKey, nameOfPart: (part: SpendPart) => string): SpendGroupView[] =>
-        storage.ledger.partsOfMonth(current.month, by).map((part) => ({
+        storage.spend.partsOfMonth(current.month, by).map((part) => ({
           key: part.key,
           name: nameOfPart(part),
           provider: part.provider,

@@ -1,9 +1,10 @@
 import { contextFor, outputLimit, promptSize } from '../../core/context'
 import { pathTo, type Message } from '../../core/conversation'
 import { failure } from '../../core/failure'
-import type { CallId, TurnId } from '../../core/ids'
+import type { CallId, ConnectionId, TurnId } from '../../core/ids'
 import type { ModelInfo } from '../../core/model'
 import { localDay, utcDay } from '../../core/period'
+import type { PriceBook } from '../../core/price-book'
 import { PROVIDERS } from '../../core/provider'
 import type { StreamPart } from '../../core/stream-part'
 import type { Catalog } from '../catalog/catalog'
@@ -11,7 +12,7 @@ import type { Egress } from '../egress/egress'
 import type { Log, Redactor } from '../log'
 import type { Clock, NewId } from '../ports'
 import type { ModelRequest, ProviderRegistry } from '../providers/provider-adapter'
-import type { Call } from '../storage/calls'
+import type { AnswerCall, Call } from '../storage/calls'
 import type { Connection } from '../storage/connections'
 import type { Conversation } from '../storage/conversations'
 import type { Storage } from '../storage/storage'
@@ -20,7 +21,7 @@ import { originOf } from './base-url'
 import { cleanPart } from './clean-part'
 import { lendKey } from './lend-key'
 import type { ConversationService } from './conversation-service'
-import { hostModifier, pricedByHost } from './host-price'
+import { hostModifier } from './host-price'
 import type { EventHub } from './event-hub'
 import type { RunningTurns } from './running-turns'
 import { settleTurn } from './settlement'
@@ -33,6 +34,7 @@ export interface LauncherNeeds {
   readonly storage: Storage
   readonly vault: Vault
   readonly catalog: Catalog
+  readonly pricesOf: (id: ConnectionId) => PriceBook
   readonly providers: ProviderRegistry
   readonly egress: Egress
   readonly hub: EventHub
@@ -125,7 +127,7 @@ function newCall(
   { to, turnId, attemptOf }: Plan,
   answer: Message,
   limits: Pick<Call, 'promptTokensAbout' | 'promptTokensMost' | 'maxOutputTokens'>,
-): Call {
+): AnswerCall {
   const utcOffsetMinutes = clock.offsetMinutes(answer.createdMs)
   return {
     id: newId('call'),
@@ -143,6 +145,7 @@ function newCall(
     utcDay: utcDay(answer.createdMs),
     localDay: localDay(answer.createdMs, utcOffsetMinutes),
     utcOffsetMinutes,
+    hostModifier: hostModifier(to.connection.provider, to.connection.baseUrl),
     ...limits,
   }
 }
@@ -174,8 +177,7 @@ async function* partsOf(
     redact: redactor.redact,
     now: clock.now,
   })
-  const modifier = hostModifier(connection.provider, connection.baseUrl)
-  for await (const part of parts) yield pricedByHost(cleanPart(part, redactor), modifier)
+  for await (const part of parts) yield cleanPart(part, redactor)
 }
 
 function announce(needs: LauncherNeeds, message: Message, seq: number): void {
@@ -186,11 +188,16 @@ function announce(needs: LauncherNeeds, message: Message, seq: number): void {
       turnId: message.turnId,
       conversationId: conversation.id,
       seq,
-      message: messageView(message, storage.ledger.ofMessage(message.id), catalog),
+      message: messageView(
+        message,
+        storage.spend.ofMessage(message.id),
+        catalog,
+        storage.calls.flagsOfMessage(message.id),
+      ),
       conversation: {
         title: conversation.title,
         updatedMs: conversation.updatedMs,
-        spend: costView(storage.ledger.ofConversation(conversation.id)),
+        spend: costView(storage.spend.ofConversation(conversation.id)),
       },
     })
   }

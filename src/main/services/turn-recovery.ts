@@ -1,5 +1,6 @@
 import { NOTHING_RECEIVED } from '../../core/answer'
-import type { Catalog } from '../catalog/catalog'
+import type { ConnectionId } from '../../core/ids'
+import type { PriceBook } from '../../core/price-book'
 import type { Log } from '../log'
 import type { Clock } from '../ports'
 import type { CallRow } from '../storage/calls'
@@ -9,7 +10,7 @@ import { settleTurn, withoutReport } from './settlement'
 
 interface Needs {
   readonly storage: Storage
-  readonly catalog: Catalog
+  readonly pricesOf: (id: ConnectionId) => PriceBook
   readonly clock: Clock
   readonly log: Log
 }
@@ -36,10 +37,11 @@ export function recoverTurns(needs: Needs): void {
 }
 
 function recover(needs: Needs, call: CallRow, withReport: boolean): void {
-  const message = needs.storage.messages.get(call.messageId)
-  if (message === undefined) throw new Error('a running call has no answer to settle')
+  const { turnId, messageId } = call
+  const message = messageId === null ? undefined : needs.storage.messages.get(messageId)
+  if (turnId === null || message === undefined) throw new Error('a running call has no answer to settle')
   const progress = withReport ? needs.storage.calls.progressOf(call.id) : undefined
   const answer = { ...NOTHING_RECEIVED, ...progress, parts: message.parts }
   const end = { ending: 'interrupted', failure: null, stopReason: null } as const
-  settleTurn(needs, call, message, withReport ? answer : withoutReport(answer), end, true)
+  settleTurn(needs, { ...call, turnId }, message, withReport ? answer : withoutReport(answer), end, true)
 }

@@ -4,7 +4,7 @@ import { failure } from '../../core/failure'
 import type { StreamPart } from '../../core/stream-part'
 import type { Log } from '../log'
 import type { Clock } from '../ports'
-import type { Call } from '../storage/calls'
+import type { AnswerCall } from '../storage/calls'
 import { isDiskTrouble } from '../storage/database'
 import type { Storage } from '../storage/storage'
 import { createDeltaJoiner } from './delta-joiner'
@@ -31,7 +31,7 @@ interface Needs {
 }
 
 /** Runs one answer from its first part to its settlement. Never throws; every ending reaches `settle`. */
-export function runTurn(call: Call, message: Message, needs: Needs): RunningTurn {
+export function runTurn(call: AnswerCall, message: Message, needs: Needs): RunningTurn {
   const abort = new AbortController()
   let answer = NOTHING_RECEIVED
   let seq = 0

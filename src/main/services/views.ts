@@ -1,8 +1,9 @@
 import type { Message } from '../../core/conversation'
 import type { ProviderId } from '../../core/provider'
+import type { UsageFlag } from '../../core/usage'
 import type { ConnectionView, CostView, KeyView, MessageView, VaultView } from '../../shared/ipc/views'
 import type { Catalog } from '../catalog/catalog'
-import type { BookedCost } from '../storage/ledger'
+import type { BookedCost } from '../storage/spend'
 import type { Connection } from '../storage/connections'
 import type { Vault } from '../vault/vault'
 
@@ -21,7 +22,12 @@ export function costView(cost: BookedCost): CostView {
 }
 
 /** A message; `cost` is null for the user's own and while it runs. */
-export function messageView(message: Message, cost: BookedCost | null, catalog: Catalog): MessageView {
+export function messageView(
+  message: Message,
+  cost: BookedCost | null,
+  catalog: Catalog,
+  usageFlags: readonly UsageFlag[] = [],
+): MessageView {
   const { id, parentId, turnId, role, parts, state, createdMs, provider, connectionId, model } = message
   return {
     id,
@@ -38,6 +44,7 @@ export function messageView(message: Message, cost: BookedCost | null, catalog: 
     failure: message.failure,
     stopReason: message.stopReason,
     cost: cost === null ? null : costView(cost),
+    usageFlags,
   }
 }
 

@@ -19,10 +19,11 @@ export function migrate(database: Database, keepCopy: (version: number) => void,
   const version = versionOf(database)
   if (version > steps.length) throw new NewerFileError(`schema ${version} is newer than ${steps.length}`)
   if (version > 0 && version < steps.length) keepCopy(version)
-  for (const [index, sql] of steps.entries()) {
+  for (const [index, step] of steps.entries()) {
     if (index < version) continue
     database.transaction(() => {
-      database.exec(sql)
+      if (typeof step === 'string') database.exec(step)
+      else step(database)
       database.pragma(`user_version = ${index + 1}`)
     })()
   }

@@ -5,9 +5,12 @@ import { conversationRepository } from './conversations'
 import { openDatabase } from './database'
 import { egressLogRepository } from './egress-log'
 import { ledgerRepository } from './ledger'
+import { ledgerProof } from './ledger-proof'
 import { messageRepository } from './messages'
 import { modelListRepository } from './model-lists'
+import { priceOverrideRepository } from './price-overrides'
 import { settingRepository } from './settings'
+import { spendRepository } from './spend'
 import { turnRepository } from './turns'
 
 /** Everything that is kept, one repository per noun. Throws StorageError when the file cannot be used. */
@@ -19,9 +22,12 @@ export function openStorage(paths: Paths) {
     conversations: conversationRepository(database),
     egressLog: egressLogRepository(database),
     ledger: ledgerRepository(database),
+    ledgerProof: ledgerProof(database),
     messages: messageRepository(database),
     modelLists: modelListRepository(database),
+    priceOverrides: priceOverrideRepository(database),
     settings: settingRepository(database),
+    spend: spendRepository(database),
     turns: turnRepository(database),
     /** All or nothing. better-sqlite3 is synchronous, so nothing else runs between the writes of one transaction. */
     transaction: <Value>(work: () => Value): Value => database.transaction(work).immediate(),

@@ -26,6 +26,8 @@ export function requestWords(error: RequestError): string {
       return 'The base URL must begin with https://, except for this computer (http://127.0.0.1 or http://localhost).'
     case 'base_url_not_local':
       return 'This is not on this computer. Choose “Compatible endpoint” for a server elsewhere.'
+    case 'price_invalid':
+      return 'This is not a price: write dollars per million tokens, like 0.25, and at most 1000.'
     case 'vault_unavailable':
       return 'The keychain of this computer cannot be reached now, so the key was not saved.'
     case 'link_refused':

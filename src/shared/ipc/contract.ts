@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { idPattern, type Id, type IdKind } from '../../core/ids'
 import type { ConnectionId, ConversationId, MessageId, TurnId } from '../../core/ids'
 import { PROVIDERS, type ProviderId } from '../../core/provider'
+import { BUCKETS } from '../../core/usage'
 import type {
   AppView,
   CheckView,
@@ -11,8 +12,11 @@ import type {
   ConversationView,
   DeltaView,
   KeyView,
+  LedgerProofView,
   MessageView,
   MonthView,
+  OwnPriceView,
+  SettledPriceView,
   SettingsView,
   SpendView,
   VaultView,
@@ -40,6 +44,23 @@ const provider = () => z.literal(Object.keys(PROVIDERS) as ProviderId[])
 const label = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_LABEL))
 const url = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_URL))
 const key = () => z.string().check(z.minLength(1), z.maxLength(MAX_KEY))
+const amount = () => z.string().check(z.minLength(1), z.maxLength(40))
+const day = () => z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))
+const rates = () => z.partialRecord(z.literal(BUCKETS), amount())
+const named = () => z.record(text(60), amount())
+/** A row of the price book; core/price-file reads the amounts. */
+const price = () =>
+  z.strictObject({
+    model: model(),
+    from: z.optional(day()),
+    to: z.optional(day()),
+    rates: rates(),
+    tiers: z.optional(
+      z.array(z.strictObject({ above: z.int().check(z.positive()), rates: rates() })).check(z.maxLength(8)),
+    ),
+    multipliers: z.optional(named()),
+    fees: z.optional(named()),
+  })
 const nothing = z.strictObject({})
 
 /** What identifies an answer that was begun. */
@@ -122,6 +143,14 @@ export const requests = {
 
   /** The current local month with its latest calls. */
   'spend.month': answering<SpendView>().with(nothing),
+
+  /** Prices of the user's own, by connection. */
+  'price.list': answering<readonly OwnPriceView[]>().with(z.strictObject({ connectionId: id('connection') })),
+  /** Takes the place of one it overlaps, and settles what was booked without a price. */
+  'price.set': answering<SettledPriceView>().with(z.strictObject({ connectionId: id('connection'), price: price() })),
+  'price.remove': answering<null>().with(z.strictObject({ priceId: id('price') })),
+  /** Checks that every entry is what was booked, and every sum the sum of its entries. */
+  'ledger.verify': answering<LedgerProofView>().with(nothing),
 
   /** Opens an https, http or mailto link in the user's own browser. */
   'link.open': answering<null>().with(z.strictObject({ url: url() })),

@@ -25,6 +25,8 @@ export type RequestErrorCode =
   | 'key_misplaced'
   | 'base_url_invalid'
   | 'base_url_not_local'
+  /** A price that cannot be read, or is past anything a model costs. */
+  | 'price_invalid'
   | 'vault_unavailable'
   | 'link_refused'
   | 'shutting_down'

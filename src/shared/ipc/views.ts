@@ -1,10 +1,12 @@
 import type { MessagePart, MessageState } from '../../core/conversation'
 import type { Failure } from '../../core/failure'
-import type { CallId, ConnectionId, ConversationId, MessageId, TurnId } from '../../core/ids'
+import type { CallId, ConnectionId, ConversationId, MessageId, PriceId, TurnId } from '../../core/ids'
 import type { ModelInfo } from '../../core/model'
+import type { Rates } from '../../core/price-book'
 import type { ProviderId } from '../../core/provider'
 import type { CostClass } from '../../core/pricing'
 import type { StopReason } from '../../core/stream-part'
+import type { UsageFlag } from '../../core/usage'
 
 // What the window is shown. Money is a decimal string of pico-dollars, times are epoch milliseconds. No key is ever here.
 
@@ -70,7 +72,37 @@ export interface MessageView {
   readonly stopReason: StopReason | null
   /** The cost of every attempt at this answer; null for the user's messages and while it runs. */
   readonly cost: CostView | null
+  /** What is doubtful about that figure. */
+  readonly usageFlags: readonly UsageFlag[]
 }
+
+/** A price of the user's own for one connection; USD per million tokens by kind of token, and per use for fees. */
+export interface OwnPriceView {
+  readonly id: PriceId
+  readonly connectionId: ConnectionId
+  readonly model: string
+  readonly from: string
+  readonly to: string | null
+  readonly rates: Rates
+  readonly fees: Readonly<Record<string, string>>
+  readonly createdMs: number
+}
+
+/** What a new price has settled of what was booked without one. */
+export interface SettledPriceView {
+  readonly price: OwnPriceView
+  readonly callCount: number
+  readonly pico: string
+  /** Local calendar months whose sums have changed. */
+  readonly months: readonly string[]
+}
+
+/** Whether the ledger is what was booked, or where it first is not. */
+export type LedgerProofView =
+  | { readonly ok: true; readonly entries: number; readonly lastHash: string }
+  | { readonly ok: false; readonly kind: 'entry'; readonly seq: number; readonly callId: CallId | null }
+  | { readonly ok: false; readonly kind: 'end'; readonly seq: number }
+  | { readonly ok: false; readonly kind: 'day'; readonly localDay: string }
 
 export interface ConversationSummary {
   readonly id: ConversationId
@@ -135,11 +167,17 @@ export interface CallView {
   /** Null once the conversation is gone; the spend stays. */
   readonly conversationTitle: string | null
   readonly provider: ProviderId
+  readonly connectionId: ConnectionId
   readonly connectionLabel: string
+  readonly purpose: 'answer' | 'title' | 'summary' | 'key_check' | 'estimate'
+  /** The model as it was asked for. */
+  readonly modelId: string
   readonly model: string
   readonly startedMs: number
   readonly state: 'in_flight' | 'done' | 'stopped' | 'failed' | 'cut_off' | 'interrupted'
   readonly cost: CostView
+  /** What is doubtful about that figure. */
+  readonly usageFlags: readonly UsageFlag[]
 }
 
 export interface MonthView {

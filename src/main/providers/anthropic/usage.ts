@@ -52,6 +52,8 @@ export function createUsageReader(): UsageReader {
 
   const report = (): UsageReport => ({
     lines: linesFrom({ model, fields, outputReported, refused }, flags),
+    stated: [],
+    severalSteps: ranTools(fields) && iterationsIn(fields).length === 0,
     raw,
     flags: [...flags],
   })
@@ -105,7 +107,7 @@ interface Known {
 function linesFrom({ model, fields, outputReported, refused }: Known, flags: Set<UsageFlag>): UsageLine[] {
   const modifiers = modifiersOf(fields)
   const fees = feesOf(fields, flags)
-  const iterations = Array.isArray(fields['iterations']) ? fields['iterations'].filter(isJson) : []
+  const iterations = iterationsIn(fields)
   if (iterations.length === 0) {
     const tokens = tokensOf(fields, outputReported, flags)
     const reasoningTokens = reasoningOf(fields, flags)
@@ -128,6 +130,16 @@ function linesFrom({ model, fields, outputReported, refused }: Known, flags: Set
       maybeFree: role === 'main' && tokens.out === 0 && (answeredElsewhere || refused),
     }
   })
+}
+
+function iterationsIn(fields: Json): Json[] {
+  return Array.isArray(fields['iterations']) ? fields['iterations'].filter(isJson) : []
+}
+
+/** Whether the provider's own tools ran: each of their steps reads the prompt again, and the figures are the sum. */
+function ranTools(fields: Json): boolean {
+  const tools = fields['server_tool_use']
+  return isJson(tools) && Object.values(tools).some((count) => isCount(count) && count > 0)
 }
 
 function tokensOf(fields: Json, outputReported: boolean, flags: Set<UsageFlag>): UsageLine['tokens'] {
@@ -158,18 +170,16 @@ function writtenInSplit(fields: Json, flags: Set<UsageFlag>): number | undefined
 
 /**
  * How many of the written tokens live for an hour. The split by lifetime comes with message_start only and goes stale
- * when server tools write more, so the rest is taken as the five-minute kind and the line is flagged.
+ * when server tools write more. With one lifetime in it everything has that one; with both, the rest is taken as the
+ * five-minute kind and the line is flagged, as it is where there is no split at all.
  */
 function longerWrites(fields: Json, written: number, flags: Set<UsageFlag>): number {
-  const split = fields['cache_creation']
-  if (!isJson(split)) {
-    if (written > 0) flags.add('cache_ttl_assumed')
-    return 0
-  }
-  const longer = Math.min(readCount(split, 'ephemeral_1h_input_tokens', flags) ?? 0, written)
+  const split = isJson(fields['cache_creation']) ? fields['cache_creation'] : {}
+  const longer = readCount(split, 'ephemeral_1h_input_tokens', flags) ?? 0
   const shorter = readCount(split, 'ephemeral_5m_input_tokens', flags) ?? 0
-  if (longer + shorter !== written && written > 0) flags.add('cache_ttl_assumed')
-  return shorter === 0 && longer > 0 ? written : longer
+  const oneLifetime = (longer === 0) !== (shorter === 0)
+  if (written > 0 && !oneLifetime && longer + shorter !== written) flags.add('split_estimated')
+  return shorter === 0 && longer > 0 ? written : Math.min(longer, written)
 }
 
 function modifiersOf(fields: Json): string[] {

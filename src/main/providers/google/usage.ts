@@ -58,7 +58,13 @@ export function createUsageReader(requestedModel: string): UsageReader {
       }
       const line = lineFrom(fields, { model, withheld, fees: feesOf(searches) })
       const sound = checksumHolds(fields)
-      return { lines: [line], raw, flags: sound ? [...flags] : [...new Set([...flags, 'malformed_usage' as const])] }
+      return {
+        lines: [line],
+        stated: [],
+        severalSteps: searches > 0 || (line.tokens.in_tool_use ?? 0) > 0,
+        raw,
+        flags: sound ? [...flags] : [...new Set([...flags, 'usage_inconsistent' as const])],
+      }
     },
   }
 }
@@ -80,23 +86,43 @@ function latest(before: Json, usage: unknown, flags: Set<UsageFlag>): Json {
     const value = usage[name] ?? undefined
     return [name, readCount(usage, name, flags) ?? (value === undefined ? undefined : before[name])] as const
   })
+  const kinds = { ...kindsOf(before) }
   const details = usage['candidatesTokensDetails'] ?? undefined
-  const kinds = details === undefined ? kindsOf(before) : readKinds(details, usage['candidatesTokenCount'], flags)
+  if (details !== undefined) {
+    Object.assign(kinds, readKinds(details, usage['candidatesTokenCount'], flags))
+  }
+  const asked = usage['promptTokensDetails'] ?? undefined
+  if (asked !== undefined) kinds.heard = heardIn(asked, usage, flags)
   return { ...Object.fromEntries(counts), ...kinds, serviceTier: usage['serviceTier'] }
 }
 
-/** Output that has a price of its own. */
+/** Tokens that have a price of their own: pictures and sound of the output, and sound of the prompt. */
 interface Kinds {
   readonly image: number
   readonly audio: number
+  heard: number
 }
 
-function kindsOf({ image, audio }: Json): Kinds {
-  return { image: isCount(image) ? image : 0, audio: isCount(audio) ? audio : 0 }
+function kindsOf({ image, audio, heard }: Json): Kinds {
+  return { image: orNone(image), audio: orNone(audio), heard: orNone(heard) }
 }
 
-/** What of the output is pictures and sound; none of it when the parts are more than the whole. */
-function readKinds(details: unknown, whole: unknown, flags: Set<UsageFlag>): Kinds {
+function orNone(count: unknown): number {
+  return isCount(count) ? count : 0
+}
+
+/** Sound in the uncached part of the prompt. Cached sound goes with the rest of the cache, whose price is that of text. */
+function heardIn(details: unknown, usage: Json, flags: Set<UsageFlag>): number {
+  const { audio } = readKinds(details, usage['promptTokenCount'], flags)
+  const cached = usage['cacheTokensDetails'] ?? []
+  const again = readKinds(cached, usage['cachedContentTokenCount'], flags).audio
+  if (again > 0) flags.add('split_estimated')
+  const room = Number(usage['promptTokenCount'] ?? 0) - Number(usage['cachedContentTokenCount'] ?? 0)
+  return Math.max(0, Math.min(audio - again, room))
+}
+
+/** How much of a count is pictures and sound; none of it when the parts are more than the whole. */
+function readKinds(details: unknown, whole: unknown, flags: Set<UsageFlag>): Omit<Kinds, 'heard'> {
   const kinds = { image: 0, audio: 0 }
   let sound = Array.isArray(details) && details.length <= MOST_KINDS
   for (const part of sound ? (details as unknown[]) : []) {
@@ -144,12 +170,13 @@ function lineFrom(fields: Json, { model, withheld, fees }: Known): UsageLine {
   const tokens: Partial<Record<Bucket, number>> = {}
   // More cached than asked is nonsense; the checksum cannot see it, so the smaller figure is believed.
   const read = cached === undefined || prompt === undefined ? cached : Math.min(cached, prompt)
-  if (prompt !== undefined) tokens.in_uncached = prompt - (read ?? 0)
+  const { image, audio, heard } = kindsOf(fields)
+  if (prompt !== undefined) tokens.in_uncached = prompt - (read ?? 0) - heard
+  if (heard > 0) tokens.in_audio = heard
   if (read !== undefined) tokens.in_cache_read = read
   if (tools !== undefined) tokens.in_tool_use = tools
   // A blocked prompt reports no output at all; a total that leaves no room for any says that there was none.
   const none = total !== undefined && total === (prompt ?? 0) + (tools ?? 0)
-  const { image, audio } = kindsOf(fields)
   if (candidates !== undefined || thoughts !== undefined || none) {
     tokens.out = (candidates ?? 0) + (thoughts ?? 0) - image - audio
     if (image > 0) tokens.out_image = image

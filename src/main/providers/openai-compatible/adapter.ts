@@ -14,7 +14,7 @@ export const openaiCompatible: ProviderAdapter = {
   async *stream(request: ModelRequest, access: CallAccess): AsyncGenerator<StreamPart> {
     try {
       const chunks = await clientFor(access).chat.completions.create(toParams(request), { signal: access.signal })
-      yield* toParts(chunks, { ...access, model: request.model })
+      yield* toParts(chunks, { ...access, model: request.model, provider: request.provider })
     } catch (error) {
       yield access.signal.aborted ? { type: 'stopped' } : { type: 'failure', failure: failureFrom(error, access) }
     }

@@ -2,7 +2,7 @@ import { APIError } from 'openai'
 import { failure } from '../../../core/failure'
 import { lookup } from '../../../core/lookup'
 import type { StopReason, StreamPart, TerminalPart } from '../../../core/stream-part'
-import type { CallAccess } from '../provider-adapter'
+import type { CallAccess, ModelRequest } from '../provider-adapter'
 import { isJson, readName } from '../reading'
 import { choiceIn, wordsIn } from './delta'
 import { failureFrom } from './errors'
@@ -25,9 +25,9 @@ const STOP_REASONS: Readonly<Record<string, StopReason>> = {
  */
 export async function* toParts(
   chunks: AsyncIterable<unknown>,
-  access: Pick<CallAccess, 'signal' | 'redact' | 'now'> & { readonly model: string },
+  access: Pick<CallAccess, 'signal' | 'redact' | 'now'> & Pick<ModelRequest, 'model' | 'provider'>,
 ): AsyncGenerator<StreamPart> {
-  const usage = createUsageReader(access.model)
+  const usage = createUsageReader(access.model, access.provider)
   let started = false
   let begun = false
   let refused = false

@@ -1,11 +1,13 @@
+import type { ProviderId } from '../../../core/provider'
 import type { Bucket, FeeUnits, UsageFlag, UsageLine, UsageReport } from '../../../core/usage'
-import { isCount, isJson, readCount, type Json } from '../reading'
+import { isCount, isJson, isNothing, readCount, type Json } from '../reading'
+import { statedCosts } from '../stated-cost'
 import { choiceIn } from './delta'
 
 // Chat counters are totals with subsets: cached and written tokens are inside prompt_tokens, thinking is inside
 // completion_tokens, except where the total shows that it is not. Reports are cumulative: the last one counts.
 
-/** Fields whose meaning is known, costs included: those are the provider's own sums, kept in `raw`. */
+/** Fields whose meaning is known. */
 const KNOWN_FIELDS = new Set([
   'prompt_tokens',
   'completion_tokens',
@@ -25,9 +27,17 @@ const KNOWN_FIELDS = new Set([
   'completion_time',
   'total_time',
 ])
-const KNOWN_PROMPT_DETAILS = new Set(['cached_tokens', 'cache_write_tokens', 'text_tokens'])
+const KNOWN_PROMPT_DETAILS = new Set([
+  'cached_tokens',
+  'cache_write_tokens',
+  'cache_write_tokens_details',
+  'text_tokens',
+  'audio_tokens',
+])
+const KNOWN_WRITES = new Set(['ttl_30m_tokens', 'ttl_12h_tokens'])
 const KNOWN_COMPLETION_DETAILS = new Set([
   'reasoning_tokens',
+  'audio_tokens',
   'accepted_prediction_tokens',
   'rejected_prediction_tokens',
   'text_tokens',
@@ -47,7 +57,7 @@ export interface UsageReader {
 }
 
 /** A reader for one response; it holds what was reported so far. `model` is the one asked for. */
-export function createUsageReader(model: string): UsageReader {
+export function createUsageReader(model: string, provider: ProviderId): UsageReader {
   let answering = model
   let tier: string | null = null
   let fields: Json = {}
@@ -68,8 +78,8 @@ export function createUsageReader(model: string): UsageReader {
     },
     report() {
       const flags = new Set(lasting)
-      const line = { ...lineFrom(fields, flags), model: answering, modifiers: modifiersOf(tier) }
-      return { lines: [line], raw, flags: [...flags] }
+      const line = { ...lineFrom(fields, provider, flags), model: answering, modifiers: modifiersOf(tier) }
+      return { lines: [line], stated: statedCosts(fields, flags), severalSteps: false, raw, flags: [...flags] }
     },
   }
 }
@@ -98,51 +108,70 @@ function merged(fields: Json, usage: unknown, flags: Set<UsageFlag>): Json {
   return { ...fields, ...Object.fromEntries(sound) }
 }
 
-function lineFrom(fields: Json, flags: Set<UsageFlag>): Omit<UsageLine, 'model' | 'modifiers'> {
+function lineFrom(fields: Json, provider: ProviderId, flags: Set<UsageFlag>): Omit<UsageLine, 'model' | 'modifiers'> {
   noteUnknown(fields, KNOWN_FIELDS, flags)
   const completion = detailsIn(fields, 'completion_tokens_details', KNOWN_COMPLETION_DETAILS, flags)
   return {
     role: 'main',
-    tokens: tokensOf(fields, flags),
+    tokens: tokensOf(fields, provider, flags),
     reasoningTokens: readCount(completion, 'reasoning_tokens', flags) ?? null,
     fees: feesOf(fields, flags),
     maybeFree: false,
   }
 }
 
-function tokensOf(fields: Json, flags: Set<UsageFlag>): UsageLine['tokens'] {
+function tokensOf(fields: Json, provider: ProviderId, flags: Set<UsageFlag>): UsageLine['tokens'] {
   const prompt = readCount(fields, 'prompt_tokens', flags)
   const completion = readCount(fields, 'completion_tokens', flags)
   // No prompt is empty: a server that counts nothing at all has not counted.
   if (prompt === 0 && (completion ?? 0) === 0) return {}
-  return { ...inputOf(fields, prompt, flags), ...outputOf(fields, prompt, completion, flags) }
+  return { ...inputOf(fields, prompt, provider, flags), ...outputOf(fields, prompt, completion, flags) }
 }
 
 type Tokens = Partial<Record<Bucket, number>>
 
-function inputOf(fields: Json, prompt: number | undefined, flags: Set<UsageFlag>): Tokens {
+function inputOf(fields: Json, prompt: number | undefined, provider: ProviderId, flags: Set<UsageFlag>): Tokens {
   const details = detailsIn(fields, 'prompt_tokens_details', KNOWN_PROMPT_DETAILS, flags)
   // In this order: OpenAI and most, DeepSeek, Moonshot.
   const cached =
     readCount(details, 'cached_tokens', flags) ??
     readCount(fields, 'prompt_cache_hit_tokens', flags) ??
     readCount(fields, 'cached_tokens', flags)
-  const written = readCount(details, 'cache_write_tokens', flags)
-  // Nobody says for how long; five minutes is the default of those who charge for it.
-  if (written !== undefined && written > 0) flags.add('cache_ttl_assumed')
-  const uncached = prompt === undefined ? undefined : prompt - (cached ?? 0) - (written ?? 0)
+  const written = writtenIn(details, provider, flags)
+  const audio = readCount(details, 'audio_tokens', flags) ?? 0
+  const parts = (cached ?? 0) + Object.values(written).reduce((sum, count) => sum + count, 0) + audio
+  const uncached = prompt === undefined ? undefined : prompt - parts
   const sound = uncached === undefined || uncached >= 0
-  if (!sound) flags.add('malformed_usage')
+  if (!sound) flags.add('usage_inconsistent')
   return {
     ...(uncached !== undefined && sound ? { in_uncached: uncached } : {}),
     ...(cached === undefined ? {} : { in_cache_read: cached }),
-    ...(written === undefined ? {} : { in_cache_write_5m: written }),
+    ...written,
+    ...(audio > 0 ? { in_audio: audio } : {}),
   }
 }
 
 /**
+ * What was written to the cache, by how long it lives. Where nobody says, it is the default: half an hour at OpenAI, five
+ * minutes at those who write to Anthropic's.
+ */
+function writtenIn(details: Json, provider: ProviderId, flags: Set<UsageFlag>): Record<string, number> {
+  const written = readCount(details, 'cache_write_tokens', flags)
+  const split = detailsIn(details, 'cache_write_tokens_details', KNOWN_WRITES, flags)
+  const shorter = readCount(split, 'ttl_30m_tokens', flags)
+  const longer = readCount(split, 'ttl_12h_tokens', flags)
+  if (shorter === undefined && longer === undefined) {
+    if (written !== undefined && written > 0) flags.add('split_estimated')
+    if (written === undefined) return {}
+    return provider === 'openai' ? { in_cache_write_30m: written } : { in_cache_write_5m: written }
+  }
+  if (written !== undefined && written !== (shorter ?? 0) + (longer ?? 0)) flags.add('usage_inconsistent')
+  return { in_cache_write_30m: shorter ?? 0, in_cache_write_12h: longer ?? 0 }
+}
+
+/**
  * What the total has beyond prompt and completion is thinking that was not counted there and is billed as output: xAI
- * and Google's compatible route do so.
+ * and Google's compatible route do so. Without a total, more thinking than completion shows the same.
  */
 function outputOf(
   fields: Json,
@@ -150,12 +179,16 @@ function outputOf(
   completion: number | undefined,
   flags: Set<UsageFlag>,
 ): Tokens {
-  const total = readCount(fields, 'total_tokens', flags)
   if (completion === undefined) return {}
-  if (total === undefined || prompt === undefined) return { out: completion }
-  const hidden = total - prompt - completion
-  if (hidden < 0) flags.add('malformed_usage')
-  return { out: completion + Math.max(0, hidden) }
+  const details = detailsIn(fields, 'completion_tokens_details', KNOWN_COMPLETION_DETAILS, flags)
+  const total = readCount(fields, 'total_tokens', flags)
+  const reasoning = readCount(details, 'reasoning_tokens', flags) ?? 0
+  const known = total !== undefined && prompt !== undefined
+  const hidden = known ? total - prompt - completion : reasoning > completion ? reasoning : 0
+  if (hidden < 0) flags.add('usage_inconsistent')
+  if (hidden > 0) flags.add('hidden_reasoning')
+  const audio = Math.min(readCount(details, 'audio_tokens', flags) ?? 0, completion)
+  return { out: completion - audio + Math.max(0, hidden), ...(audio > 0 ? { out_audio: audio } : {}) }
 }
 
 function feesOf(fields: Json, flags: Set<UsageFlag>): FeeUnits[] {
@@ -184,9 +217,4 @@ function detailsIn(fields: Json, name: string, known: ReadonlySet<string>, flags
 function noteUnknown(fields: Json, known: ReadonlySet<string>, flags: Set<UsageFlag>): void {
   const unknown = Object.entries(fields).some(([name, value]) => !known.has(name) && !isNothing(value))
   if (unknown) flags.add('unknown_usage_field')
-}
-
-function isNothing(value: unknown): boolean {
-  if (value === null || value === undefined || value === 0) return true
-  return isJson(value) && Object.values(value).every((inner) => inner === 0 || inner === null)
 }

@@ -1,5 +1,6 @@
-import type { Bucket, FeeUnits, UsageFlag, UsageReport } from '../../../core/usage'
-import { isJson, readCount, readName, type Json } from '../reading'
+import type { Bucket, FeeUnits, UsageFlag, UsageLine, UsageReport } from '../../../core/usage'
+import { isJson, isNothing, readCount, readName, type Json } from '../reading'
+import { statedCosts } from '../stated-cost'
 
 // OpenAI's input_tokens is a total: what was read from the cache and what was written to it are parts of it and are taken
 // out here. Thinking is inside output_tokens.
@@ -10,12 +11,22 @@ const KNOWN_FIELDS = new Set([
   'output_tokens',
   'output_tokens_details',
   'total_tokens',
+  // xAI, which speaks this dialect too.
+  'cost_in_usd_ticks',
 ])
 const KNOWN_INPUT = new Set(['cached_tokens', 'cache_write_tokens', 'cache_write_tokens_details'])
 const KNOWN_WRITES = new Set(['ttl_30m_tokens', 'ttl_12h_tokens'])
 const KNOWN_OUTPUT = new Set(['reasoning_tokens'])
 const KNOWN_TOOLS = new Set(['web_search', 'image_gen'])
 const MOST_FEES = 100_000
+/** Tools OpenAI runs by itself within one call. */
+const OWN_TOOLS = new Set([
+  'web_search_call',
+  'file_search_call',
+  'code_interpreter_call',
+  'image_generation_call',
+  'mcp_call',
+])
 
 /** The tiers that are the plain price; any other is priced under its own name, or not at all. */
 const PLAIN_TIERS = new Set(['default', 'auto'])
@@ -36,16 +47,33 @@ export function usageOf(response: Json, model: string): UsageReport | null {
   const out = readCount(fields, 'output_tokens', flags)
   const tokens = { ...inputOf(fields, flags), ...(out === undefined ? {} : { out }) }
   checkTotal(fields, flags)
+  const ran = toolCallsIn(response['output'])
+  const tools = partOf(response, 'tool_usage', KNOWN_TOOLS, flags)
+  const pictures = picturesOf(response, tools, ran, flags)
+  // What a container costs for the time it runs is on the bill and nowhere in the response.
+  if (ran.includes('code_interpreter_call')) flags.add('fee_not_reported')
   const line = {
     role: 'main',
     model: readName(response['model']) ?? model,
     tokens,
     reasoningTokens: reasoningOf(fields, out, flags),
-    fees: feesOf(response, flags),
+    fees: feesOf(response, tools, ran, flags),
     modifiers: modifiersOf(service_tier),
     maybeFree: false,
   } as const
-  return { lines: [line], raw: { usage, tool_usage, service_tier }, flags: [...flags] }
+  const stated = statedCosts(fields, flags)
+  const raw = { usage, tool_usage, service_tier }
+  return { lines: [line, ...pictures], stated, severalSteps: ran.length > 0, raw, flags: [...flags] }
+}
+
+/** The tools OpenAI ran itself, one entry a call. */
+function toolCallsIn(output: unknown): string[] {
+  if (!Array.isArray(output)) return []
+  return output
+    .filter(isJson)
+    .map(({ type }) => type)
+    .filter((type) => typeof type === 'string')
+    .filter((type) => OWN_TOOLS.has(type))
 }
 
 function inputOf(fields: Json, flags: Set<UsageFlag>): Tokens {
@@ -61,8 +89,8 @@ function inputOf(fields: Json, flags: Set<UsageFlag>): Tokens {
   const room = total ?? Infinity
   const reads = Math.min(read ?? 0, room)
   const writes = Math.min(written ?? 0, room - reads)
-  if (reads !== (read ?? 0) || writes !== (written ?? 0)) flags.add('malformed_usage')
-  if (writes > 0 && splitTotal !== writes) flags.add('cache_ttl_assumed')
+  if (reads !== (read ?? 0) || writes !== (written ?? 0)) flags.add('usage_inconsistent')
+  if (writes > 0 && splitTotal !== writes) flags.add('split_estimated')
   const long = Math.min(longer ?? 0, writes)
   return {
     ...(total === undefined ? {} : { in_uncached: total - reads - writes }),
@@ -77,7 +105,7 @@ function checkTotal(fields: Json, flags: Set<UsageFlag>): void {
   const input = readCount(fields, 'input_tokens', flags)
   const output = readCount(fields, 'output_tokens', flags)
   if (total === undefined || input === undefined || output === undefined) return
-  if (total !== input + output) flags.add('malformed_usage')
+  if (total !== input + output) flags.add('usage_inconsistent')
 }
 
 function reasoningOf(fields: Json, out: number | undefined, flags: Set<UsageFlag>): number | null {
@@ -85,23 +113,48 @@ function reasoningOf(fields: Json, out: number | undefined, flags: Set<UsageFlag
   const reasoning = readCount(details, 'reasoning_tokens', flags)
   if (reasoning === undefined) return null
   if (out === undefined || reasoning <= out) return reasoning
-  flags.add('malformed_usage')
+  flags.add('usage_inconsistent')
   return null
 }
 
 /**
- * Charges that are not tokens of this model. Drawn images are tokens of another model, counted outside the usage; they
- * go in as a fee without a price, so that the cost says "at least".
+ * Charges by use. Searches through the user's own files are counted by their calls alone; no report has a figure for
+ * them.
  */
-function feesOf(response: Json, flags: Set<UsageFlag>): FeeUnits[] {
-  const tools = partOf(response, 'tool_usage', KNOWN_TOOLS, flags)
+function feesOf(response: Json, tools: Json, ran: readonly string[], flags: Set<UsageFlag>): FeeUnits[] {
   const web = isJson(tools['web_search']) ? readCount(tools['web_search'], 'num_requests', flags, MOST_FEES) : undefined
   const searches = web ?? searchesIn(response['output'])
-  const images = isJson(tools['image_gen']) ? (readCount(tools['image_gen'], 'total_tokens', flags) ?? 0) : 0
+  const files = ran.filter((type) => type === 'file_search_call').length
   return [
     ...(searches > 0 ? [{ kind: 'web_search', units: searches }] : []),
-    ...(images > 0 ? [{ kind: 'image_tokens', units: images }] : []),
+    ...(files > 0 ? [{ kind: 'file_search', units: files }] : []),
   ]
+}
+
+/** Drawn pictures are tokens of another model, counted outside the usage. */
+function picturesOf(response: Json, tools: Json, ran: readonly string[], flags: Set<UsageFlag>): UsageLine[] {
+  const counts = isJson(tools['image_gen']) ? tools['image_gen'] : {}
+  const input = readCount(counts, 'input_tokens', flags) ?? 0
+  const output = readCount(counts, 'output_tokens', flags) ?? readCount(counts, 'total_tokens', flags) ?? 0
+  if (input === 0 && output === 0) {
+    if (ran.includes('image_generation_call')) flags.add('fee_not_reported')
+    return []
+  }
+  const details = isJson(counts['input_tokens_details']) ? counts['input_tokens_details'] : {}
+  const images = Math.min(readCount(details, 'image_tokens', flags) ?? 0, input)
+  const tokens = { in_uncached: input - images, in_image: images, out_image: output }
+  const model = pictureModel(response)
+  const none = { reasoningTokens: null, fees: [], modifiers: [], maybeFree: false } as const
+  return [{ role: 'image_gen', model, tokens, ...none }]
+}
+
+/** The model that drew, where the response names one; else a name no price row has. */
+function pictureModel(response: Json): string {
+  const named = [response['output'], response['tools']]
+    .flatMap((list) => (Array.isArray(list) ? list.filter(isJson) : []))
+    .filter(({ type }) => type === 'image_generation_call' || type === 'image_generation')
+    .map(({ model }) => readName(model))
+  return named.find((name) => name !== null) ?? 'image_generation'
 }
 
 /** Where no tool usage is reported: opening a page is not a search and costs nothing. */
@@ -129,7 +182,9 @@ function partOf(fields: Json, name: string, known: ReadonlySet<string>, flags: S
   return part
 }
 
+/** A counter that nobody knows may be billed, unless it stands at nothing. */
 function checkNames(fields: Json, known: ReadonlySet<string>, flags: Set<UsageFlag>): void {
-  const reported = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)
-  if (reported.some(([name]) => !known.has(name))) flags.add('unknown_usage_field')
+  if (Object.entries(fields).some(([name, value]) => !known.has(name) && !isNothing(value))) {
+    flags.add('unknown_usage_field')
+  }
 }

@@ -1,0 +1,74 @@
+import type { Database } from 'better-sqlite3'
+import type { CallId } from '../../core/ids'
+import { entryHash, GENESIS, type LedgerEntry } from './entry-hash'
+
+/** What is wrong with a ledger, at the first place where it is. */
+export type LedgerFault =
+  /** This entry, or the one that should be in its place, is not what was booked. */
+  | { readonly kind: 'entry'; readonly seq: number; readonly callId: CallId | null }
+  /** Entries are missing at the end, or some were added past it. */
+  | { readonly kind: 'end'; readonly seq: number }
+  /** The sum kept of this day is not the sum of its lines. */
+  | { readonly kind: 'day'; readonly localDay: string }
+
+/** Where a proof stands; begin with `PROOF_START`. */
+export interface ProofState {
+  readonly entries: number
+  readonly hash: Buffer
+}
+
+/** Before the first entry. */
+export const PROOF_START: ProofState = { entries: 0, hash: GENESIS }
+
+type ChainedEntry = LedgerEntry & { readonly callId: CallId; readonly hash: Buffer }
+
+const KEY = `local_day, utc_day, provider, model, connection_id, key_id, purpose, cost_class`
+const KEPT = `SELECT ${KEY}, lines, ranged, pico, pico_most, input_tokens, output_tokens FROM spend_day`
+const COUNTED = `SELECT ${KEY}, COUNT(*), SUM(ranged), SUM(pico), SUM(pico_most), SUM(input_tokens), SUM(output_tokens)
+  FROM spend_part GROUP BY ${KEY}`
+
+/** Proves the ledger: entry by entry that nothing was changed, and then that the sums kept are the sums of the lines. */
+export function ledgerProof(database: Database) {
+  const next = database
+    .prepare<[number, number], ChainedEntry>(
+      `SELECT seq, call_id AS callId, role, model, bucket, units, unit_price AS unitPrice, multiplier,
+         price_id AS priceId, pico, pico_upper AS picoUpper, cost_class AS costClass, corrects, reason,
+         utc_day AS utcDay, local_day AS localDay, booked_ms AS bookedMs, hash
+       FROM ledger_line WHERE seq > ? ORDER BY seq LIMIT ?`,
+    )
+    .safeIntegers()
+  const head = database.prepare<[], { entries: number; hash: Buffer }>(`SELECT entries, hash FROM ledger_head`)
+  const differing = database
+    .prepare<[], string>(
+      `SELECT MIN(local_day) FROM (
+         SELECT * FROM (${KEPT} EXCEPT ${COUNTED}) UNION ALL SELECT * FROM (${COUNTED} EXCEPT ${KEPT}))`,
+    )
+    .pluck()
+  return {
+    /** Checks up to `limit` entries after `from`; a state when they are sound, null at the end of the ledger. */
+    step(from: ProofState, limit: number): ProofState | LedgerFault | null {
+      const rows = next.all(from.entries, limit)
+      if (rows.length === 0) return null
+      let { entries, hash } = from
+      for (const row of rows) {
+        entries += 1
+        hash = entryHash(hash, row)
+        if (row.seq !== BigInt(entries) || !hash.equals(row.hash)) {
+          return { kind: 'entry', seq: entries, callId: row.seq === BigInt(entries) ? row.callId : null }
+        }
+      }
+      return { entries, hash }
+    },
+    /** Whether the ledger ends where the last booking left it. */
+    end(at: ProofState): LedgerFault | null {
+      const end = head.get()
+      if (end !== undefined && end.entries === at.entries && end.hash.equals(at.hash)) return null
+      return { kind: 'end', seq: Math.min(at.entries, end?.entries ?? 0) + 1 }
+    },
+    /** Compares every kept sum with its lines; one pass over the whole ledger. */
+    days(): LedgerFault | null {
+      const localDay = differing.get() ?? null
+      return localDay === null ? null : { kind: 'day', localDay }
+    },
+  }
+}
