@@ -8,7 +8,7 @@ import type { AnswerCall, Call } from '../storage/calls'
 import type { Storage } from '../storage/storage'
 
 interface Needs {
-  readonly storage: Storage
+  readonly storage: Pick<Storage, 'calls' | 'ledger' | 'messages' | 'transaction' | 'turns'>
   /** What counts for the calls of a connection. */
   readonly pricesOf: (id: ConnectionId) => PriceBook
   readonly clock: Clock
@@ -27,14 +27,13 @@ export function withoutReport(answer: Answer): Answer {
  * or a cost without its answer. `left` is false when no request left at all. Returns the message as it now is.
  */
 export function settleTurn(
-  { storage, pricesOf, clock }: Needs,
+  needs: Needs,
   call: Call & Pick<AnswerCall, 'turnId'>,
   message: Message,
   answer: Answer,
   end: End,
   left: boolean,
 ): Message {
-  const endedMs = clock.now()
   const settled: Message = {
     ...message,
     parts: answer.parts,
@@ -42,6 +41,24 @@ export function settleTurn(
     failure: end.failure,
     stopReason: end.stopReason,
   }
+  const { storage } = needs
+  storage.transaction(() => {
+    storage.messages.save(settled)
+    storage.turns.settle(call.turnId, end.ending, needs.clock.now())
+    settleCall(needs, call, answer, end, left)
+  })
+  return settled
+}
+
+/** Ends a call and books it, in one transaction. */
+export function settleCall(
+  { storage, pricesOf, clock }: Needs,
+  call: Call,
+  answer: Answer,
+  end: End,
+  left: boolean,
+): void {
+  const endedMs = clock.now()
   const ended: EndedCall = {
     provider: call.provider,
     model: call.modelRequested,
@@ -55,12 +72,8 @@ export function settleTurn(
     maybeBilled: left && (end.failure?.maybeBilled ?? true),
   }
   const prices = pricesOf(call.connectionId)
-  const lines = linesOf(ended, prices)
   storage.transaction(() => {
-    storage.messages.save(settled)
-    storage.turns.settle(call.turnId, end.ending, endedMs)
     storage.calls.settle(call.id, end.ending, endedMs, answer, end.failure, flagsOf(ended, prices))
-    storage.ledger.append(call, lines, endedMs)
+    storage.ledger.append(call, linesOf(ended, prices), endedMs)
   })
-  return settled
 }

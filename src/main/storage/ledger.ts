@@ -18,6 +18,18 @@ export interface Correction {
   readonly reason: 'price_override'
 }
 
+/** A line as it was booked. */
+export interface BookedLine extends PricedLine {
+  readonly seq: number
+  readonly corrects: number | null
+}
+
+type StoredLine = Omit<BookedLine, 'seq' | 'units' | 'corrects'> & {
+  readonly seq: bigint
+  readonly units: bigint
+  readonly corrects: bigint | null
+}
+
 type Days = Pick<Call, 'id' | 'utcDay' | 'localDay'>
 type Row = PricedLine & { readonly corrects: number | null; readonly reason: string | null }
 
@@ -40,6 +52,13 @@ export function ledgerRepository(database: Database) {
        AND NOT EXISTS (SELECT 1 FROM ledger_line AS later WHERE later.corrects = line.seq)
      ORDER BY line.seq`,
   )
+
+  const ofCall = database
+    .prepare<[CallId], StoredLine>(
+      `SELECT seq, role, model, bucket, units, unit_price AS unitPrice, multiplier, price_id AS priceId, pico,
+         pico_upper AS picoUpper, cost_class AS costClass, corrects FROM ledger_line WHERE call_id = ? ORDER BY seq`,
+    )
+    .safeIntegers()
 
   /** Adds rows to the end of the chain. Call it within a transaction. */
   const chain = ({ id, utcDay, localDay }: Days, rows: readonly Row[], bookedMs: number): void => {
@@ -71,6 +90,14 @@ export function ledgerRepository(database: Database) {
       }))
       chain(call, rows, bookedMs)
     },
+    /** The lines of a call, corrections after what they correct. */
+    ofCall: (id: CallId): BookedLine[] =>
+      ofCall.all(id).map((line) => ({
+        ...line,
+        seq: Number(line.seq),
+        units: Number(line.units),
+        corrects: line.corrects === null ? null : Number(line.corrects),
+      })),
     /** Oldest first. */
     openOfConnection: (id: ConnectionId): OpenLine[] => openOfConnection.all(id),
   }
