@@ -1,50 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Page } from 'playwright'
 import { anthropicErrors, fixture, gateAfter } from '../support/provider-server'
-import { addKey, ask, expect, stop, test, transcript, type Running } from './fixtures'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** axe's findings, as sentences. Evaluated over the debugger, which the page's content policy does not stop. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async (tags) => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(root: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-      }
-    }
-    const { violations } = await axe.run(document, { runOnly: tags })
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-  }, TAGS)
-}
-
-/** Looks at a screen in both themes and at both sizes we promise. */
-async function look({ electron, page }: Running, name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await electron.evaluate(({ nativeTheme }, source) => void (nativeTheme.themeSource = source), theme)
-    await expect
-      .poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
-      .toBe(theme === 'dark')
-    for (const size of [
-      { width: 1280, height: 800 },
-      { width: 720, height: 520 },
-    ]) {
-      await page.setViewportSize(size)
-      // Colours fade for a moment after the theme changes, and axe measures what is painted.
-      await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(0)
-      expect({ name, theme, size, findings: await findings(page) }).toEqual({ name, theme, size, findings: [] })
-      const scrolls = await page.evaluate(
-        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-      )
-      expect({ name, size, scrolls }).toEqual({ name, size, scrolls: false })
-      await page.screenshot({ path: `test-results/screens/${name}-${theme}-${size.width}.png` })
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
+import { addKey, ask, expect, stop, test, transcript } from './fixtures'
+import { findings, look } from './looking'
 
 test('the checker finds what is wrong', async ({ start }) => {
   const { page } = await start()

@@ -97,8 +97,8 @@ it('adds up 100,000 random lines exactly: line, call, day and month', async () =
       expect(wrong).toEqual([])
       expect(lines).toBeGreaterThanOrEqual(100_000)
       for (const [month, expected] of months) {
-        expect(storage.spend.ofMonth(month)).toMatchObject({ pico: expected, costClass: 'computed' })
-        for (const { key, cost } of storage.spend.partsOfMonth(month, 'day')) expect(cost.pico).toBe(days.get(key))
+        expect(storage.spend.month(month).cost).toMatchObject({ pico: expected, costClass: 'computed' })
+        for (const { key, cost } of storage.spend.month(month).parts.day) expect(cost.pico).toBe(days.get(key))
       }
       expect(faultOf(storage)).toBeNull()
     }),
@@ -119,7 +119,7 @@ it('reads a month of millions of dollars to the last pico-dollar', async () => {
           0,
         )
       })
-      expect(storage.spend.ofMonth('2026-11').pico).toBe(900n * most + 1n)
+      expect(storage.spend.month('2026-11').cost.pico).toBe(900n * most + 1n)
       expect(storage.spend.ofCall(call.id).pico).toBe(900n * most + 1n)
       expect(() => storage.ledger.append(call, [lineOf(most + 1n)], 0)).toThrow('CHECK')
     }),

@@ -38,7 +38,7 @@ describe('a ledger of the version before', () => {
     })
     withStorage(profile, (storage) => {
       expect(faultOf(storage)).toBeNull()
-      expect(storage.spend.ofMonth('2026-11')).toEqual({
+      expect(storage.spend.month('2026-11').cost).toEqual({
         pico: null,
         atLeast: 9_007_199_254_741_013n,
         upper: 9_007_199_254_741_083n,
@@ -46,13 +46,13 @@ describe('a ledger of the version before', () => {
         inputTokens: 7,
         outputTokens: 7,
       })
-      expect(storage.spend.partsOfMonth('2026-11', 'day').map(({ key }) => key)).toEqual(['2026-11-01', '2026-11-02'])
-      expect(storage.calls.countInMonth('2026-11')).toBe(2)
+      expect(storage.spend.month('2026-11').parts.day.map(({ key }) => key)).toEqual(['2026-11-01', '2026-11-02'])
+      expect(storage.spend.month('2026-11').callCount).toBe(2)
       book(storage, callOf(1), [lineOf(5n)])
       expect(faultOf(storage)).toBeNull()
     })
     withFile(profile, (database) => {
-      expect(database.prepare('SELECT seq FROM ledger_line').pluck().all()).toEqual([1, 2, 3, 4])
+      expect(database.prepare('SELECT seq FROM ledger_line ORDER BY seq').pluck().all()).toEqual([1, 2, 3, 4])
       expect(database.prepare("SELECT usage FROM call WHERE id = 'one'").pluck().get()).toBe('{"raw":[1]}')
       expect(database.pragma('foreign_key_check')).toEqual([])
     })
@@ -135,13 +135,13 @@ describe('a correction', () => {
       expect(storage.ledger.openOfConnection(call.connectionId)).toEqual([])
       const settled = { pico: 22n, atLeast: 22n, upper: 97n, costClass: 'partial' }
       expect(storage.spend.ofCall(call.id)).toMatchObject(settled)
-      expect(storage.spend.ofMonth('2026-11')).toMatchObject(settled)
-      expect(storage.spend.ofMonth('2027-01').atLeast).toBe(0n)
+      expect(storage.spend.month('2026-11').cost).toMatchObject(settled)
+      expect(storage.spend.month('2027-01').cost.atLeast).toBe(0n)
 
       storage.transaction(() => storage.ledger.correct(call, [correction(3, 30n)], 0))
       const exact = { pico: 52n, atLeast: 52n, upper: null, costClass: 'computed' }
       expect(storage.spend.ofCall(call.id)).toMatchObject(exact)
-      expect(storage.spend.ofMonth('2026-11')).toMatchObject(exact)
+      expect(storage.spend.month('2026-11').cost).toMatchObject(exact)
       expect(faultOf(storage)).toBeNull()
     })
   })
@@ -215,9 +215,9 @@ describe('sums', () => {
           runs += 1
           for (const [month, cost] of expected) {
             total.set(month, (total.get(month) ?? 0n) + cost)
-            expect(storage.spend.ofMonth(month).atLeast).toBe(total.get(month))
+            expect(storage.spend.month(month).cost.atLeast).toBe(total.get(month))
             for (const by of ['day', 'model', 'provider'] as const) {
-              const parts = storage.spend.partsOfMonth(month, by)
+              const parts = storage.spend.month(month).parts[by]
               expect(parts.reduce((sum, part) => sum + part.cost.atLeast, 0n)).toBe(total.get(month))
             }
           }

@@ -55,8 +55,9 @@ describe('a price of the user’s own', () => {
 
     const set = await harness.ask('price.set', { connectionId, price })
     // 100 × $2 and 40 × $10 a million.
-    expect(set).toMatchObject({ callCount: 1, pico: '600000000', months: ['2026-11'] })
-    expect(await month()).toMatchObject({ pico: '600000000', costClass: 'adjustment', upper: null })
+    expect(set).toMatchObject({ callCount: 1, openCount: 0, pico: '600000000', months: ['2026-11'] })
+    const settledMonth = { pico: '600000000', costClass: 'adjustment', upper: null, inputTokens: 100, outputTokens: 40 }
+    expect(await month()).toMatchObject(settledMonth)
     expect((await ask()).cost).toMatchObject({ pico: '600000000', costClass: 'computed' })
 
     const dearer = await harness.ask('price.set', {
@@ -114,10 +115,20 @@ describe('a price of the user’s own', () => {
     expect(BigInt(spend.pico ?? '0')).toBeGreaterThan(0n)
   })
 
+  it('is asked for under the name the server answers by', async () => {
+    const renamed = answer.map((event) => ({ ...event, data: event.data.replace('"model":"m"', '"model":"m-2026"') }))
+    await ask(renamed)
+    const [call] = (await harness.ask('spend.month', {})).calls
+    expect(call).toMatchObject({ modelId: 'm', unpricedModel: 'm-2026' })
+    const named = { ...price, model: call?.unpricedModel ?? '' }
+    expect(await harness.ask('price.set', { connectionId, price: named })).toMatchObject({ callCount: 1 })
+    expect((await harness.ask('spend.month', {})).calls[0]).toMatchObject({ unpricedModel: null })
+  })
+
   it('leaves open what it says nothing about', async () => {
     await ask()
     const settledNow = await harness.ask('price.set', { connectionId, price: { model: 'm', rates: { out: '10' } } })
-    expect(settledNow).toMatchObject({ callCount: 1, pico: '400000000' })
+    expect(settledNow).toMatchObject({ callCount: 1, openCount: 1, pico: '400000000' })
     expect(await month()).toMatchObject({ pico: null, atLeast: '400000000', costClass: 'unpriced' })
     await harness.ask('price.set', { connectionId, price })
     expect(await month()).toMatchObject({ pico: '600000000', costClass: 'adjustment' })

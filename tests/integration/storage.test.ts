@@ -141,8 +141,8 @@ describe('the ledger', () => {
         .run(big)
     })
     const storage = openStorage(paths())
-    expect(storage.spend.ofMonth('2030-01').pico).toBe(big)
-    expect(storage.spend.ofMonth('2030-02').pico).toBe(0n)
+    expect(storage.spend.month('2030-01').cost.pico).toBe(big)
+    expect(storage.spend.month('2030-02').cost.pico).toBe(0n)
     storage.close()
   })
 

@@ -5,7 +5,7 @@ import { createChatStore } from '../../src/renderer/features/chat/chat-store'
 import type { TurnEvent } from '../../src/renderer/features/chat/turn-reducer'
 import type { StartedTurn } from '../../src/shared/ipc/contract'
 import type { ConversationView } from '../../src/shared/ipc/views'
-import { answer, conversation, idOf, question } from './views'
+import { answer, conversation, cost, idOf, question } from './views'
 
 const id = idOf('conversation', 1)
 
@@ -151,4 +151,19 @@ it('takes a refused change of model back and says so', async () => {
   await change
   expect(store.getState().conversations[id]?.model).toBe('claude-sonnet-5-5')
   expect(store.getState().refusal?.error.code).toBe('model_unknown')
+})
+
+it('reads again what had no price, and nothing else', async () => {
+  const { request, names, answer: reply } = bridge()
+  const store = createChatStore(request)
+  const messages = [question(1, 'Which index?'), answer(1, 'This one.')]
+  const opened = store.getState().open(id)
+  await reply(conversation(messages, { spend: cost(null, { costClass: 'unpriced' }) }))
+  await opened
+  const refreshed = store.getState().refresh()
+  await reply(conversation(messages, { spend: cost('5', { costClass: 'adjustment' }) }))
+  await refreshed
+  expect(store.getState().conversations[id]?.spend.pico).toBe('5')
+  await store.getState().refresh()
+  expect(names()).toEqual(['conversation.open', 'conversation.open'])
 })

@@ -13,6 +13,7 @@ function call(number: number, over: Partial<CostView>, state: CallView['state'] 
     connectionLabel: 'Personal',
     purpose: 'answer',
     modelId: 'claude-sonnet-5-5',
+    unpricedModel: null,
     model: 'claude-sonnet-5-5',
     startedMs: 0,
     state,
@@ -44,4 +45,11 @@ it('says so when it speaks only of the latest calls', () => {
 
 it('a call that still runs is in no class yet', () => {
   expect(certaintyWords(month(1), [call(1, { costClass: 'uncertain' }, 'in_flight')])).toBe('')
+})
+
+it('what was settled later is exact, and stays an estimate where it was one', () => {
+  const settled = call(1, { costClass: 'adjustment' })
+  expect(certaintyWords(month(1), [settled])).toBe('')
+  const calls = [settled, call(2, { costClass: 'adjustment', upper: '5' })]
+  expect(certaintyWords(month(2), calls)).toBe('1 exact, 1 estimated in part.')
 })

@@ -52,14 +52,16 @@ export function createPriceService({ storage, catalog, clock, newId, changed }: 
     const months = new Set<string>()
     let pico = 0n
     let callCount = 0
+    let openCount = 0
     for (const [callId, lines] of open) {
       const settled = settleCall(callId, lines, model)
       if (settled === null) continue
       pico += settled.pico
       callCount += 1
+      if (storage.spend.ofCall(callId).pico === null) openCount += 1
       months.add(settled.month)
     }
-    return { callCount, pico: pico.toString(), months: [...months].toSorted() }
+    return { callCount, openCount, pico: pico.toString(), months: [...months].toSorted() }
   }
 
   const settleCall = (callId: CallId, lines: readonly OpenLine[], model: string) => {

@@ -4,7 +4,7 @@ import type { Result } from '../../shared/ipc/transport'
 import type { CallView, MonthView, SpendGroupView, SpendView } from '../../shared/ipc/views'
 import type { Catalog } from '../catalog/catalog'
 import type { Clock } from '../ports'
-import type { SpendKey, SpendPart } from '../storage/spend'
+import type { SpendKey, SpendMonth, SpendPart } from '../storage/spend'
 import type { Storage } from '../storage/storage'
 import { done } from './result'
 import { costView, nameOf } from './views'
@@ -19,17 +19,17 @@ interface Needs {
 
 /** What the current local calendar month has cost. */
 export function createSpendService({ storage, catalog, clock }: Needs) {
-  const month = (): MonthView => {
+  const current = (): readonly [name: string, month: SpendMonth] => {
     const now = clock.now()
     const name = monthOf(localDay(now, clock.offsetMinutes(now)))
-    return { month: name, spend: costView(storage.spend.ofMonth(name)), callCount: storage.calls.countInMonth(name) }
+    return [name, storage.spend.month(name)]
   }
 
   return {
-    month,
+    month: (): MonthView => monthView(...current()),
     spend(): Result<SpendView> {
-      const current = month()
-      const calls = storage.calls.inMonth(current.month, LATEST_CALLS).map((call): CallView => {
+      const [name, month] = current()
+      const calls = storage.calls.inMonth(name, LATEST_CALLS).map((call): CallView => {
         const conversation = call.conversationId === null ? undefined : storage.conversations.get(call.conversationId)
         return {
           id: call.id,
@@ -40,6 +40,7 @@ export function createSpendService({ storage, catalog, clock }: Needs) {
           connectionLabel: call.connectionLabel,
           purpose: call.purpose,
           modelId: call.modelRequested,
+          unpricedModel: storage.ledger.openModel(call.id),
           model: nameOf(call.provider, call.modelRequested, catalog),
           startedMs: call.startedMs,
           state: call.state,
@@ -48,7 +49,7 @@ export function createSpendService({ storage, catalog, clock }: Needs) {
         }
       })
       const groups = (by: SpendKey, nameOfPart: (part: SpendPart) => string): SpendGroupView[] =>
-        storage.spend.partsOfMonth(current.month, by).map((part) => ({
+        month.parts[by].map((part) => ({
           key: part.key,
           name: nameOfPart(part),
           provider: part.provider,
@@ -56,7 +57,7 @@ export function createSpendService({ storage, catalog, clock }: Needs) {
           callCount: part.callCount,
         }))
       return done({
-        ...current,
+        ...monthView(name, month),
         calls,
         byDay: groups('day', ({ key }) => key),
         byModel: groups('model', ({ key, provider }) => nameOf(provider, key, catalog)).toSorted(dearestFirst),
@@ -64,6 +65,10 @@ export function createSpendService({ storage, catalog, clock }: Needs) {
       })
     },
   }
+}
+
+function monthView(name: string, { cost, callCount }: SpendMonth): MonthView {
+  return { month: name, spend: costView(cost), callCount }
 }
 
 function dearestFirst(a: SpendGroupView, b: SpendGroupView): number {

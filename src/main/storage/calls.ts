@@ -91,9 +91,6 @@ export function callRepository(database: Database) {
   const flagsOfMessage = database
     .prepare<[MessageId], string>(`SELECT flags FROM call WHERE message_id = ? AND flags <> '[]' ORDER BY seq`)
     .pluck()
-  const countInMonth = database
-    .prepare<[string, string], number>(`SELECT COUNT(*) FROM call WHERE local_day BETWEEN ? AND ?`)
-    .pluck()
   const progress = database.prepare<[CallId], ProgressRow>(
     `SELECT model_answered AS modelAnswered, response_id AS responseId, first_byte_ms AS firstByteMs, usage
      FROM call WHERE id = ?`,
@@ -121,7 +118,6 @@ export function callRepository(database: Database) {
     ],
     /** Newest first; `month` is a local calendar month, `2026-11`. */
     inMonth: (month: string, limit: number): CallRow[] => inMonth.all(...daysOf(month), limit).map(fromStored),
-    countInMonth: (month: string): number => countInMonth.get(...daysOf(month)) ?? 0,
     progressOf(id: CallId): CallProgress | undefined {
       const row = progress.get(id)
       return row && { ...row, usage: row.usage === null ? null : reportFrom(row.usage) }

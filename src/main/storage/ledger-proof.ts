@@ -22,10 +22,17 @@ export const PROOF_START: ProofState = { entries: 0, hash: GENESIS }
 
 type ChainedEntry = LedgerEntry & { readonly callId: CallId; readonly hash: Buffer }
 
-const KEY = `local_day, utc_day, provider, model, connection_id, key_id, purpose, cost_class`
-const KEPT = `SELECT ${KEY}, lines, ranged, pico, pico_most, input_tokens, output_tokens FROM spend_day`
-const COUNTED = `SELECT ${KEY}, COUNT(*), SUM(ranged), SUM(pico), SUM(pico_most), SUM(input_tokens), SUM(output_tokens)
-  FROM spend_part GROUP BY ${KEY}`
+const KEY = `local_day, utc_day, provider, model, connection_id, key_id, purpose`
+const KEPT = `SELECT ${KEY}, cost_class, lines, ranged, pico, pico_most, input_tokens, output_tokens FROM spend_day`
+const COUNTED = `SELECT ${KEY}, cost_class, COUNT(*), SUM(ranged), SUM(pico), SUM(pico_most), SUM(input_tokens),
+  SUM(output_tokens) FROM spend_part GROUP BY ${KEY}, cost_class`
+const KEPT_CALLS = `SELECT ${KEY}, calls FROM call_day`
+const COUNTED_CALLS = `SELECT local_day, utc_day, provider, model_requested, connection_id, COALESCE(key_id, ''), purpose,
+  COUNT(*) FROM call GROUP BY 1, 2, 3, 4, 5, 6, 7`
+
+/** The first local day on which two lists of sums differ; null where they are the same. */
+const differing = (kept: string, counted: string) => `SELECT MIN(local_day) FROM (
+  SELECT * FROM (${kept} EXCEPT ${counted}) UNION ALL SELECT * FROM (${counted} EXCEPT ${kept}))`
 
 /** Proves the ledger: entry by entry that nothing was changed, and then that the sums kept are the sums of the lines. */
 export function ledgerProof(database: Database) {
@@ -38,12 +45,9 @@ export function ledgerProof(database: Database) {
     )
     .safeIntegers()
   const head = database.prepare<[], { entries: number; hash: Buffer }>(`SELECT entries, hash FROM ledger_head`)
-  const differing = database
-    .prepare<[], string>(
-      `SELECT MIN(local_day) FROM (
-         SELECT * FROM (${KEPT} EXCEPT ${COUNTED}) UNION ALL SELECT * FROM (${COUNTED} EXCEPT ${KEPT}))`,
-    )
-    .pluck()
+  const days = [differing(KEPT, COUNTED), differing(KEPT_CALLS, COUNTED_CALLS)].map((sql) =>
+    database.prepare<[], string | null>(sql).pluck(),
+  )
   return {
     /** Checks up to `limit` entries after `from`; a state when they are sound, null at the end of the ledger. */
     step(from: ProofState, limit: number): ProofState | LedgerFault | null {
@@ -65,10 +69,10 @@ export function ledgerProof(database: Database) {
       if (end !== undefined && end.entries === at.entries && end.hash.equals(at.hash)) return null
       return { kind: 'end', seq: Math.min(at.entries, end?.entries ?? 0) + 1 }
     },
-    /** Compares every kept sum with its lines; one pass over the whole ledger. */
+    /** Compares every kept sum with its lines and calls; a pass over the whole ledger. */
     days(): LedgerFault | null {
-      const localDay = differing.get() ?? null
-      return localDay === null ? null : { kind: 'day', localDay }
+      const [localDay] = days.flatMap((day) => day.get() ?? []).toSorted()
+      return localDay === undefined ? null : { kind: 'day', localDay }
     },
   }
 }

@@ -60,6 +60,13 @@ export function ledgerRepository(database: Database) {
     )
     .safeIntegers()
 
+  const openModel = database
+    .prepare<[CallId], string>(
+      `SELECT line.model FROM ledger_line AS line WHERE line.call_id = ? AND line.cost_class = 'unpriced'
+         AND NOT EXISTS (SELECT 1 FROM ledger_line AS later WHERE later.corrects = line.seq) ORDER BY line.seq LIMIT 1`,
+    )
+    .pluck()
+
   /** Adds rows to the end of the chain. Call it within a transaction. */
   const chain = ({ id, utcDay, localDay }: Days, rows: readonly Row[], bookedMs: number): void => {
     if (rows.length === 0) return
@@ -98,6 +105,8 @@ export function ledgerRepository(database: Database) {
         units: Number(line.units),
         corrects: line.corrects === null ? null : Number(line.corrects),
       })),
+    /** The model of the first line that still has no price. */
+    openModel: (id: CallId): string | null => openModel.get(id) ?? null,
     /** Oldest first. */
     openOfConnection: (id: ConnectionId): OpenLine[] => openOfConnection.all(id),
   }

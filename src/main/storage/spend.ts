@@ -24,8 +24,9 @@ interface Group {
 // SUM over INTEGER is exact and fails on overflow; TOTAL and AVG would turn money into floating point.
 const OF_LINES = `SELECT cost_class AS costClass, SUM(pico) AS pico, SUM(COALESCE(pico_upper, pico)) AS most,
     COUNT(pico_upper) AS ranged, SUM(input_tokens) AS input, SUM(output_tokens) AS output FROM ledger_effective`
-const OF_DAYS = `cost_class AS costClass, SUM(pico) AS pico, SUM(pico_most) AS most, SUM(ranged) AS ranged,
-    SUM(input_tokens) AS input, SUM(output_tokens) AS output FROM spend_day WHERE local_day BETWEEN ? AND ?`
+const OF_MONTH = `SELECT local_day AS day, provider, model, cost_class AS costClass, SUM(pico) AS pico,
+    SUM(pico_most) AS most, SUM(ranged) AS ranged, SUM(input_tokens) AS input, SUM(output_tokens) AS output
+  FROM spend_day WHERE local_day BETWEEN ? AND ? GROUP BY local_day, provider, model, cost_class`
 
 /** What a month can be taken apart by. */
 export type SpendKey = 'day' | 'model' | 'provider'
@@ -39,12 +40,16 @@ export interface SpendPart {
   readonly callCount: number
 }
 
-/** The column each key is in, in `spend_day` and in `call`. */
-const KEYS: Readonly<Record<SpendKey, readonly [sums: string, counts: string]>> = {
-  day: ['local_day', 'local_day'],
-  model: ['model', 'model_requested'],
-  provider: ['provider', 'provider'],
+/** A month whole and in parts. */
+export interface SpendMonth {
+  readonly cost: BookedCost
+  readonly callCount: number
+  readonly parts: Readonly<Record<SpendKey, readonly SpendPart[]>>
 }
+
+type Place = { readonly day: string; readonly provider: ProviderId; readonly model: string }
+type Cell = Place & Group
+type CallCell = Place & { readonly calls: number }
 
 /** Sums of the ledger: of single calls from their lines, of days and months from the sums the database keeps. */
 export function spendRepository(database: Database) {
@@ -54,40 +59,64 @@ export function spendRepository(database: Database) {
   const ofCall = summed(`call_id = ?`)
   const ofMessage = summed(`call_id IN (SELECT id FROM call WHERE message_id = ?)`)
   const ofConversation = summed(`call_id IN (SELECT id FROM call WHERE conversation_id = ?)`)
-  const ofDays = database
-    .prepare<[string, string], Group>(`SELECT ${OF_DAYS} GROUP BY cost_class HAVING SUM(lines) > 0`)
-    .safeIntegers()
-  type Keyed = { readonly key: string; readonly provider: ProviderId }
-  const apart = ([sums, counts]: (typeof KEYS)[SpendKey]) => ({
-    sums: database
-      .prepare<[string, string], Group & Keyed>(
-        `SELECT ${sums} AS key, provider, ${OF_DAYS} GROUP BY 1, 2, cost_class HAVING SUM(lines) > 0`,
-      )
-      .safeIntegers(),
-    counts: database.prepare<[string, string], Keyed & { readonly callCount: number }>(
-      `SELECT ${counts} AS key, provider, COUNT(*) AS callCount FROM call
-       WHERE local_day BETWEEN ? AND ? GROUP BY 1, 2 ORDER BY 1, 2`,
-    ),
-  })
-  const parts = { day: apart(KEYS.day), model: apart(KEYS.model), provider: apart(KEYS.provider) }
+  const cells = database.prepare<[string, string], Cell>(OF_MONTH).safeIntegers()
+  const callCells = database.prepare<[string, string], CallCell>(
+    `SELECT local_day AS day, provider, model, SUM(calls) AS calls FROM call_day WHERE local_day BETWEEN ? AND ?
+     GROUP BY local_day, provider, model`,
+  )
+  const ofMonth = (month: string): SpendMonth => {
+    const money = cells.all(...daysOf(month))
+    const calls = callCells.all(...daysOf(month))
+    const parts = { day: partsBy('day', money, calls), model: partsBy('model', money, calls) }
+    return {
+      cost: total(byClass(money)),
+      callCount: countOf(calls),
+      parts: { ...parts, provider: partsBy('provider', money, calls) },
+    }
+  }
   return {
     ofCall: (id: CallId): BookedCost => total(ofCall.all(id)),
     /** Every attempt at an answer together. */
     ofMessage: (id: MessageId): BookedCost => total(ofMessage.all(id)),
     ofConversation: (id: ConversationId): BookedCost => total(ofConversation.all(id)),
     /** A local calendar month, `2026-11`. */
-    ofMonth: (month: string): BookedCost => total(ofDays.all(...daysOf(month))),
-    /** A month taken apart; a part is a key of one provider, so that two providers' models of one name stay two. */
-    partsOfMonth(month: string, by: SpendKey): SpendPart[] {
-      const sums = Map.groupBy(parts[by].sums.all(...daysOf(month)), ({ provider, key }) => `${provider} ${key}`)
-      return parts[by].counts.all(...daysOf(month)).map(({ key, provider, callCount }) => ({
-        key,
-        provider,
-        callCount,
-        cost: total(sums.get(`${provider} ${key}`) ?? []),
-      }))
-    },
+    month: ofMonth,
   }
+}
+
+/** A part is a key of one provider, so that two providers' models of one name stay two. Sorted by key. */
+function partsBy(by: SpendKey, money: readonly Cell[], calls: readonly CallCell[]): SpendPart[] {
+  const placeOf = (cell: Place) => `${cell[by]} ${cell.provider}`
+  const sums = Map.groupBy(money, placeOf)
+  return [...Map.groupBy(calls, placeOf)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([place, counted]) => {
+      const [first] = counted
+      if (first === undefined) return []
+      const cost = total(byClass(sums.get(place) ?? []))
+      return [{ key: first[by], provider: first.provider, cost, callCount: countOf(counted) }]
+    })
+}
+
+function countOf(calls: readonly CallCell[]): number {
+  return calls.reduce((sum, cell) => sum + cell.calls, 0)
+}
+
+/** One group per class out of many cells. */
+function byClass(groups: readonly Group[]): Group[] {
+  const sums = new Map<CostClass, { -readonly [Field in keyof Group]: Group[Field] }>()
+  for (const group of groups) {
+    const sum = sums.get(group.costClass)
+    if (sum === undefined) sums.set(group.costClass, { ...group })
+    else {
+      sum.pico = (sum.pico ?? 0n) + (group.pico ?? 0n)
+      sum.most = (sum.most ?? 0n) + (group.most ?? 0n)
+      sum.ranged += group.ranged
+      sum.input = (sum.input ?? 0n) + (group.input ?? 0n)
+      sum.output = (sum.output ?? 0n) + (group.output ?? 0n)
+    }
+  }
+  return [...sums.values()]
 }
 
 function total(groups: readonly Group[]): BookedCost {

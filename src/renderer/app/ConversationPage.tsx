@@ -8,6 +8,7 @@ import { Transcript, type TranscriptHandle } from '../features/chat/Transcript'
 import { useConversations } from '../features/conversations/conversations-store'
 import { isUsable } from '../lib/connections'
 import { ModelSelect } from '../features/models/ModelSelect'
+import type { ModelOption } from '../features/models/options'
 import { KeyDialog } from '../features/vault/KeyDialog'
 import { useVault } from '../features/vault/vault-store'
 import { useEscape } from '../lib/use-escape'
@@ -22,10 +23,11 @@ interface ConversationPageProps {
   readonly conversationId: ConversationId | null
   readonly composer: RefObject<HTMLTextAreaElement | null>
   readonly leading: ReactNode
+  readonly onSetPrice: (option: ModelOption, focusAfter: () => HTMLElement | null) => void
 }
 
 /** A conversation: brings together its messages, its model, its key and the place to write. */
-export function ConversationPage({ conversationId, composer, leading }: ConversationPageProps) {
+export function ConversationPage({ conversationId, composer, leading, onSetPrice }: ConversationPageProps) {
   const draftKey: DraftKey = conversationId ?? 'new'
   const conversation = useChat((state) => (conversationId === null ? undefined : state.conversations[conversationId]))
   const sending = useChat((state) => state.sending.includes(draftKey))
@@ -80,7 +82,14 @@ export function ConversationPage({ conversationId, composer, leading }: Conversa
         spend={conversation?.spend ?? null}
         leading={leading}
       >
-        <ModelSelect options={options} value={option} fallbackName={modelName} onChange={choose} trigger={modelRef} />
+        <ModelSelect
+          options={options}
+          value={option}
+          fallbackName={modelName}
+          onChange={choose}
+          onSetPrice={(priced) => onSetPrice(priced, () => modelRef.current)}
+          trigger={modelRef}
+        />
       </ConversationHeader>
       {conversation === undefined ? (
         <FirstMessage pending={conversationId !== null} told={refused} onAddKey={addKey} />

@@ -1,7 +1,9 @@
 import { PanelLeft } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { ConversationId } from '../../core/ids'
+import { chatStore } from '../features/chat/chat-store'
 import { nameOf, useModels } from '../features/models/models-store'
+import { PriceDialog } from '../features/prices/PriceDialog'
 import { Appearance } from '../features/settings/Appearance'
 import { SpendPage } from '../features/spend/SpendPage'
 import { KeysPage } from '../features/vault/KeysPage'
@@ -12,6 +14,7 @@ import { Drawer } from './Drawer'
 import styles from './Layout.module.css'
 import { navigation, type PagePlace } from './navigation-store'
 import { Sidebar } from './Sidebar'
+import { usePricing } from './use-pricing'
 
 /** The sidebar and the page beside it. In a narrow window the sidebar is a drawer over the page. */
 export function Layout({ place }: { readonly place: PagePlace }) {
@@ -23,6 +26,7 @@ export function Layout({ place }: { readonly place: PagePlace }) {
   const { go, addKey } = navigation.getState()
   const models = useModels((state) => state.models)
   const drawn = narrow && open
+  const pricing = usePricing()
 
   function show(): void {
     chosen.current = false
@@ -74,13 +78,19 @@ export function Layout({ place }: { readonly place: PagePlace }) {
       )}
       <main ref={main} className={styles.main} tabIndex={-1}>
         {place.name === 'conversation' && (
-          <ConversationPage conversationId={place.conversationId} composer={composer} leading={leading} />
+          <ConversationPage
+            conversationId={place.conversationId}
+            composer={composer}
+            leading={leading}
+            onSetPrice={pricing.ofOption}
+          />
         )}
         {place.name === 'spend' && (
           <SpendPage
             leading={leading}
             modelName={(id) => nameOf(models, id)}
             onOpenConversation={(id) => openConversation(id)}
+            pricing={pricing.ofCalls}
           />
         )}
         {place.name === 'keys' && (
@@ -88,6 +98,11 @@ export function Layout({ place }: { readonly place: PagePlace }) {
             <Appearance />
           </KeysPage>
         )}
+        <PriceDialog
+          subject={pricing.subject}
+          onClose={pricing.close}
+          onSettled={() => void chatStore.getState().refresh()}
+        />
       </main>
     </div>
   )

@@ -9,9 +9,7 @@ export function costWords(cost: CostView): string {
   const upper = upperOf(cost)
   if (cost.pico === null) return costFigure(cost)
   if (cost.costClass === 'uncertain') return `${costFigure(cost)}, not certain`
-  return cost.costClass === 'partial' && upper !== null
-    ? `${costFigure(cost)}, at most ${formatAmount(upper)}`
-    : costFigure(cost)
+  return upper === null ? costFigure(cost) : `${costFigure(cost)}, at most ${formatAmount(upper)}`
 }
 
 /** The same without its bound, where room is short: `about $0.0012`. The tooltip beside it has the rest. */
@@ -37,8 +35,12 @@ export function costTitle(cost: CostView): string {
       ? `No price known. Priced so far: ${formatExact(picoFromString(cost.atLeast))}`
       : formatExact(picoFromString(cost.pico))
   const upper = cost.upper === null ? '' : `, at most ${formatExact(picoFromString(cost.upper))}`
-  const tokens = `${reported(cost.inputTokens)} tokens in, ${reported(cost.outputTokens)} out`
-  return `${money}${upper} · ${tokens}`
+  return `${money}${upper} · ${inOutWords(cost)}`
+}
+
+/** `2,400 tokens in, 1,012 out` */
+export function inOutWords({ inputTokens, outputTokens }: CostView): string {
+  return `${reported(inputTokens)} tokens in, ${reported(outputTokens)} out`
 }
 
 /** Tokens in and out together; empty when the provider reported neither. */
@@ -48,7 +50,12 @@ export function tokenWords(cost: CostView): string {
   const total = (inputTokens ?? 0) + (outputTokens ?? 0)
   const text = `${formatCount(total)} ${total === 1 ? 'token' : 'tokens'}`
   if (inputTokens === null || outputTokens === null) return `at least ${text}`
-  return cost.costClass === 'partial' || cost.costClass === 'uncertain' ? `about ${text}` : text
+  return cost.costClass === 'partial' || cost.costClass === 'uncertain' || isBounded(cost) ? `about ${text}` : text
+}
+
+/** Whether a cost is known only from below and above. */
+export function isBounded(cost: CostView): boolean {
+  return upperOf(cost) !== null
 }
 
 function figure(cost: CostView, write: Write): string {
@@ -63,7 +70,8 @@ function figure(cost: CostView, write: Write): string {
     case 'provider_reported':
     case 'computed':
     case 'adjustment':
-      return write(pico)
+      // A sum is of its worst class, but an estimate that was settled later keeps its bound in any.
+      return upper === null ? write(pico) : `about ${writeBound(pico, write)}`
     case 'partial':
       return `about ${writeBound(pico, write)}`
     case 'uncertain':

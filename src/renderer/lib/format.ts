@@ -51,8 +51,18 @@ export function formatMonthOf(atMs: number): string {
 
 /** The name of a month given as `2026-11`: `November`. */
 export function formatMonthName(month: string): string {
-  const [year = 1970, number = 1] = month.split('-').map(Number)
-  return monthName.format(new Date(year, number - 1, 1))
+  return monthName.format(firstOf(month))
+}
+
+/** A month given as `2026-11`: `November 2026`. */
+export function formatMonth(month: string): string {
+  return monthOfYear.format(firstOf(month))
+}
+
+/** A day given as `2026-11-09`, or an instant that begins with it: `9 Nov 2026`. */
+export function formatDate(text: string): string {
+  const [year = 1970, month = 1, number = 1] = text.slice(0, 10).split('-').map(Number)
+  return dayOfYear.format(new Date(year, month - 1, number))
 }
 
 /** How many words a text has, in any script. */
@@ -60,6 +70,11 @@ export function countWords(text: string): number {
   let total = 0
   for (const segment of words.segment(text)) if (segment.isWordLike === true) total += 1
   return total
+}
+
+function firstOf(month: string): Date {
+  const [year = 1970, number = 1] = month.split('-').map(Number)
+  return new Date(year, number - 1, 1)
 }
 
 function startOfDay(atMs: number): number {

@@ -4,8 +4,10 @@ import styles from './TextField.module.css'
 
 interface TextFieldProps extends Omit<ComponentProps<'input'>, 'id' | 'type'> {
   readonly label: string
-  readonly type?: 'text' | 'password' | 'url'
+  readonly type?: 'text' | 'password' | 'url' | 'date'
   readonly icon?: ReactNode
+  /** What the number in the field counts, shown behind it. */
+  readonly unit?: string
   /** Said under the field when its content was refused. */
   readonly error?: string | null
   /** Said under the field at other times. */
@@ -19,6 +21,7 @@ export function TextField({
   label,
   type = 'text',
   icon,
+  unit,
   error = null,
   hint,
   beside,
@@ -27,6 +30,7 @@ export function TextField({
 }: TextFieldProps) {
   const id = useId()
   const note = error ?? hint
+  const described = [unit !== undefined && `${id}-unit`, note !== undefined && `${id}-note`].filter(Boolean).join(' ')
   return (
     <div className={classNames(styles.textField, className)}>
       <label htmlFor={id} className={styles.label}>
@@ -41,9 +45,14 @@ export function TextField({
             autoComplete="off"
             spellCheck={false}
             aria-invalid={error !== null}
-            {...(note === undefined ? {} : { 'aria-describedby': `${id}-note` })}
+            {...(described === '' ? {} : { 'aria-describedby': described })}
             {...rest}
           />
+          {unit !== undefined && (
+            <span id={`${id}-unit`} className={styles.unit}>
+              {unit}
+            </span>
+          )}
         </span>
         {beside}
       </div>

@@ -92,6 +92,8 @@ export interface OwnPriceView {
 export interface SettledPriceView {
   readonly price: OwnPriceView
   readonly callCount: number
+  /** How many of these still lack a price for something else they used. */
+  readonly openCount: number
   readonly pico: string
   /** Local calendar months whose sums have changed. */
   readonly months: readonly string[]
@@ -172,6 +174,8 @@ export interface CallView {
   readonly purpose: 'answer' | 'title' | 'summary' | 'key_check' | 'estimate'
   /** The model as it was asked for. */
   readonly modelId: string
+  /** The model a price is missing for, which may have answered under another name; null when none is missing. */
+  readonly unpricedModel: string | null
   readonly model: string
   readonly startedMs: number
   readonly state: 'in_flight' | 'done' | 'stopped' | 'failed' | 'cut_off' | 'interrupted'

@@ -64,7 +64,7 @@ CREATE TABLE new_ledger_line (
     cost_class IN ('provider_reported', 'computed', 'partial', 'uncertain', 'unpriced', 'adjustment')
   ),
   -- The line this one corrects. A line is corrected once; a second correction corrects the first.
-  corrects INTEGER UNIQUE REFERENCES new_ledger_line(seq),
+  corrects INTEGER REFERENCES new_ledger_line(seq),
   reason TEXT,
   utc_day TEXT NOT NULL,
   local_day TEXT NOT NULL,
@@ -100,7 +100,20 @@ CREATE TABLE spend_day (
   pico_most INTEGER NOT NULL,
   input_tokens INTEGER NOT NULL,
   output_tokens INTEGER NOT NULL,
-  PRIMARY KEY (local_day, utc_day, provider, model, connection_id, key_id, purpose, cost_class)
+  -- In the order a month is taken apart.
+  PRIMARY KEY (local_day, provider, model, cost_class, utc_day, connection_id, key_id, purpose)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE call_day (
+  local_day TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  model TEXT NOT NULL,
+  utc_day TEXT NOT NULL,
+  connection_id TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  PRIMARY KEY (local_day, provider, model, utc_day, connection_id, key_id, purpose)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE price_override (
@@ -152,8 +165,10 @@ CREATE VIEW ledger_effective AS
 SELECT line.seq, line.call_id, line.bucket, line.units, line.pico,
   CASE WHEN correction.seq IS NULL THEN line.pico_upper END AS pico_upper,
   CASE WHEN correction.seq IS NULL THEN line.cost_class ELSE 'adjustment' END AS cost_class,
-  CASE WHEN line.bucket LIKE 'in\\_%' ESCAPE '\\' THEN line.units END AS input_tokens,
-  CASE WHEN line.bucket = 'out' OR line.bucket LIKE 'out\\_%' ESCAPE '\\' THEN line.units END AS output_tokens,
+  -- A correction repeats the units of what it corrects.
+  CASE WHEN line.corrects IS NULL AND line.bucket LIKE 'in\\_%' ESCAPE '\\' THEN line.units END AS input_tokens,
+  CASE WHEN line.corrects IS NULL AND (line.bucket = 'out' OR line.bucket LIKE 'out\\_%' ESCAPE '\\')
+    THEN line.units END AS output_tokens,
   line.utc_day, line.local_day, line.cost_class AS booked_class, line.pico_upper AS booked_upper
 FROM ledger_line AS line LEFT JOIN ledger_line AS correction ON correction.corrects = line.seq;
 
@@ -167,16 +182,27 @@ SELECT line.seq, line.local_day, line.utc_day, call.provider, call.model_request
 FROM ledger_effective AS line JOIN call ON call.id = line.call_id;
 `
 
-const KEY = `local_day, utc_day, provider, model, connection_id, key_id, purpose, cost_class`
+const CALL_KEY = `local_day, provider, model, utc_day, connection_id, key_id, purpose`
+const KEY = `${CALL_KEY}, cost_class`
 const SUMS = `lines, ranged, pico, pico_most, input_tokens, output_tokens`
 
-const ADD = (seq: string) => `
-  INSERT INTO spend_day (${KEY}, ${SUMS})
-  SELECT ${KEY}, 1, ranged, pico, pico_most, input_tokens, output_tokens FROM spend_part WHERE seq = ${seq}
-  ON CONFLICT (${KEY}) DO UPDATE SET lines = spend_day.lines + 1, ranged = spend_day.ranged + excluded.ranged,
+/** Adds a row of sums to the day it belongs to. */
+const ADD = (row: string) => `
+  INSERT INTO spend_day (${KEY}, ${SUMS}) ${row}
+  ON CONFLICT DO UPDATE SET lines = spend_day.lines + 1, ranged = spend_day.ranged + excluded.ranged,
     pico = spend_day.pico + excluded.pico, pico_most = spend_day.pico_most + excluded.pico_most,
     input_tokens = spend_day.input_tokens + excluded.input_tokens,
     output_tokens = spend_day.output_tokens + excluded.output_tokens;`
+
+/** What a new line adds; spend_part says the same of a line that is there, and takes longer. */
+const NEW_LINE = `SELECT NEW.local_day, provider, model_requested, NEW.utc_day, connection_id, COALESCE(key_id, ''), purpose,
+    NEW.cost_class, 1, NEW.pico_upper IS NOT NULL, COALESCE(NEW.pico, 0), COALESCE(NEW.pico_upper, NEW.pico, 0),
+    CASE WHEN NEW.corrects IS NULL AND NEW.bucket LIKE 'in\\_%' ESCAPE '\\' THEN NEW.units ELSE 0 END,
+    CASE WHEN NEW.corrects IS NULL AND (NEW.bucket = 'out' OR NEW.bucket LIKE 'out\\_%' ESCAPE '\\')
+      THEN NEW.units ELSE 0 END
+  FROM call WHERE id = NEW.call_id`
+const CORRECTED_LINE = `SELECT ${KEY}, 1, ranged, pico, pico_most, input_tokens, output_tokens
+  FROM spend_part WHERE seq = NEW.corrects`
 
 const RULES = `
 DROP TABLE ledger_line;
@@ -191,12 +217,23 @@ CREATE INDEX call_by_connection ON call(connection_id);
 CREATE INDEX call_by_local_day ON call(local_day, provider, model_requested);
 CREATE INDEX call_in_flight ON call(id) WHERE state = 'in_flight';
 CREATE INDEX ledger_line_by_call ON ledger_line(call_id);
+CREATE UNIQUE INDEX ledger_line_corrected ON ledger_line(corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX ledger_line_unpriced ON ledger_line(call_id) WHERE cost_class = 'unpriced';
 ${VIEW}
 INSERT INTO spend_day (${KEY}, ${SUMS})
   SELECT ${KEY}, COUNT(*), SUM(ranged), SUM(pico), SUM(pico_most), SUM(input_tokens), SUM(output_tokens)
   FROM spend_part GROUP BY ${KEY};
+INSERT INTO call_day (${CALL_KEY}, calls)
+  SELECT local_day, provider, model_requested, utc_day, connection_id, COALESCE(key_id, ''), purpose, COUNT(*)
+  FROM call GROUP BY 1, 2, 3, 4, 5, 6, 7;
 
+CREATE TRIGGER call_counts AFTER INSERT ON call
+BEGIN
+  INSERT INTO call_day (${CALL_KEY}, calls)
+  VALUES (NEW.local_day, NEW.provider, NEW.model_requested, NEW.utc_day, NEW.connection_id, COALESCE(NEW.key_id, ''),
+    NEW.purpose, 1)
+  ON CONFLICT DO UPDATE SET calls = call_day.calls + 1;
+END;
 CREATE TRIGGER call_settles_once BEFORE UPDATE ON call WHEN OLD.state <> 'in_flight'
 BEGIN SELECT RAISE(ABORT, 'a settled call does not change'); END;
 CREATE TRIGGER call_stays BEFORE DELETE ON call
@@ -211,11 +248,12 @@ CREATE TRIGGER call_is_not_replaced BEFORE INSERT ON call
 WHEN EXISTS (SELECT 1 FROM call WHERE id = NEW.id OR seq = NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'a call is added once'); END;
 CREATE TRIGGER ledger_line_is_not_replaced BEFORE INSERT ON ledger_line
-WHEN EXISTS (SELECT 1 FROM ledger_line WHERE seq = NEW.seq OR corrects = NEW.corrects)
+WHEN EXISTS (SELECT 1 FROM ledger_line WHERE seq = NEW.seq)
+  OR (NEW.corrects IS NOT NULL AND EXISTS (SELECT 1 FROM ledger_line WHERE corrects = NEW.corrects))
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 
 CREATE TRIGGER ledger_line_counts AFTER INSERT ON ledger_line
-BEGIN ${ADD('NEW.seq')}
+BEGIN ${ADD(NEW_LINE)}
 END;
 -- What is corrected leaves the class it was booked in.
 CREATE TRIGGER ledger_line_settles AFTER INSERT ON ledger_line WHEN NEW.corrects IS NOT NULL
@@ -229,6 +267,6 @@ BEGIN
     AND spend_day.connection_id = was.connection_id AND spend_day.key_id = was.key_id
     AND spend_day.purpose = was.purpose AND spend_day.cost_class = was.booked_class;
   DELETE FROM spend_day WHERE local_day = NEW.local_day AND lines = 0;
-  ${ADD('NEW.corrects')}
+  ${ADD(CORRECTED_LINE)}
 END;
 `

@@ -2,9 +2,10 @@ import { RotateCw } from 'lucide-react'
 import { memo } from 'react'
 import { textOf } from '../../../core/conversation'
 import type { MessageView } from '../../../shared/ipc/views'
-import { costLine, costTitle } from '../../lib/cost-words'
+import { costNotes, exactWords, figureLine, figureTitle, type Figure } from '../../lib/cost-notes'
 import { Markdown } from '../../markdown/Markdown'
 import { Button } from '../../ui/Button'
+import { CostMark } from '../../ui/CostMark'
 import { ProviderTile } from '../../ui/ProviderTile'
 import type { AnswerActs } from './answer-acts'
 import { AnswerActions } from './AnswerActions'
@@ -70,16 +71,21 @@ export const Answer = memo(function Answer({ message, last, fresh, acts }: Answe
               Try again
             </Button>
           )}
-          {message.cost !== null && (
-            <span className={styles.cost} title={costTitle(message.cost)}>
-              {costLine(message.cost)}
-            </span>
-          )}
+          {message.cost !== null && <Cost figure={{ ...message, cost: message.cost }} />}
         </footer>
       )}
     </article>
   )
 })
+
+function Cost({ figure }: { readonly figure: Figure }) {
+  return (
+    <span className={styles.cost}>
+      <span title={figureTitle(figure)}>{figureLine(figure)}</span>
+      <CostMark exact={exactWords(figure)} notes={costNotes(figure)} />
+    </span>
+  )
+}
 
 function modelOf(message: MessageView): string {
   return message.modelName ?? message.model ?? 'Model'

@@ -30,6 +30,8 @@ export interface ChatState {
   /** The answer that failed while looking on: it alone is announced. */
   readonly freshFailure: TurnId | null
   open(conversationId: ConversationId): Promise<ConversationView | null>
+  /** Reads again what has no price yet: a price has been set since. */
+  refresh(): Promise<void>
   /** The conversation the message went to, or null when it was refused. */
   send(message: Outgoing): Promise<ConversationId | null>
   retry(conversationId: ConversationId, turnId: TurnId): Promise<void>
@@ -108,6 +110,11 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
         else set({ refusal: { key: conversationId, error: result.error } })
         release(conversationId, conversationId)
         return get().conversations[conversationId] ?? null
+      },
+
+      async refresh() {
+        const unpriced = Object.values(get().conversations).filter(({ spend }) => spend.pico === null)
+        await Promise.all(unpriced.map(({ id }) => get().open(id)))
       },
 
       send: (message) => begin(message.conversationId ?? 'new', () => request('turn.start', message)),

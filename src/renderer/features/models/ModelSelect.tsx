@@ -18,15 +18,19 @@ interface ModelSelectProps {
   /** What the trigger says while `value` is null. */
   readonly fallbackName: string
   readonly onChange: (option: ModelOption) => void
+  /** A price of the user's own is wanted for a model. */
+  readonly onSetPrice: (option: ModelOption) => void
   readonly trigger?: Ref<HTMLButtonElement>
 }
 
 /** Which model of which connection the next message goes to, and what it costs. */
-export function ModelSelect({ options, value, fallbackName, onChange, trigger }: ModelSelectProps) {
+export function ModelSelect({ options, value, fallbackName, onChange, onSetPrice, trigger }: ModelSelectProps) {
   const favourites = useModels((state) => state.favourites)
   const recents = useModels((state) => state.recents)
   const toggleFavourite = useModels((state) => state.toggleFavourite)
   const [query, setQuery] = useState('')
+  const [open, setOpen] = useState(false)
+  const priced = useRef<ModelOption | null>(null)
   const [highlighted, setHighlighted] = useState<ModelOption | null>(null)
   // Inside the page's landmark rather than at the end of the body.
   const container = useRef<HTMLDivElement>(null)
@@ -38,6 +42,13 @@ export function ModelSelect({ options, value, fallbackName, onChange, trigger }:
   const shown = useMemo(() => searchSections(facts, query), [facts, query])
   const subject = options.find(({ key }) => key === (highlighted ?? value)?.key)
   const isFavourite = (option: ModelOption) => favourites.includes(option.favouriteKey)
+
+  // Asked once the list has given the focus back, so that the dialog can take it.
+  function finish(opened: boolean): void {
+    const { current } = priced
+    priced.current = null
+    if (!opened && current !== null) onSetPrice(current)
+  }
 
   function press(event: KeyboardEvent): void {
     const favours = event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey) && !isComposing(event)
@@ -57,7 +68,12 @@ export function ModelSelect({ options, value, fallbackName, onChange, trigger }:
         // A letter typed on the closed trigger would switch unseen to whatever begins with it.
         onValueChange={(next, { reason }) => next !== null && reason === 'item-press' && onChange(next)}
         onItemHighlighted={(next) => next !== undefined && setHighlighted(next)}
-        onOpenChange={() => setHighlighted(null)}
+        open={open}
+        onOpenChange={(next) => {
+          setOpen(next)
+          setHighlighted(null)
+        }}
+        onOpenChangeComplete={finish}
         isItemEqualToValue={(a, b) => a.key === b.key}
         itemToStringLabel={({ model }) => model.name}
         autoHighlight
@@ -109,7 +125,18 @@ export function ModelSelect({ options, value, fallbackName, onChange, trigger }:
                   <span className={styles.subject}>{subject.model.name}</span>
                   <button
                     type="button"
-                    className={styles.favourite}
+                    className={styles.act}
+                    aria-label={`Set price… of ${subject.model.name}`}
+                    onClick={() => {
+                      priced.current = subject
+                      setOpen(false)
+                    }}
+                  >
+                    Set price…
+                  </button>
+                  <button
+                    type="button"
+                    className={styles.act}
                     aria-label={`Favourite: ${subject.model.name}`}
                     aria-pressed={isFavourite(subject)}
                     title="Ctrl+D, or Cmd+D on a Mac"

@@ -1,20 +1,22 @@
 import type { ConversationId } from '../../../core/ids'
 import type { CallView } from '../../../shared/ipc/views'
 import { classNames } from '../../lib/class-names'
-import { costTitle, costWords, tokenWords } from '../../lib/cost-words'
+import { tokenWords } from '../../lib/cost-words'
 import { formatWhen } from '../../lib/format'
 import { useToday } from '../../lib/use-today'
+import { CallCost, type Pricing } from './CallCost'
 import styles from './CallsTable.module.css'
-import { outcomeWords } from './spend-words'
+import { outcomeWords, purposeWords } from './spend-words'
 
 interface CallsTableProps {
   readonly calls: readonly CallView[]
   readonly modelName: (id: string) => string
   readonly onOpenConversation: (id: ConversationId) => void
+  readonly pricing: Pricing
 }
 
 /** The calls of the month, newest first, each with what it cost and how it ended. */
-export function CallsTable({ calls, modelName, onOpenConversation }: CallsTableProps) {
+export function CallsTable({ calls, modelName, onOpenConversation, pricing }: CallsTableProps) {
   const today = useToday()
   return (
     <section className={styles.scroll} aria-label="Calls">
@@ -46,8 +48,8 @@ export function CallsTable({ calls, modelName, onOpenConversation }: CallsTableP
                 <Conversation call={call} onOpen={onOpenConversation} />
               </td>
               <td className={styles.number}>{tokenWords(call.cost).replace(/ tokens?$/, '')}</td>
-              <td className={classNames(styles.number, styles.cost)} title={costTitle(call.cost)}>
-                {call.state === 'in_flight' ? '' : costWords(call.cost)}
+              <td className={classNames(styles.number, styles.cost)}>
+                {call.state !== 'in_flight' && <CallCost call={call} pricing={pricing} />}
               </td>
               <td className={styles.outcome}>{outcomeWords(call.state)}</td>
             </tr>
@@ -59,8 +61,10 @@ export function CallsTable({ calls, modelName, onOpenConversation }: CallsTableP
 }
 
 function Conversation({ call, onOpen }: { readonly call: CallView; readonly onOpen: (id: ConversationId) => void }) {
-  const { conversationId, conversationTitle } = call
-  if (conversationId === null || conversationTitle === null) return <span className={styles.gone}>Deleted</span>
+  const { conversationId, conversationTitle, purpose } = call
+  if (conversationId === null || conversationTitle === null) {
+    return <span className={styles.gone}>{purposeWords(purpose)}</span>
+  }
   return (
     <button type="button" className={styles.open} title={conversationTitle} onClick={() => onOpen(conversationId)}>
       <span dir="auto">{conversationTitle}</span>

@@ -7,8 +7,10 @@ import { Button } from '../../ui/Button'
 import { Notice } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
 import { Breakdown } from './Breakdown'
+import type { Pricing } from './CallCost'
 import { CallsTable } from './CallsTable'
 import { Daily } from './Daily'
+import { LedgerCheck } from './LedgerCheck'
 import styles from './SpendPage.module.css'
 import { useSpend } from './spend-store'
 import { certaintyWords } from './spend-words'
@@ -17,10 +19,11 @@ interface SpendPageProps {
   readonly leading?: ReactNode
   readonly modelName: (id: string) => string
   readonly onOpenConversation: (id: ConversationId) => void
+  readonly pricing: Pricing
 }
 
 /** What this month has cost: one number, how sure it is, where it went, and the calls it is made of. */
-export function SpendPage({ leading, modelName, onOpenConversation }: SpendPageProps) {
+export function SpendPage({ leading, modelName, onOpenConversation, pricing }: SpendPageProps) {
   const month = useSpend((state) => state.month)
   const detail = useSpend((state) => state.detail)
   const error = useSpend((state) => state.error)
@@ -53,6 +56,7 @@ export function SpendPage({ leading, modelName, onOpenConversation }: SpendPageP
               : `${formatMonthName(month.month)}, ${formatCounted(month.callCount, 'call', 'calls')}`}
           </p>
           {detail !== null && <p className={styles.under}>{certaintyWords(month, detail.calls)}</p>}
+          <LedgerCheck calls={detail?.calls ?? []} />
         </section>
       )}
       {month !== null && detail !== null && (
@@ -71,7 +75,12 @@ export function SpendPage({ leading, modelName, onOpenConversation }: SpendPageP
         </div>
       )}
       {detail !== null && detail.calls.length > 0 && (
-        <CallsTable calls={detail.calls} modelName={modelName} onOpenConversation={onOpenConversation} />
+        <CallsTable
+          calls={detail.calls}
+          modelName={modelName}
+          onOpenConversation={onOpenConversation}
+          pricing={pricing}
+        />
       )}
     </Page>
   )

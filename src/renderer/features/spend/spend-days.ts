@@ -1,6 +1,7 @@
 import { picoFromString } from '../../../core/money'
 import type { ProviderId } from '../../../core/provider'
 import type { CostView, SpendGroupView } from '../../../shared/ipc/views'
+import { isBounded } from '../../lib/cost-words'
 import { formatCounted, formatMonthName } from '../../lib/format'
 import { providers } from '../../lib/providers'
 import { partFigure } from './spend-words'
@@ -118,6 +119,7 @@ export function doubtWords(days: readonly SpendDay[]): string {
 }
 
 function partOf(provider: ProviderId, spend: CostView): DayPart {
-  const unsure = spend.pico === null || spend.costClass === 'partial' || spend.costClass === 'uncertain'
+  const unsure =
+    spend.pico === null || spend.costClass === 'partial' || spend.costClass === 'uncertain' || isBounded(spend)
   return { provider, spend, unsure, pico: picoFromString(spend.atLeast) }
 }

@@ -1,6 +1,6 @@
 import { formatSum, picoFromString } from '../../../core/money'
 import type { CallView, CostView, MonthView } from '../../../shared/ipc/views'
-import { costFigure, sumFigure } from '../../lib/cost-words'
+import { costFigure, isBounded, sumFigure } from '../../lib/cost-words'
 import { formatCounted } from '../../lib/format'
 
 const CENT = 10n ** 10n
@@ -19,14 +19,27 @@ export function outcomeWords(state: CallView['state']): string {
   return OUTCOMES[state]
 }
 
+const PURPOSES: Readonly<Record<CallView['purpose'], string>> = {
+  // Every answer has a conversation, until it is deleted.
+  answer: 'Deleted',
+  title: 'Title',
+  summary: 'Summary',
+  key_check: 'Key check',
+  estimate: 'Estimate',
+}
+
+/** What a call without a conversation was for. */
+export function purposeWords(purpose: CallView['purpose']): string {
+  return PURPOSES[purpose]
+}
+
 /**
  * How sure the total is, where it is not exact: how many calls are estimates, ranges or without a price. Empty when
  * every call is exact.
  */
 export function certaintyWords(month: MonthView, calls: readonly CallView[]): string {
-  const settled = calls.filter((call) => call.state !== 'in_flight')
-  const count = (...classes: readonly string[]) =>
-    settled.filter((call) => classes.includes(call.cost.costClass)).length
+  const settled = calls.filter((call) => call.state !== 'in_flight').map(({ cost }) => certaintyOf(cost))
+  const count = (certainty: Certainty) => settled.filter((each) => each === certainty).length
   const doubts = [
     [count('partial'), 'estimated in part'],
     [count('uncertain'), 'not certain'],
@@ -35,9 +48,17 @@ export function certaintyWords(month: MonthView, calls: readonly CallView[]): st
   const words = doubts.flatMap(([total, word]) => (total === 0 ? [] : [`${total} ${word}`]))
   if (words.length === 0) return ''
   const bound = month.spend.upper === null ? '' : ` At most ${formatSum(picoFromString(month.spend.upper))} in all.`
-  const exact = `${count('computed', 'provider_reported', 'adjustment')} exact`
+  const exact = `${count('exact')} exact`
   const scope = calls.length < month.callCount ? `Of the latest ${formatCounted(calls.length, 'call', 'calls')}: ` : ''
   return `${scope}${[exact, ...words].join(', ')}.${bound}`
+}
+
+type Certainty = 'exact' | 'partial' | 'uncertain' | 'unpriced'
+
+function certaintyOf(cost: CostView): Certainty {
+  if (cost.pico === null || cost.costClass === 'unpriced') return 'unpriced'
+  if (cost.costClass === 'partial' || cost.costClass === 'uncertain') return cost.costClass
+  return isBounded(cost) ? 'partial' : 'exact'
 }
 
 /** What a part of the month cost, as a sum; below a cent as exact as an answer, or every part would read `<$0.01`. */
