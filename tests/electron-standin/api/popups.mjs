@@ -15,9 +15,18 @@ async function decide(targetId, session, openerId) {
   const { opener, request } = await openingOf(openerId)
   const answer = opener?.standin.windowOpen(describe(request))
   // No opener: a tab that the person at a preview opened by hand. This is an app, not a browser.
-  if (answer?.action !== 'allow') return closePage(targetId)
+  if (answer?.action !== 'allow') return refuse(targetId, session)
   const window = new BrowserWindow({ ...answer.overrideBrowserWindowOptions, [POPUP]: { targetId, session } })
   opener.emit('did-create-window', window, describe(request))
+}
+
+// A popup runs on its opener's thread, which stands still for as long as the popup waits: closed while it waits, it may
+// leave the opener standing. So it is let go, after every request it could make is held and its end is asked for.
+async function refuse(targetId, session) {
+  session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }).catch(() => {})
+  const closed = closePage(targetId)
+  session.send('Runtime.runIfWaitingForDebugger').catch(() => {})
+  await closed
 }
 
 export const pageClosed = (targetId) => contentsOf(targetId)?.standin.window.standin.pageGone()
