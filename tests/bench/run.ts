@@ -1,0 +1,20 @@
+import { readCommand } from './command'
+import { ENTRIES } from './entries'
+import { measure, type Outcome, type Run } from './harness'
+import { closeLargeLedger } from './large-ledger'
+import { asJson, asTable } from './report'
+
+/** Runs what the arguments ask for and answers with what is to be printed. */
+export async function runBenchmarks(args: readonly string[], run: Run): Promise<string> {
+  const { json, chosen } = readCommand(args, ENTRIES)
+  const outcomes: Outcome[] = []
+  try {
+    for (const benchmark of chosen) {
+      run.tell(`${benchmark.name} …`)
+      outcomes.push(await measure(benchmark, run, () => performance.now()))
+    }
+  } finally {
+    await closeLargeLedger(run)
+  }
+  return json ? asJson(outcomes) : asTable(outcomes, chosen)
+}
