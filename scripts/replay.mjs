@@ -3,27 +3,7 @@
  * bill. `npm run --silent replay -- --json FILE...` prints one JSON array and nothing else. See docs/prices.md.
  */
 import './lib/refuse-ancient-node.mjs'
-import { join } from 'node:path'
-import { ensureInstalled } from './lib/install.mjs'
-import { usableNode } from './lib/node-choice.mjs'
-import { ROOT } from './lib/paths.mjs'
-import { runScript } from './lib/problem.mjs'
-import { runVisibly } from './lib/steps.mjs'
+import { runTool } from './lib/tool.mjs'
 
-// Standard output belongs to the answer.
-console.log = console.error
-
-await runScript('replay', async () => {
-  await ensureInstalled()
-  return runVisibly({
-    file: usableNode(),
-    args: [
-      '--disable-warning=ExperimentalWarning',
-      '--import',
-      join(ROOT, 'scripts', 'lib', 'typescript.mjs'),
-      join(ROOT, 'tests', 'replay', 'main.ts'),
-      ...process.argv.slice(2),
-    ],
-    env: { INIT_CWD: process.env['INIT_CWD'] ?? process.cwd() },
-  })
-})
+// Files are meant from where npm was called, which it says here.
+await runTool('replay', ['tests', 'replay', 'main.ts'], { INIT_CWD: process.env['INIT_CWD'] ?? process.cwd() })

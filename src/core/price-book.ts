@@ -103,9 +103,20 @@ function checkRow(row: PriceRow): void {
     }
     throw new RangeError(`price row ${row.id}: "${amount}" is not a price`)
   }
+  checkPeaks(row)
   const limits = row.tiers.map((tier) => tier.above)
   if (limits.some((above, index) => !Number.isSafeInteger(above) || above <= (limits[index - 1] ?? 0))) {
     throw new RangeError(`price row ${row.id}: tiers must ascend`)
+  }
+}
+
+/** Hours of the UTC day, within it: a stretch over midnight is two. */
+function checkPeaks({ id, peaks, tiers }: PriceRow): void {
+  if (peaks.length > 0 && tiers.length > 0) throw new RangeError(`price row ${id}: peaks and tiers do not go together`)
+  for (const { weekdays, startUtc, endUtc } of peaks) {
+    const hours = [startUtc, endUtc].every((text) => /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text))
+    const days = weekdays.every((day) => Number.isInteger(day) && day >= 1 && day <= 7)
+    if (!hours || !days || startUtc >= endUtc) throw new RangeError(`price row ${id}: its peaks are no hours of a day`)
   }
 }
 

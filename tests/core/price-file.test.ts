@@ -60,6 +60,32 @@ describe('prices written by people', () => {
       [{ ...row, peaks: [{ weekdays: [8], startUtc: '06:00', endUtc: '07:00', rates: {} }] }],
       /weekdays/,
     ],
+    [
+      'hours over midnight',
+      [{ ...row, peaks: [{ weekdays: [1], startUtc: '22:00', endUtc: '06:00', rates: {} }] }],
+      /no hours of a day/,
+    ],
+    [
+      'an hour past the day',
+      [{ ...row, peaks: [{ weekdays: [1], startUtc: '22:00', endUtc: '25:99', rates: {} }] }],
+      /no hours of a day/,
+    ],
+    [
+      'half a weekday',
+      [{ ...row, peaks: [{ weekdays: [1.5], startUtc: '01:00', endUtc: '02:00', rates: {} }] }],
+      /no hours of a day/,
+    ],
+    [
+      'peaks and tiers at once',
+      [
+        {
+          ...row,
+          tiers: [{ above: 5, rates: {} }],
+          peaks: [{ weekdays: [1], startUtc: '01:00', endUtc: '02:00', rates: {} }],
+        },
+      ],
+      /do not go together/,
+    ],
   ])('are refused with the row and the field: %s', (_, json, reason) => {
     expect(() => readPriceRows(json)).toThrow(PriceError)
     expect(() => readPriceRows(json)).toThrow(reason)

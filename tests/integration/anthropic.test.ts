@@ -18,6 +18,7 @@ import {
   type ProviderServer,
   type Reply,
 } from '../support/provider-server'
+import { anthropicEvent } from '../support/sse'
 
 // The adapter alone, over the real SDK and a real socket. What it makes of every fixture is held against figures
 // counted by hand, never against another run of our own code.
@@ -215,10 +216,34 @@ describe('usage that is not what the documentation says', () => {
     ['a number past what is exact', { output_tokens: 2 ** 60 }, 'malformed_usage'],
     ['more than any model writes', { output_tokens: 1e12 }, 'malformed_usage'],
     ['no object at all', 'lots', 'malformed_usage'],
+    [
+      'more thinking than output',
+      { output_tokens: 9, output_tokens_details: { thinking_tokens: 10 } },
+      'usage_inconsistent',
+    ],
   ])('is flagged: %s', async (_, usage, flag) => {
     const parts = await partsOf(withUsage(usage))
     expect(lastUsage(parts)?.flags).toContain(flag)
     expect(parts.at(-1)?.type).toBe('finish')
+  })
+
+  it('gives an iteration without lifetimes of its own those of the response', async () => {
+    const iterations = [{ type: 'message', input_tokens: 5, cache_creation_input_tokens: 1000, output_tokens: 9 }]
+    const split = { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 900 }
+    const parts = await partsOf(withUsage({ output_tokens: 9, cache_creation: split, iterations }))
+    const tokens = { in_uncached: 5, in_cache_write_5m: 0, in_cache_write_1h: 1000, out: 9 }
+    expect(lastUsage(parts)).toMatchObject({ lines: [{ tokens }], flags: [] })
+  })
+
+  it('says that a container it ran is charged for beside the report', async () => {
+    const ran = anthropicEvent({
+      type: 'content_block_start',
+      index: 9,
+      content_block: { type: 'server_tool_use', id: 'srvtoolu_1', name: 'bash_code_execution', input: {} },
+    })
+    const [start, ...rest] = fixtureEvents('anthropic/text')
+    const parts = await partsOf(stream(start === undefined ? [] : [start, ran, ...rest]))
+    expect(lastUsage(parts)).toMatchObject({ flags: ['fee_not_reported'], severalSteps: true })
   })
 
   it.each(['constructor', '__proto__', 'priority'])(

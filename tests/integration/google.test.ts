@@ -360,6 +360,43 @@ describe('usage that is not what the documentation says', () => {
     return stream([jsonEvent({ candidates, usageMetadata })])
   }
 
+  const chunks = (...reports: readonly object[]) =>
+    partsOf(
+      stream(
+        reports.map((usageMetadata, index) => {
+          const end = index === reports.length - 1 ? { finishReason: 'STOP' } : {}
+          return jsonEvent({ candidates: [{ content: { parts: [{ text: 'Yes.' }] }, ...end }], usageMetadata })
+        }),
+      ),
+    )
+
+  it.each([
+    [
+      { promptTokenCount: 100, promptTokensDetails: [{ modality: 'AUDIO', tokenCount: 90 }] },
+      { promptTokenCount: 100, cachedContentTokenCount: 50, candidatesTokenCount: 5, totalTokenCount: 105 },
+      { in_uncached: 50, in_cache_read: 50, out: 5 },
+    ],
+    [
+      {
+        promptTokenCount: 10,
+        candidatesTokenCount: 9,
+        candidatesTokensDetails: [{ modality: 'IMAGE', tokenCount: 9 }],
+      },
+      { promptTokenCount: 10, totalTokenCount: 10 },
+      { in_uncached: 10, out: 0 },
+    ],
+  ])('never comes out negative when a later chunk lowers a whole below its parts (%#)', async (first, last, tokens) => {
+    const usage = lastUsage(await chunks(first, last))
+    expect(usage?.lines[0]?.tokens).toEqual(tokens)
+    expect(usage?.flags).toEqual(['usage_inconsistent'])
+  })
+
+  it('keeps the service tier a later chunk does not repeat, and sound apart', async () => {
+    const details = [{ modality: 'AUDIO', tokenCount: 4 }]
+    const usage = lastUsage(await chunks({ ...SOUND, serviceTier: 'PRIORITY', promptTokensDetails: details }, SOUND))
+    expect(usage?.lines[0]).toMatchObject({ modifiers: ['priority'], tokens: { in_uncached: 6, in_audio: 4, out: 5 } })
+  })
+
   it.each([
     ['a field nobody knows', { ...SOUND, moonTokenCount: 4 }, 'unknown_usage_field'],
     ['a total that is not the sum', { ...SOUND, totalTokenCount: 99 }, 'usage_inconsistent'],

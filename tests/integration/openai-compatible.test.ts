@@ -460,6 +460,16 @@ describe('usage that is not what the documentation says', () => {
     ],
     ['a total below its parts', { ...good, total_tokens: 14 }, 'usage_inconsistent'],
     ['details that are none', { ...good, prompt_tokens_details: 3 }, 'malformed_usage'],
+    [
+      'more thinking than there was output',
+      { ...good, completion_tokens_details: { reasoning_tokens: 300 } },
+      'usage_inconsistent',
+    ],
+    [
+      'halves that are no whole',
+      { ...good, prompt_cache_hit_tokens: 8, prompt_cache_miss_tokens: 5 },
+      'usage_inconsistent',
+    ],
     ['no object at all', 'lots', 'malformed_usage'],
   ])('is flagged: %s', async (_, usage, flag) => {
     expect((await usageFrom(usage))?.flags).toEqual([flag])

@@ -505,7 +505,7 @@ describe('what changes the price', () => {
     const report = lastUsage(await partsOf(endingWith({ usage: { input_tokens: 5, output_tokens: 7 }, ...ended })))
     expect(report?.lines).toMatchObject([
       { role: 'main', tokens: { in_uncached: 5, out: 7 } },
-      { role: 'image_gen', model: 'gpt-image-2', tokens: { in_uncached: 30, in_image: 20, out_image: 1_056 } },
+      { role: 'image_gen', model: 'gpt-image-2', tokens: { in_uncached: 30, in_image: 20, out: 0, out_image: 1_056 } },
     ])
   })
 

@@ -95,6 +95,40 @@ describe('a price of the user’s own', () => {
     expect((await ask()).cost).toMatchObject({ pico: '600000000', costClass: 'computed' })
   })
 
+  it('leaves an older one the days it says nothing about', async () => {
+    await harness.ask('price.set', { connectionId, price })
+    const later = { ...price, rates: { in_uncached: '3', out: '20' } }
+    await harness.ask('price.set', { connectionId, price: { ...later, from: '2026-12-01', to: '2027-01-01' } })
+    expect((await ask()).cost).toMatchObject({ pico: '600000000', costClass: 'computed' })
+    const kept = await harness.ask('price.list', { connectionId })
+    const days = kept.map(
+      ({ from, to, rates }) => `${from.slice(0, 10)} ${String(to?.slice(0, 10))} ${String(rates.out)}`,
+    )
+    expect(new Set(days)).toEqual(
+      new Set(['1970-01-01 2026-12-01 10', '2026-12-01 2027-01-01 20', '2027-01-01 undefined 10']),
+    )
+  })
+
+  it('adds no certainty to a report that contradicts itself', async () => {
+    const odd = answer.map((event) => ({
+      ...event,
+      data: event.data.replace('"total_tokens":140', '"total_tokens":14'),
+    }))
+    await ask(odd)
+    await harness.ask('price.set', { connectionId, price })
+    expect(await month()).toMatchObject({ pico: '600000000', upper: '600000000' })
+  })
+
+  it('applies a tier to the whole of an answer that was cut short', async () => {
+    const tiers = [{ above: 1, rates: { in_uncached: '4', out: '20' } }]
+    await ask(cutAfter(answer, 1))
+    await harness.ask('price.set', { connectionId, price: { ...price, tiers } })
+    // About one token in; far more than one at most, so the bound of the output is at the price of the tier.
+    const { atLeast, upper } = await month()
+    expect(BigInt(upper ?? '0')).toBeGreaterThanOrEqual(8192n * 20_000_000n)
+    expect(BigInt(atLeast)).toBeGreaterThan(0n)
+  })
+
   it('is of one connection and one model', async () => {
     const other = await harness.ask('connection.add', {
       provider: 'compatible',

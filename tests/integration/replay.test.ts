@@ -54,6 +54,8 @@ const TRUTH: readonly Truth[] = [
     { in_uncached: '2', out: '10', in_cache_write_5m: '2.5', in_cache_read: '0.2' },
     { in_uncached: 6, in_cache_read: 6289, in_cache_write_5m: 3337, out: 198 },
     11_592_300_000n,
+    // What the container costs is in no report.
+    { flags: ['fee_not_reported'] },
   ],
   [
     'anthropic-compaction.1',
@@ -489,6 +491,37 @@ describe('npm run replay', () => {
     expect(results.map(({ terminal }) => terminal)).toEqual([null, null, 'completed'])
   })
 
+  it('tells two responses without ids apart, and chunks with an id each together', () => {
+    const one = CHAT.map((data) => data.replace('"id":"a",', ''))
+    write(
+      'two.chunks.txt',
+      [...one, ...one.map((data) => data.replace(':10,', ':1000,').replace(':15}', ':1005}'))].join('\n'),
+    )
+    write('each.chunks.txt', CHAT.map((data, index) => data.replace('"id":"a"', `"id":"a${index}"`)).join('\n'))
+    const { results } = json('two.chunks.txt', 'each.chunks.txt')
+    expect(results.map(({ lines }) => lines.map(({ units }) => units))).toEqual([
+      [10, 5, 1000, 5],
+      [10, 5],
+    ])
+    expect(results.map(({ terminal }) => terminal)).toEqual(['completed', 'completed'])
+  })
+
+  it('reads a refusal in one piece as it does a stream', () => {
+    const usageMetadata = { promptTokenCount: 100, totalTokenCount: 100 }
+    const refusal = JSON.stringify({
+      candidates: [{ finishReason: 'SAFETY' }],
+      usageMetadata,
+      modelVersion: 'gemini-3-pro-preview',
+    })
+    write('piece.json', refusal)
+    write('stream.sse', `data: ${refusal}\n\n`)
+    const { results } = json('piece.json', 'stream.sse')
+    expect(results.map((result) => [result.class, result.costPico])).toEqual([
+      ['uncertain', '0'],
+      ['uncertain', '0'],
+    ])
+  })
+
   it('minds unpriced models only when asked to be strict', () => {
     const file = write('a.chunks.txt', CHAT.join('\n'))
     expect(json(file).status).toBe(0)
@@ -502,6 +535,7 @@ describe('npm run replay', () => {
     [['--dialect', 'klingon', 'x.json'], /There is no dialect "klingon"/],
     [['--sum', 'x.json'], /--sum/],
     [['--at', 'noon', 'x.json'], /"noon" is no instant/],
+    [['--at', '2026-11-23T10:00:00', 'x.json'], /is no instant/],
     [['--prices', 'nowhere.json', 'x.json'], /nowhere\.json: cannot be read/],
   ])('explains itself when it is asked wrongly: %j', (args, words) => {
     const { status, stdout, stderr } = run(...args)

@@ -3,6 +3,7 @@ import { failure } from '../../src/core/failure'
 import type { Dialect, ProviderId } from '../../src/core/provider'
 import type { UsageReport } from '../../src/core/usage'
 import { createUsageReader as anthropicReader } from '../../src/main/providers/anthropic/usage'
+import { reasonOf } from '../../src/main/providers/google/stream'
 import { createUsageReader as googleReader } from '../../src/main/providers/google/usage'
 import { usageOf } from '../../src/main/providers/openai/usage'
 import { createUsageReader as chatReader } from '../../src/main/providers/openai-compatible/usage'
@@ -24,6 +25,9 @@ function reportOf(body: Json, dialect: Dialect, model: string, provider: Provide
       if (usage === undefined || usage === null) return null
       const reader = anthropicReader()
       reader.start({ id: String(body['id']), model: readName(body['model']) ?? model, usage: {} })
+      for (const block of Array.isArray(body['content']) ? body['content'].filter(isJson) : []) {
+        if (block['type'] === 'server_tool_use') reader.tool(block['name'])
+      }
       return { ...reader.delta(usage, body['stop_reason'] === 'refusal' ? 'refusal' : 'end'), raw: usage }
     }
     case 'openai-responses':
@@ -33,7 +37,9 @@ function reportOf(body: Json, dialect: Dialect, model: string, provider: Provide
       return reader.read(body) ? reader.report() : null
     }
     case 'google':
-      return googleReader(model).chunk(body, isBlocked(body)) ?? null
+      return (
+        googleReader(model).chunk(body, isBlocked(body) || reasonOf(first(body['candidates'])) === 'refusal') ?? null
+      )
   }
 }
 

@@ -56,28 +56,36 @@ function responseOf(value: Json): string | null {
  * own. One that is there twice is one call. What another response begins in the middle of is not taken apart.
  */
 export function splitResponses(events: readonly RecordedEvent[], dialect: Dialect): RecordedEvent[][] {
-  const responses = new Map<string | null, RecordedEvent[]>()
+  const responses: RecordedEvent[][] = [[]]
   const seen = new Set<string>()
-  let current: RecordedEvent[] = []
   let id: string | null = null
   let over = false
-  let skipped = false
-  responses.set(null, current)
+  let again = false
   for (const event of events) {
     const value = isJson(event.value) ? event.value : {}
-    const begins = over ? responseOf(value) : null
-    if (begins !== null && begins !== id) {
-      skipped = seen.has(begins)
-      current = []
-      if (!skipped) responses.set(begins, current)
+    const own = responseOf(value)
+    if (over && begins(value, own, id, dialect)) {
+      again = own !== null && seen.has(own)
+      if (!again) responses.push([])
       over = false
     }
-    id = responseOf(value) ?? id
+    id = own ?? id
     if (id !== null) seen.add(id)
-    current.push(event)
+    if (!again) responses.at(-1)?.push(event)
     over ||= ends(event, value, dialect)
   }
-  return [...responses.values()]
+  return responses
+}
+
+/** Whether an event after the end of a response begins another one. */
+function begins(value: Json, own: string | null, before: string | null, dialect: Dialect): boolean {
+  if (dialect !== 'openai-chat') return own !== null && own !== before
+  // Figures come after the end, and some servers give every chunk an id of its own or none at all.
+  const [first] = Array.isArray(value['choices']) ? (value['choices'] as unknown[]) : []
+  if (!isJson(first)) return false
+  if (own !== null) return own !== before
+  const delta = isJson(first['delta']) ? first['delta'] : {}
+  return typeof first['finish_reason'] !== 'string' || typeof delta['content'] === 'string'
 }
 
 /** Whether a response has come to its provider's own end. */

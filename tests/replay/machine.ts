@@ -7,9 +7,10 @@ import type { Dialect, ProviderId } from '../../src/core/provider'
 import { createEgress } from '../../src/main/egress/egress'
 import { providers } from '../../src/main/providers/registry'
 import { settleCall } from '../../src/main/services/settlement'
-import { PROOF_START, type LedgerFault } from '../../src/main/storage/ledger-proof'
+import type { LedgerFault } from '../../src/main/storage/ledger-proof'
 import type { Call } from '../../src/main/storage/calls'
 import { openStorage, type Storage } from '../../src/main/storage/storage'
+import { faultOf } from '../support/ledger'
 import { startProviderServer, stream, type StreamOptions } from '../support/provider-server'
 import type { SseEvent } from '../support/sse'
 import { makeTempDir } from '../support/temp-dir'
@@ -112,15 +113,7 @@ export async function startMachine(): Promise<Machine> {
       return settle(call, played, answer, end)
     },
     book: (played, answer, end) => settle(begin(played), played, answer, end),
-    fault() {
-      let at = PROOF_START
-      for (;;) {
-        const next = storage.ledgerProof.step(at, 1000)
-        if (next === null) return storage.ledgerProof.end(at) ?? storage.ledgerProof.days()
-        if ('kind' in next) return next
-        at = next
-      }
-    },
+    fault: () => faultOf(storage, 1000),
     async close() {
       restore()
       console.warn = warn

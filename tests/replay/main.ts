@@ -46,9 +46,10 @@ async function main(): Promise<number> {
         results.push(result)
         for (const problem of problemsOf(result, strict)) complain(file, problem)
       } catch (error) {
-        if (!(error instanceof Unreadable)) throw error
+        // Whatever is wrong with one file, the others are still told.
+        const reason = error instanceof Error ? error.message : String(error)
         results.push(unreadable(file))
-        complain(file, error.message)
+        complain(file, error instanceof Unreadable ? reason : `cannot be replayed (${reason})`)
       }
     }
     const fault = machine.fault()
@@ -68,7 +69,8 @@ async function options() {
     throw new Asked(`There is no dialect "${dialect}".`)
   }
   // Today's prices are those of its first instant in UTC, so that two replays of one day agree.
-  const atMs = at === undefined ? new Date().setUTCHours(0, 0, 0, 0) : Date.parse(at)
+  const inUtc = at === undefined || /^\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?$/.test(at)
+  const atMs = at === undefined ? new Date().setUTCHours(0, 0, 0, 0) : inUtc ? Date.parse(at) : Number.NaN
   if (Number.isNaN(atMs)) throw new Asked(`"${at}" is no instant; write 2026-11-23 or 2026-11-23T10:00:00Z.`)
   const given: readonly PriceRow[] = prices === undefined ? [] : await pricesIn(prices)
   const { strict = false, json = false } = values

@@ -66,11 +66,11 @@ export function book(storage: Storage, call: Call, lines: readonly PricedLine[])
 }
 
 /** Walks the whole proof; null when the ledger is what was booked. */
-export function faultOf(storage: Storage): LedgerFault | null {
+export function faultOf({ ledgerProof }: Pick<Storage, 'ledgerProof'>, atOnce = 7): LedgerFault | null {
   let at: ProofState = PROOF_START
   for (;;) {
-    const next = storage.ledgerProof.step(at, 7)
-    if (next === null) return storage.ledgerProof.end(at) ?? storage.ledgerProof.days()
+    const next = ledgerProof.step(at, atOnce)
+    if (next === null) return ledgerProof.end(at) ?? ledgerProof.days()
     if ('kind' in next) return next
     at = next
   }

@@ -75,6 +75,16 @@ export function createPriceService({ storage, catalog, clock, newId, changed }: 
     return { pico, month: monthOf(call.localDay) }
   }
 
+  /** An older price keeps the days a newer one says nothing about. */
+  const makeRoom = (other: PriceOverride, price: PriceRow): void => {
+    if (!overlap(other.price, price)) return
+    storage.priceOverrides.remove(other.id, clock.now())
+    for (const rest of remaindersOf(other.price, price)) {
+      const id = newId('price')
+      storage.priceOverrides.add({ ...other, id, price: { ...rest, id: `own/${id}` } })
+    }
+  }
+
   return {
     bookFor,
 
@@ -84,7 +94,7 @@ export function createPriceService({ storage, catalog, clock, newId, changed }: 
     },
 
     /**
-     * A price of the user's own. It takes the place of one it overlaps, and settles what was booked without a price; what
+     * A price of the user's own. It takes the place of another one for its days, and settles what was booked without a price; what
      * had one keeps it, for history is never re-priced.
      */
     set(input: { connectionId: ConnectionId; price: GivenPrice }): Result<SettledPriceView> {
@@ -95,9 +105,7 @@ export function createPriceService({ storage, catalog, clock, newId, changed }: 
       if (price === null) return refused('price_invalid', 'price')
       const override: PriceOverride = { id, connectionId: connection.id, price, createdMs: clock.now() }
       const settled = storage.transaction(() => {
-        for (const other of storage.priceOverrides.ofConnection(connection.id)) {
-          if (overlap(other.price, price)) storage.priceOverrides.remove(other.id, clock.now())
-        }
+        for (const other of storage.priceOverrides.ofConnection(connection.id)) makeRoom(other, price)
         storage.priceOverrides.add(override)
         books.delete(connection.id)
         return settle(connection.id, price.model)
@@ -142,6 +150,14 @@ function sane({ rates, tiers, peaks, fees }: PriceRow): boolean {
 
 function within(amount: string, most: bigint): boolean {
   return scaleToInteger(parseDecimal(amount), PICO_PLACES) <= most * 10n ** BigInt(PICO_PLACES)
+}
+
+/** What is left of a row before and after another one. */
+function remaindersOf(row: PriceRow, { from, to }: PriceRow): PriceRow[] {
+  return [
+    ...(row.from < from ? [{ ...row, to: from }] : []),
+    ...(to !== null && (row.to === null || to < row.to) ? [{ ...row, from: to }] : []),
+  ]
 }
 
 function overlap(a: PriceRow, b: PriceRow): boolean {

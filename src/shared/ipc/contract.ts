@@ -146,7 +146,7 @@ export const requests = {
 
   /** Prices of the user's own, by connection. */
   'price.list': answering<readonly OwnPriceView[]>().with(z.strictObject({ connectionId: id('connection') })),
-  /** Takes the place of one it overlaps, and settles what was booked without a price. */
+  /** Takes the place of another one for its days, and settles what was booked without a price. */
   'price.set': answering<SettledPriceView>().with(z.strictObject({ connectionId: id('connection'), price: price() })),
   'price.remove': answering<null>().with(z.strictObject({ priceId: id('price') })),
   /** Checks that every entry is what was booked, and every sum the sum of its entries. */

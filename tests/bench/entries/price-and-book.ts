@@ -49,7 +49,7 @@ export const priceAndBook: Benchmark = {
       check() {
         const lines = linesOf(ended, PRICES)
         sameAs('the cost of the booked call', storage.spend.ofCall(first).pico, costOf(lines).pico)
-        proveLedger(storage, lines.length)
+        proveLedger(storage)
         plain.insert()
         sameAs('the number of plain rows', plain.count(), lines.length)
       },

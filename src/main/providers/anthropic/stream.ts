@@ -46,6 +46,7 @@ export async function* toParts(
         }
         case 'content_block_start':
           if (event.content_block.type === 'text') yield* textPart('text-delta', event.content_block.text)
+          if (event.content_block.type === 'server_tool_use') usage.tool(event.content_block.name)
           if (event.content_block.type === 'thinking') yield* textPart('reasoning-delta', event.content_block.thinking)
           break
         case 'content_block_delta':

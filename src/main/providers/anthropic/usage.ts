@@ -36,6 +36,8 @@ const ROLES: Readonly<Record<string, UsageLine['role']>> = {
 export interface UsageReader {
   start(message: { readonly id: string; readonly model: string; readonly usage: unknown }): UsageReport
   delta(usage: unknown, reason: StopReason): UsageReport
+  /** A tool of Anthropic's own runs within this response. */
+  tool(name: unknown): void
   started(): boolean
 }
 
@@ -49,17 +51,21 @@ export function createUsageReader(): UsageReader {
   // The output figure of message_start is a placeholder of a token or so; only a delta reports one.
   let outputReported = false
   let refused = false
+  const tools = new Set<string>()
 
   const report = (): UsageReport => ({
     lines: linesFrom({ model, fields, outputReported, refused }, flags),
     stated: [],
-    severalSteps: ranTools(fields) && iterationsIn(fields).length === 0,
+    severalSteps: (tools.size > 0 || ranTools(fields)) && iterationsIn(fields).length === 0,
     raw,
-    flags: [...flags],
+    flags: [...flags, ...(ranContainer(tools) ? (['fee_not_reported'] as const) : [])],
   })
 
   return {
     started: () => ids.size > 0,
+    tool(name) {
+      tools.add(String(name))
+    },
     start(message) {
       // Proxies have been seen repeating message_start; a repetition says nothing new.
       if (ids.has(message.id)) return report()
@@ -79,6 +85,12 @@ export function createUsageReader(): UsageReader {
       return report()
     },
   }
+}
+
+/** A container is billed by its time, which is in no report; together with Anthropic's web tools it is free. */
+function ranContainer(tools: ReadonlySet<string>): boolean {
+  const names = [...tools]
+  return names.some((name) => name.includes('code_execution')) && !names.some((name) => name.startsWith('web_'))
 }
 
 /** The last non-null value of each field wins; what is no count does not displace one. */
@@ -118,7 +130,7 @@ function linesFrom({ model, fields, outputReported, refused }: Known, flags: Set
   return iterations.map((iteration, index) => {
     const role = lookup(ROLES, String(iteration['type']))
     if (role === undefined) flags.add('unknown_usage_field')
-    const tokens = tokensOf(iteration, true, flags)
+    const tokens = tokensOf(withLifetimes(iteration, fields), true, flags)
     return {
       role: role ?? 'main',
       model: typeof iteration['model'] === 'string' ? iteration['model'] : model,
@@ -130,6 +142,12 @@ function linesFrom({ model, fields, outputReported, refused }: Known, flags: Set
       maybeFree: role === 'main' && tokens.out === 0 && (answeredElsewhere || refused),
     }
   })
+}
+
+/** An iteration that does not say how long its cache lives has it as the whole response has. */
+function withLifetimes(iteration: Json, whole: Json): Json {
+  const says = isJson(iteration['cache_creation']) || !isCount(iteration['cache_creation_input_tokens'])
+  return says ? iteration : { ...iteration, cache_creation: whole['cache_creation'] }
 }
 
 function iterationsIn(fields: Json): Json[] {
@@ -204,5 +222,9 @@ function feesOf(fields: Json, flags: Set<UsageFlag>): FeeUnits[] {
 
 function reasoningOf(fields: Json, flags: Set<UsageFlag>): number | null {
   const details = fields['output_tokens_details']
-  return isJson(details) ? (readCount(details, 'thinking_tokens', flags) ?? null) : null
+  const thinking = isJson(details) ? readCount(details, 'thinking_tokens', flags) : undefined
+  if (thinking === undefined) return null
+  const output = fields['output_tokens']
+  if (isCount(output) && thinking > output) flags.add('usage_inconsistent')
+  return thinking
 }

@@ -115,8 +115,8 @@ function* fromPart(part: Json): Generator<StreamPart> {
   }
 }
 
-/** A future reason is a reason all the same: the model stopped. */
-function reasonOf(candidate: Json): StopReason | undefined {
+/** Why a candidate ended. A future reason is a reason all the same: the model stopped. */
+export function reasonOf(candidate: Json): StopReason | undefined {
   const reason = candidate['finishReason']
   if (typeof reason !== 'string' || reason === '' || reason === 'FINISH_REASON_UNSPECIFIED') return undefined
   return lookup(FINISH_REASONS, reason) ?? 'end'

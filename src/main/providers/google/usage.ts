@@ -57,7 +57,7 @@ export function createUsageReader(requestedModel: string): UsageReader {
         fields = latest(fields, usage, flags)
       }
       const line = lineFrom(fields, { model, withheld, fees: feesOf(searches) })
-      const sound = checksumHolds(fields)
+      const sound = checksumHolds(fields) && kindsFit(fields)
       return {
         lines: [line],
         stated: [],
@@ -93,7 +93,7 @@ function latest(before: Json, usage: unknown, flags: Set<UsageFlag>): Json {
   }
   const asked = usage['promptTokensDetails'] ?? undefined
   if (asked !== undefined) kinds.heard = heardIn(asked, usage, flags)
-  return { ...Object.fromEntries(counts), ...kinds, serviceTier: usage['serviceTier'] }
+  return { ...Object.fromEntries(counts), ...kinds, serviceTier: usage['serviceTier'] ?? before['serviceTier'] }
 }
 
 /** Tokens that have a price of their own: pictures and sound of the output, and sound of the prompt. */
@@ -102,6 +102,8 @@ interface Kinds {
   readonly audio: number
   heard: number
 }
+
+const NO_KINDS: Kinds = { image: 0, audio: 0, heard: 0 }
 
 function kindsOf({ image, audio, heard }: Json): Kinds {
   return { image: orNone(image), audio: orNone(audio), heard: orNone(heard) }
@@ -137,6 +139,13 @@ function readKinds(details: unknown, whole: unknown, flags: Set<UsageFlag>): Omi
   return { image: 0, audio: 0 }
 }
 
+/** Kinds are reported beside the counts they are parts of, and a later chunk may lower those alone. */
+function kindsFit(fields: Json): boolean {
+  const { prompt, cached, candidates } = partsOf(fields)
+  const { image, audio, heard } = kindsOf(fields)
+  return image + audio <= (candidates ?? 0) && heard <= Math.max(0, (prompt ?? 0) - (cached ?? 0))
+}
+
 /** Google's own total: whoever left something out of it, or out of the parts, makes the figure less than certain. */
 function checksumHolds(fields: Json): boolean {
   const total = fields['totalTokenCount']
@@ -170,7 +179,7 @@ function lineFrom(fields: Json, { model, withheld, fees }: Known): UsageLine {
   const tokens: Partial<Record<Bucket, number>> = {}
   // More cached than asked is nonsense; the checksum cannot see it, so the smaller figure is believed.
   const read = cached === undefined || prompt === undefined ? cached : Math.min(cached, prompt)
-  const { image, audio, heard } = kindsOf(fields)
+  const { image, audio, heard } = kindsFit(fields) ? kindsOf(fields) : NO_KINDS
   if (prompt !== undefined) tokens.in_uncached = prompt - (read ?? 0) - heard
   if (heard > 0) tokens.in_audio = heard
   if (read !== undefined) tokens.in_cache_read = read

@@ -137,6 +137,7 @@ function inputOf(fields: Json, prompt: number | undefined, provider: ProviderId,
     readCount(details, 'cached_tokens', flags) ??
     readCount(fields, 'prompt_cache_hit_tokens', flags) ??
     readCount(fields, 'cached_tokens', flags)
+  checkMisses(fields, prompt, flags)
   const written = writtenIn(details, provider, flags)
   const audio = readCount(details, 'audio_tokens', flags) ?? 0
   const parts = (cached ?? 0) + Object.values(written).reduce((sum, count) => sum + count, 0) + audio
@@ -149,6 +150,14 @@ function inputOf(fields: Json, prompt: number | undefined, provider: ProviderId,
     ...written,
     ...(audio > 0 ? { in_audio: audio } : {}),
   }
+}
+
+/** DeepSeek's two halves of the prompt. */
+function checkMisses(fields: Json, prompt: number | undefined, flags: Set<UsageFlag>): void {
+  const hits = readCount(fields, 'prompt_cache_hit_tokens', flags)
+  const misses = readCount(fields, 'prompt_cache_miss_tokens', flags)
+  if (hits === undefined || misses === undefined || prompt === undefined) return
+  if (hits + misses !== prompt) flags.add('usage_inconsistent')
 }
 
 /**
@@ -187,6 +196,7 @@ function outputOf(
   const hidden = known ? total - prompt - completion : reasoning > completion ? reasoning : 0
   if (hidden < 0) flags.add('usage_inconsistent')
   if (hidden > 0) flags.add('hidden_reasoning')
+  if (reasoning > completion + Math.max(0, hidden)) flags.add('usage_inconsistent')
   const audio = Math.min(readCount(details, 'audio_tokens', flags) ?? 0, completion)
   return { out: completion - audio + Math.max(0, hidden), ...(audio > 0 ? { out_audio: audio } : {}) }
 }

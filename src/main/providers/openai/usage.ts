@@ -135,14 +135,15 @@ function feesOf(response: Json, tools: Json, ran: readonly string[], flags: Set<
 function picturesOf(response: Json, tools: Json, ran: readonly string[], flags: Set<UsageFlag>): UsageLine[] {
   const counts = isJson(tools['image_gen']) ? tools['image_gen'] : {}
   const input = readCount(counts, 'input_tokens', flags) ?? 0
-  const output = readCount(counts, 'output_tokens', flags) ?? readCount(counts, 'total_tokens', flags) ?? 0
+  const total = readCount(counts, 'total_tokens', flags) ?? input
+  const output = readCount(counts, 'output_tokens', flags) ?? Math.max(0, total - input)
   if (input === 0 && output === 0) {
     if (ran.includes('image_generation_call')) flags.add('fee_not_reported')
     return []
   }
   const details = isJson(counts['input_tokens_details']) ? counts['input_tokens_details'] : {}
   const images = Math.min(readCount(details, 'image_tokens', flags) ?? 0, input)
-  const tokens = { in_uncached: input - images, in_image: images, out_image: output }
+  const tokens = { in_uncached: input - images, in_image: images, out: 0, out_image: output }
   const model = pictureModel(response)
   const none = { reasoningTokens: null, fees: [], modifiers: [], maybeFree: false } as const
   return [{ role: 'image_gen', model, tokens, ...none }]
