@@ -31,8 +31,10 @@ export interface EndedCall {
 export function linesOf(call: EndedCall, book: PriceBook): PricedLine[] {
   const { usage } = call
   if (usage === null || usage.lines.length === 0) return call.maybeBilled ? unreported(call, book) : []
-  if (call.complete && usage.stated.length > 0) {
-    return statedLines(usage.stated, usage.lines, usage.lines[0]?.model ?? call.model)
+  if (usage.stated.length > 0) {
+    // Some state the amount so far with every chunk, so of an answer that was cut short it is what was billed at least.
+    const costClass = call.complete ? 'provider_reported' : 'partial'
+    return statedLines(usage.stated, usage.lines, usage.lines[0]?.model ?? call.model, costClass)
   }
   const doubtful = usage.flags.some((flag) => CONTRADICTIONS.includes(flag))
   const reported = usage.lines.map((line) => withHost(line, call.modifiers))

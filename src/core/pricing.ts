@@ -59,13 +59,18 @@ export function priceUsage(
  * The lines of a call whose cost the provider states: the stated amounts, then what was used, without money of its own.
  * An amount that exists but is not told is unpriced.
  */
-export function statedLines(stated: readonly StatedCost[], lines: readonly UsageLine[], model: string): PricedLine[] {
+export function statedLines(
+  stated: readonly StatedCost[],
+  lines: readonly UsageLine[],
+  model: string,
+  costClass: 'provider_reported' | 'partial' = 'provider_reported',
+): PricedLine[] {
   const plain = { unitPrice: null, multiplier: '1', priceId: null, pico: null, picoUpper: null } as const
   const amounts = stated.map(({ kind, usd }): PricedLine => {
     const line = { ...plain, role: kind === 'total' ? 'main' : 'upstream', model, bucket: 'provider_cost' } as const
     if (usd === null) return { ...line, units: 0, costClass: 'unpriced' }
     const pico = scaleToInteger(parseDecimal(usd), PICO_PLACES)
-    return { ...line, units: 1, unitPrice: usd, pico, costClass: 'provider_reported' }
+    return { ...line, units: 1, unitPrice: usd, pico, costClass }
   })
   const used = lines.flatMap(({ role, model: answering, tokens, fees }) =>
     [

@@ -115,11 +115,11 @@ describe('booking an ended call', () => {
     expect(costOf(linesOf({ ...call, usage: null, model: 'other' }, book)).pico).toBeNull()
   })
 
-  it('books what a provider stated of a complete answer, and estimates one that was cut short', () => {
+  it('books what a provider stated, of an answer that was cut short as the least it was', () => {
     const usage = { ...reported({ in_uncached: 1000, out: 300 }), stated: [{ kind: 'total', usd: '0.5' }] as const }
     const stated = costOf(linesOf({ ...call, complete: true, usage }, book))
     expect(stated).toMatchObject({ pico: 500_000n * MICRO, costClass: 'provider_reported' })
-    expect(costOf(linesOf({ ...call, usage }, book))).toMatchObject({ costClass: 'partial' })
+    expect(costOf(linesOf({ ...call, usage }, book))).toMatchObject({ pico: 500_000n * MICRO, costClass: 'partial' })
   })
 
   it('doubts a report that contradicts itself', () => {
