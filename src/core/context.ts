@@ -80,11 +80,18 @@ const UNKNOWN_OUTPUT = 8192
 /** Fewer would not be an answer. */
 const LEAST_OUTPUT = 1024
 
+/** Even dense text, such as code or Chinese, has two bytes to a token; plain English has four. */
+const LEAST_BYTES_PER_TOKEN = 2
+
 /**
  * How long an answer may be: the model's limit, or what its window leaves, because some models refuse a request whose
- * prompt and limit together do not fit.
+ * prompt and limit together do not fit. The room is what a dense prompt would leave, not the bound money is reserved by:
+ * that one would leave next to nothing in a conversation of a quarter of the window.
  */
 export function outputLimit(model: Pick<ModelInfo, 'contextTokens' | 'maxOutputTokens'>, prompt: PromptSize): number {
-  const room = Math.max(LEAST_OUTPUT, (model.contextTokens ?? Infinity) - prompt.most)
+  const room = Math.max(
+    LEAST_OUTPUT,
+    (model.contextTokens ?? Infinity) - Math.ceil(prompt.most / LEAST_BYTES_PER_TOKEN),
+  )
   return Math.min(model.maxOutputTokens ?? UNKNOWN_OUTPUT, room)
 }

@@ -110,8 +110,11 @@ describe('what is sent of a conversation', () => {
     const model = { contextTokens: 200_000, maxOutputTokens: 64_000 }
     const prompt = (most: number) => ({ about: 1, most })
     expect(outputLimit(model, prompt(1_000))).toBe(64_000)
-    expect(outputLimit(model, prompt(160_000))).toBe(40_000)
+    // 320,000 bytes: 80,000 tokens of English, 160,000 of the densest text.
+    expect(outputLimit(model, prompt(320_000))).toBe(40_000)
     expect(outputLimit(model, prompt(500_000))).toBe(1_024)
+    // A quarter of the window in English leaves a whole answer.
+    expect(outputLimit({ ...model, contextTokens: 128_000, maxOutputTokens: 16_384 }, prompt(128_000))).toBe(16_384)
   })
 })
 
