@@ -25,6 +25,8 @@ export class Navigation {
     const isMain = (frameId) => frameId === this.#page.mainFrameId
     this.#page.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId) return
+      // Chromium's own page about a failure may come after the next loading has begun, and must not pass for it.
+      if (frame.unreachableUrl) return
       // An empty document that nobody asked for is only where a new page begins.
       if (frame.url === BLANK && !this.wasExpected(BLANK)) return
       this.#document = frame.loaderId
