@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CallId } from '../../src/core/ids'
 import type { Pico } from '../../src/core/money'
 import { migrate } from '../../src/main/storage/migrate'
 import { migrations } from '../../src/main/storage/migrations'
@@ -23,7 +24,7 @@ describe('a ledger of the version before', () => {
     INSERT INTO connection VALUES ('con', 'anthropic', 'Personal', 'https://api.anthropic.com', NULL, 0);
     INSERT INTO call (id, connection_id, connection_label, provider, model_requested, purpose, state, started_ms, utc_day,
       local_day, utc_offset_minutes, prompt_tokens_about, prompt_tokens_most, max_output_tokens, usage)
-    VALUES ('one', 'con', 'Personal', 'anthropic', 'm', 'answer', 'done', 0, '2026-10-31', '2026-11-01', 60, 1, 2, 3, '{"raw":[1]}'),
+    VALUES ('one', 'con', 'Personal', 'anthropic', 'm', 'answer', 'done', 0, '2026-10-31', '2026-11-01', 60, 1, 2, 3, '{"lines":[],"raw":[1],"flags":["cache_ttl_assumed"]}'),
       ('two', 'con', 'Personal', 'anthropic', 'm', 'answer', 'stopped', 0, '2026-11-02', '2026-11-02', 60, 1, 2, 3, NULL);
     INSERT INTO ledger_line (seq, call_id, role, model, bucket, units, multiplier, pico, pico_upper, cost_class, utc_day,
       local_day, booked_ms)
@@ -38,6 +39,9 @@ describe('a ledger of the version before', () => {
     })
     withStorage(profile, (storage) => {
       expect(faultOf(storage)).toBeNull()
+      // As an answer that ran while the app was updated is read again.
+      const kept = { lines: [], raw: [1], flags: ['split_estimated'], stated: [], severalSteps: false }
+      expect(storage.calls.progressOf('one' as CallId)?.usage).toEqual(kept)
       expect(storage.spend.month('2026-11').cost).toEqual({
         pico: null,
         atLeast: 9_007_199_254_741_013n,
@@ -53,7 +57,9 @@ describe('a ledger of the version before', () => {
     })
     withFile(profile, (database) => {
       expect(database.prepare('SELECT seq FROM ledger_line ORDER BY seq').pluck().all()).toEqual([1, 2, 3, 4])
-      expect(database.prepare("SELECT usage FROM call WHERE id = 'one'").pluck().get()).toBe('{"raw":[1]}')
+      expect(database.prepare("SELECT usage FROM call WHERE id = 'one'").pluck().get()).toBe(
+        '{"lines":[],"raw":[1],"flags":["cache_ttl_assumed"]}',
+      )
       expect(database.pragma('foreign_key_check')).toEqual([])
     })
   })

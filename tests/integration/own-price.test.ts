@@ -129,6 +129,22 @@ describe('a price of the user’s own', () => {
     expect(BigInt(atLeast)).toBeGreaterThan(0n)
   })
 
+  it('counts for nothing when it could not be kept: one line of it would not fit the ledger', async () => {
+    const huge = answer.map((event) => ({
+      ...event,
+      data: event.data.replace(
+        '"completion_tokens":40,"total_tokens":140',
+        '"completion_tokens":90000000,"total_tokens":90000100',
+      ),
+    }))
+    await ask(huge)
+    const dear = { model: 'm', rates: { in_uncached: '1000', out: '1000' } }
+    expect(await harness.request('price.set', { connectionId, price: dear })).toMatchObject({ ok: false })
+    expect(await harness.ask('price.list', { connectionId })).toEqual([])
+    expect((await ask()).cost).toMatchObject({ pico: null, costClass: 'unpriced' })
+    expect(await harness.ask('ledger.verify', {})).toMatchObject({ ok: true })
+  })
+
   it('is of one connection and one model', async () => {
     const other = await harness.ask('connection.add', {
       provider: 'compatible',

@@ -94,8 +94,8 @@ export function createPriceService({ storage, catalog, clock, newId, changed }: 
     },
 
     /**
-     * A price of the user's own. It takes the place of another one for its days, and settles what was booked without a price; what
-     * had one keeps it, for history is never re-priced.
+     * A price of the user's own. It takes the place of another one for its days, and settles what was booked without a
+     * price; what had one keeps it, for history is never re-priced.
      */
     set(input: { connectionId: ConnectionId; price: GivenPrice }): Result<SettledPriceView> {
       const connection = storage.connections.get(input.connectionId)
@@ -104,14 +104,20 @@ export function createPriceService({ storage, catalog, clock, newId, changed }: 
       const price = readOwn(connection, id, input.price)
       if (price === null) return refused('price_invalid', 'price')
       const override: PriceOverride = { id, connectionId: connection.id, price, createdMs: clock.now() }
-      const settled = storage.transaction(() => {
-        for (const other of storage.priceOverrides.ofConnection(connection.id)) makeRoom(other, price)
-        storage.priceOverrides.add(override)
+      books.delete(connection.id)
+      try {
+        const settled = storage.transaction(() => {
+          for (const other of storage.priceOverrides.ofConnection(connection.id)) makeRoom(other, price)
+          storage.priceOverrides.add(override)
+          return settle(connection.id, price.model)
+        })
+        changed()
+        return done({ price: view(override), ...settled })
+      } catch (error) {
+        // The book made in between knows a price that was not kept after all.
         books.delete(connection.id)
-        return settle(connection.id, price.model)
-      })
-      changed()
-      return done({ price: view(override), ...settled })
+        throw error
+      }
     },
 
     /** From now on the shipped price counts again; what this one settled stays settled. */

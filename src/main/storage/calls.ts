@@ -147,7 +147,9 @@ function fromStored(row: StoredCall): CallRow {
   return { ...row, flags: JSON.parse(row.flags) as Flags }
 }
 
-/** Reports kept before amounts were stated in them lack the two fields. */
+/** Reports kept by the first schema lack two fields and know one flag by another name. */
 function reportFrom(text: string): UsageReport {
-  return { stated: [], severalSteps: false, ...(JSON.parse(text) as Omit<UsageReport, 'stated' | 'severalSteps'>) }
+  const kept = JSON.parse(text) as UsageReport
+  const flags = kept.flags.map((flag) => ((flag as string) === 'cache_ttl_assumed' ? 'split_estimated' : flag))
+  return { ...kept, stated: kept.stated ?? [], severalSteps: kept.severalSteps ?? false, flags }
 }

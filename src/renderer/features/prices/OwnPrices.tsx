@@ -24,7 +24,7 @@ export function OwnPrices({ prices, onRemove }: OwnPricesProps) {
         <h3 id={id} className={styles.title}>
           Your price
         </h3>
-        <p className={styles.hint}>A new one takes the place of what it overlaps.</p>
+        <p className={styles.hint}>A new one counts from its date on.</p>
       </div>
       <ul className={styles.list}>
         {prices.map((price) => (

@@ -11,7 +11,7 @@ interface PricesState {
   readonly prices: readonly OwnPriceView[]
   readonly error: RequestError | null
   load(connectionId: ConnectionId): Promise<void>
-  /** Sets a price; one it overlaps is gone then. */
+  /** Sets a price; another one keeps the days before it. */
   keep(connectionId: ConnectionId, price: GivenPrice): Promise<Result<SettledPriceView>>
   /** Whether it is gone. */
   remove(connectionId: ConnectionId, priceId: PriceId): Promise<boolean>
