@@ -2,10 +2,16 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { rendererManifest } from './build/renderer-manifest'
 
-// Output: out/main/index.js (ESM), out/preload/index.cjs, out/renderer/. `dependencies` stay external
-// (better-sqlite3 alone), everything else is bundled.
+// Output: out/main/index.js and token-process.js (ESM), out/preload/index.cjs, out/renderer/. `dependencies` stay
+// external (better-sqlite3 alone), everything else is bundled.
 export default defineConfig({
-  main: { build: { sourcemap: true } },
+  main: {
+    build: {
+      sourcemap: true,
+      // The second is a process of its own, started when there is something to count.
+      rolldownOptions: { input: { index: 'src/main/index.ts', 'token-process': 'src/main/tokens/token-process.ts' } },
+    },
+  },
   preload: {
     build: {
       sourcemap: true,

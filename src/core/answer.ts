@@ -51,6 +51,8 @@ export interface End {
   readonly ending: Ending
   readonly failure: Failure | null
   readonly stopReason: StopReason | null
+  /** It did not end well, and the provider has told all that was used all the same. */
+  readonly reportIsFinal?: true
 }
 
 /** How a terminal part ends a turn. */
@@ -59,7 +61,12 @@ export function endOf(part: TerminalPart): End {
     case 'finish':
       return { ending: 'done', failure: null, stopReason: part.reason }
     case 'failure':
-      return { ending: 'failed', failure: part.failure, stopReason: null }
+      return {
+        ending: 'failed',
+        failure: part.failure,
+        stopReason: null,
+        ...(part.reportIsFinal === true ? { reportIsFinal: true } : {}),
+      }
     case 'stopped':
       return { ending: 'stopped', failure: null, stopReason: null }
     case 'cut-off':

@@ -11,14 +11,14 @@ export interface EndedCall {
   /** The model asked for; a report names the one that answered. */
   readonly model: string
   readonly startedMs: number
-  /** The provider said the answer is complete. */
+  /** The provider said the answer is complete, or that its report is although the answer is not. */
   readonly complete: boolean
   readonly usage: UsageReport | null
   /** What the host does to the price, by the name the price row uses. */
   readonly modifiers: readonly string[]
   /** Text and thinking received. */
   readonly received: string
-  readonly prompt: PromptSize
+  readonly prompt: Pick<PromptSize, 'about' | 'most'>
   readonly maxOutputTokens: number
   /** False when it is certain that the provider did no work: nothing was sent, or it was refused by status. */
   readonly maybeBilled: boolean

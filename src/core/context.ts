@@ -1,3 +1,4 @@
+import { LEAST_OUTPUT } from './budget'
 import { textOf, type Message, type MessagePart } from './conversation'
 import type { ConnectionId } from './ids'
 import { estimateTokens, mostTokens } from './estimate'
@@ -54,21 +55,61 @@ function provenReasoning(parts: readonly MessagePart[]): ContextMessage['reasoni
 export interface PromptSize {
   readonly about: number
   readonly most: number
+  /** By the local tokenizer, in tokens of its own vocabulary; null when only the length was looked at. */
+  readonly counted: number | null
 }
 
 /** What a provider wraps around each message and the whole, generously. */
 const TOKENS_AROUND_MESSAGE = 16
 const TOKENS_AROUND_PROMPT = 64
 
-/** Estimates a context; see `estimateTokens` for how far off the first figure may be. The second is a bound. */
+/** Estimates a context by its length; see `estimateTokens` for how far off the first figure may be. The second is a bound. */
 export function promptSize(context: readonly ContextMessage[]): PromptSize {
-  const proofs = context.flatMap(({ reasoning }) => reasoning).reduce((total, { proof }) => total + proof.length, 0)
-  const around = TOKENS_AROUND_PROMPT + TOKENS_AROUND_MESSAGE * context.length
   return {
     about: Math.max(1, sum(context, estimateTokens)),
     // An encrypted proof stands for thinking that is billed as input again; it is longer than what it stands for.
-    most: sum(context, mostTokens) + proofs + around,
+    most: sum(context, mostTokens) + proofLength(context) + around(context),
+    counted: null,
   }
+}
+
+/** What is known of a context beside its texts. */
+export interface CountedPrompt {
+  /** All of its texts in tokens of the local tokenizer. */
+  readonly counted: number
+  /** What its model bills for each of these. */
+  readonly factor: number
+  /** The part an earlier call has reported, in the model's own tokens, and the rest by the local tokenizer. */
+  readonly reported: { readonly tokens: number; readonly rest: number } | null
+}
+
+/** How far off the local tokenizer may be: on the whole of a prompt, and beside what was reported of it. */
+const COUNTED_MARGIN = 1.25
+const REPORTED_MARGIN = 1.1
+
+/**
+ * The size of a context whose texts were counted. Where an earlier call has reported its beginning, only what is new is
+ * an estimate. The bound is one in practice, not in principle: a call that costs more than was held for it is told, and
+ * stops the next.
+ */
+export function countedSize(context: readonly ContextMessage[], prompt: CountedPrompt): PromptSize {
+  const { counted, factor, reported } = prompt
+  const about = reported === null ? counted * factor : reported.tokens + reported.rest * factor
+  const margin = reported === null ? COUNTED_MARGIN : REPORTED_MARGIN
+  const proofs = reported === null ? proofLength(context) : 0
+  return {
+    about: Math.max(1, Math.round(about)),
+    most: Math.ceil(about * margin) + proofs + around(context),
+    counted,
+  }
+}
+
+function around(context: readonly ContextMessage[]): number {
+  return TOKENS_AROUND_PROMPT + TOKENS_AROUND_MESSAGE * context.length
+}
+
+function proofLength(context: readonly ContextMessage[]): number {
+  return context.flatMap(({ reasoning }) => reasoning).reduce((total, { proof }) => total + proof.length, 0)
 }
 
 function sum(context: readonly ContextMessage[], size: (text: string) => number): number {
@@ -77,21 +118,16 @@ function sum(context: readonly ContextMessage[], size: (text: string) => number)
 
 /** For a model of which nobody says how much it may write. */
 const UNKNOWN_OUTPUT = 8192
-/** Fewer would not be an answer. */
-const LEAST_OUTPUT = 1024
-
 /** Even dense text, such as code or Chinese, has two bytes to a token; plain English has four. */
 const LEAST_BYTES_PER_TOKEN = 2
 
 /**
  * How long an answer may be: the model's limit, or what its window leaves, because some models refuse a request whose
- * prompt and limit together do not fit. The room is what a dense prompt would leave, not the bound money is reserved by:
- * that one would leave next to nothing in a conversation of a quarter of the window.
+ * prompt and limit together do not fit. Of a prompt that was not counted the room is what a dense one would leave, not
+ * its bound: that would leave next to nothing in a conversation of a quarter of the window.
  */
 export function outputLimit(model: Pick<ModelInfo, 'contextTokens' | 'maxOutputTokens'>, prompt: PromptSize): number {
-  const room = Math.max(
-    LEAST_OUTPUT,
-    (model.contextTokens ?? Infinity) - Math.ceil(prompt.most / LEAST_BYTES_PER_TOKEN),
-  )
+  const dense = prompt.counted === null ? Math.ceil(prompt.most / LEAST_BYTES_PER_TOKEN) : prompt.most
+  const room = Math.max(LEAST_OUTPUT, (model.contextTokens ?? Infinity) - dense)
   return Math.min(model.maxOutputTokens ?? UNKNOWN_OUTPUT, room)
 }

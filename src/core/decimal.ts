@@ -53,3 +53,11 @@ export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
   if (size < divisor || (size === divisor && quotient % 2n === 0n)) return quotient
   return dividend < 0n ? quotient - 1n : quotient + 1n
 }
+
+/** `value` × 10^`places`, rounded up: for bounds. */
+export function scaleUp({ digits, scale }: Decimal, places: number): bigint {
+  const shift = places - scale
+  if (shift >= 0) return digits * 10n ** BigInt(shift)
+  const divisor = 10n ** BigInt(-shift)
+  return digits / divisor + (digits % divisor > 0n ? 1n : 0n)
+}

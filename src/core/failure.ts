@@ -6,6 +6,8 @@ export type FailureCode =
   | 'key_no_scope'
   | 'no_credit'
   | 'spend_limit'
+  /** A limit of the user's own, met by a later attempt at an answer. */
+  | 'budget_limit'
   | 'rate_limited'
   | 'overloaded'
   | 'context_too_long'

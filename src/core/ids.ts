@@ -1,5 +1,14 @@
 /** The nouns that have identities. */
-export type IdKind = 'conversation' | 'message' | 'turn' | 'call' | 'connection' | 'key' | 'request' | 'price'
+export type IdKind =
+  | 'conversation'
+  | 'message'
+  | 'turn'
+  | 'call'
+  | 'connection'
+  | 'key'
+  | 'request'
+  | 'price'
+  | 'budget'
 
 const PREFIX = {
   conversation: 'cnv',
@@ -10,6 +19,7 @@ const PREFIX = {
   key: 'key',
   request: 'req',
   price: 'prc',
+  budget: 'bud',
 } as const satisfies Record<IdKind, string>
 
 /** A branded string, so that a message id cannot be passed where a turn id is meant. */
@@ -24,6 +34,7 @@ export type ConnectionId = Id<'connection'>
 export type KeyId = Id<'key'>
 export type RequestId = Id<'request'>
 export type PriceId = Id<'price'>
+export type BudgetId = Id<'budget'>
 
 /** Makes an id of `kind` from 128 random bits given as 32 lower-case hexadecimal digits. */
 export function makeId<Kind extends IdKind>(kind: Kind, hex: string): Id<Kind> {

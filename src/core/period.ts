@@ -22,3 +22,17 @@ export function daysOf(month: string): [first: string, last: string] {
 export function monthOf(day: string): string {
   return day.slice(0, 7)
 }
+
+/** Which calendar days are counted by. */
+export type Calendar = 'local' | 'utc'
+
+/** The days, first and last, of the period an instant lies in. */
+export function periodDays(
+  period: 'day' | 'month',
+  calendar: Calendar,
+  atMs: number,
+  offsetMinutes: number,
+): [first: string, last: string] {
+  const day = calendar === 'utc' ? utcDay(atMs) : localDay(atMs, offsetMinutes)
+  return period === 'day' ? [day, day] : daysOf(monthOf(day))
+}

@@ -97,7 +97,7 @@ export function ratesFor(row: PriceRow, promptTokens: number, atMs: number): Rat
 }
 
 /** Undefined when the provider applied something the price row knows nothing of: the line is then unpriced. */
-function factorFor(row: PriceRow, modifiers: readonly string[]): Decimal | undefined {
+export function factorFor(row: PriceRow, modifiers: readonly string[]): Decimal | undefined {
   let factor: Decimal = ONE
   for (const modifier of modifiers) {
     const text = lookup(row.multipliers, modifier)

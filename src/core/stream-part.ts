@@ -18,8 +18,8 @@ export type StreamPart =
   | { readonly type: 'usage'; readonly usage: UsageReport }
   /** The provider said the answer is complete. */
   | { readonly type: 'finish'; readonly reason: StopReason }
-  /** An error, before the first byte or inside a 200 stream. */
-  | { readonly type: 'failure'; readonly failure: Failure }
+  /** An error, before the first byte or inside a 200 stream. `reportIsFinal`: what was used until then was told in full. */
+  | { readonly type: 'failure'; readonly failure: Failure; readonly reportIsFinal?: true }
   /** We stopped it. */
   | { readonly type: 'stopped' }
   /** The connection ended without the provider's terminal event. */

@@ -69,8 +69,12 @@ export type UsageFlag =
   | 'fee_not_reported'
   /** The provider ran tools, and whether each of its steps or all together decide the price tier is not documented. */
   | 'tier_ambiguous'
+  /** It cost more than budgets held for it: what it was bounded by was not a bound. */
+  | 'over_reserved'
   /** Two responses in one stream. */
   | 'spliced_responses'
+  /** An earlier call carries the same response, so it is booked once. */
+  | 'duplicate_response'
 
 /** Flags after which a report contradicts itself. */
 export const CONTRADICTIONS: readonly UsageFlag[] = ['malformed_usage', 'usage_inconsistent', 'spliced_responses']

@@ -4,20 +4,26 @@ import { createEgress } from './egress/egress'
 import { createHandlers } from './ipc/handlers'
 import { createRouter, type Router } from './ipc/router'
 import { createLog, createRedactor } from './log'
-import type { Cipher, Clock, Fetch, NewId, OpenExternal, Paths } from './ports'
+import type { Cipher, Clock, Fetch, NewId, OpenExternal, Paths, TokenCounter } from './ports'
 import { providers } from './providers/registry'
+import { createAnswerNews } from './services/answer-news'
+import { createBudgetService } from './services/budget-service'
 import { createChatService } from './services/chat-service'
 import { createConnectionService } from './services/connection-service'
 import { createConversationService } from './services/conversation-service'
+import { createEstimateService } from './services/estimate-service'
 import { createEventHub } from './services/event-hub'
 import { createLinkService, type LinkService } from './services/external-link'
 import { createCheckService } from './services/check-service'
+import { createLateSettlement, onTimer } from './services/late-settlement'
 import { createModelService } from './services/model-service'
 import { createPriceService } from './services/price-service'
+import { createPromptMeter } from './services/prompt-meter'
 import { createProofService } from './services/proof-service'
 import { createSettingsService } from './services/settings-service'
-import type { RunningTurns } from './services/running-turns'
+import { createRunningTurns } from './services/running-turns'
 import { createSpendService } from './services/spend-service'
+import { createTitleService } from './services/title-service'
 import { recoverTurns } from './services/turn-recovery'
 import { openStorage } from './storage/storage'
 import { openVault } from './vault/vault'
@@ -30,6 +36,7 @@ export interface Outside {
   readonly paths: Paths
   readonly fetch: Fetch
   readonly openExternal: OpenExternal
+  readonly tokenCounter: TokenCounter
   readonly version: string
   /** Says in the window that everything is invented. */
   readonly demo: boolean
@@ -54,7 +61,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   const log = createLog(redactor, outside.writeLog)
   const catalog = createCatalog()
   const hub = createEventHub(log)
-  const running: RunningTurns = new Map()
+  const running = createRunningTurns()
   const storage = openStorage(outside.paths)
   const prices = createPriceService({ storage, catalog, clock, newId, changed: () => pricesChanged() })
   const pricesOf = prices.bookFor
@@ -68,15 +75,39 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   const models = createModelService({ storage, catalog, clock, pricesOf })
   const settings = createSettingsService({ storage, applyTheme: outside.applyTheme })
   const conversations = createConversationService({ storage, catalog, hub, running, models, clock })
-  const connections = createConnectionService({ storage, vault, hub, clock, newId, models })
+  const connections = createConnectionService({
+    storage,
+    vault,
+    hub,
+    clock,
+    newId,
+    models,
+    removed: () => budgets.changed(),
+  })
   const checks = createCheckService({ storage, vault, egress, providers, models, hub, clock, redactor })
   const proof = createProofService(storage.ledgerProof)
   const pricesChanged = (): void => {
     hub.emit('models.changed', { connectionModels: models.byConnection() })
     hub.emit('spend.changed', { month: spend.month() })
   }
+  const late = createLateSettlement({
+    storage,
+    vault,
+    egress,
+    clock,
+    log,
+    schedule: onTimer,
+    enabled: () => settings.view().background.lateCosts,
+    settled: (id) => news.booked(storage.calls.get(id)?.messageId ?? null),
+  })
   const links = createLinkService(outside.openExternal)
-  const chat = createChatService({
+  const calendar = () => settings.view().budgetDays
+  const budgets = createBudgetService({ storage, clock, newId, hub, calendar })
+  const news = createAnswerNews({ storage, catalog, hub, conversations, spend, budgets })
+  const { tokenCounter } = outside
+  const meter = createPromptMeter({ storage, tokenCounter })
+  const estimates = createEstimateService({ storage, models, meter, budgets, conversations, pricesOf, clock })
+  const asking = {
     storage,
     vault,
     catalog,
@@ -90,16 +121,23 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     redactor,
     running,
     conversations,
-    spend,
+    budgets,
+    meter,
     models,
     settings,
-  })
+    news,
+    callEnded: late.callEnded,
+  }
+  const titles = createTitleService(asking)
+  const chat = createChatService({ ...asking, answered: titles.afterAnswer })
   const { version, demo } = outside
   const services = {
+    budgets,
     chat,
     checks,
     connections,
     conversations,
+    estimates,
     links,
     models,
     prices,
@@ -112,6 +150,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
 
   // What a crash left sealed although its connection no longer wants it.
   connections.forgetUnused()
+  late.resume()
   const router = createRouter(createHandlers(services), log)
   let closed = false
 
@@ -125,6 +164,9 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     close() {
       closed = true
       chat.interruptAll()
+      titles.interruptAll()
+      outside.tokenCounter.close()
+      late.close()
       storage.close()
       restoreFetch()
     },

@@ -12,6 +12,7 @@ import { profilePaths, startedUnsafely } from './electron/profile'
 import { systemCipher } from './electron/safe-storage'
 import { applySessionPolicy } from './electron/session-policy'
 import { showStartFailure } from './electron/start-failure'
+import { systemTokenCounter } from './electron/token-process'
 import { openWindow } from './electron/window'
 
 /** The build's folder, which holds main, preload, renderer and the renderer's manifest. */
@@ -41,13 +42,15 @@ function start(): void {
 }
 
 async function boot(): Promise<void> {
+  const clock = systemClock()
   const composed = await composeLatchkey({
     cipher: systemCipher(process.platform),
-    clock: systemClock(),
+    clock,
     newId: (kind) => makeId(kind, randomUUID().replaceAll('-', '')),
     paths: profilePaths(),
     fetch: globalThis.fetch,
     openExternal: (url) => shell.openExternal(url),
+    tokenCounter: systemTokenCounter(OUT, clock),
     version: app.getVersion(),
     demo: app.commandLine.hasSwitch('demo'),
     applyTheme: (theme) => void (nativeTheme.themeSource = theme),

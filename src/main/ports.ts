@@ -80,6 +80,13 @@ export interface EgressLog {
   }): void
 }
 
+/** Counts tokens with OpenAI's o200k vocabulary, in a process of its own: a hostile text must not stall the app. */
+export interface TokenCounter {
+  /** One count per text, in order; null when it could not be done within `withinMs` milliseconds. Never rejects. */
+  count(texts: readonly string[], withinMs: number): Promise<readonly number[] | null>
+  close(): void
+}
+
 /** Where files lie. */
 export interface Paths {
   /** The profile folder; everything Latchkey keeps is below it. */

@@ -19,14 +19,16 @@ import {
 } from './lib/bundle'
 import { findOtherLicences, productionPackages, type LockFile, type PackageJson } from './lib/dependencies'
 import { findBehind, GATES } from './lib/gates'
-import { importsOf } from './lib/imports'
+import { importsOf, type Module } from './lib/imports'
 import { listFiles, readText, readTree, ROOT, type SourceFile } from './lib/source-tree'
 
 const ENTRY = 'out/main/index.js'
+const COUNTER = 'out/main/token-process.js'
 const PRELOAD = 'out/preload/index.cjs'
 
 let built: SourceFile[] = []
 let main: SourceFile[] = []
+let mainModules: Module[] = []
 let renderer: SourceFile[] = []
 
 // Read once: another build of the same folder, from another terminal, must not mix with this one.
@@ -34,6 +36,8 @@ beforeAll(async () => {
   await ensureBuilt()
   built = ['out/main', 'out/preload', 'out/renderer'].flatMap((folder) => readTree(folder))
   main = scriptsIn('out/main/')
+  // Reading two megabytes of vocabulary takes a second.
+  mainModules = main.map(importsOf)
   renderer = scriptsIn('out/renderer/')
 })
 
@@ -53,8 +57,19 @@ function bundleOf(...files: string[]): string[] {
   return [...new Set(maps.flatMap((map) => contentsOf(map.text)))].toSorted()
 }
 
-function bootFiles(): string[] {
-  return bootGraph(ENTRY, main.map(importsOf))
+function bootFiles(entry = ENTRY): string[] {
+  return bootGraph(entry, mainModules)
+}
+
+/** All that the counting process ever loads. */
+function counterFiles(): string[] {
+  const started = bootFiles(COUNTER)
+  const later = dynamicTargets(mainModules.filter(({ file }) => started.includes(file)))
+  return [...new Set([...started, ...later.flatMap((file) => bootFiles(file))])]
+}
+
+function bytesOf(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + Buffer.byteLength(builtFile(file).text), 0)
 }
 
 function filesWith(marker: string, files: readonly SourceFile[]): string[] {
@@ -206,7 +221,7 @@ describe('the start of the main process', () => {
   })
 
   it('leaves the SDK in a chunk of its own, which is loaded when it is needed', () => {
-    const later = dynamicTargets(main.map(importsOf))
+    const later = dynamicTargets(mainModules)
     expect(filesWith(MARKERS.anthropic, main).filter((file) => later.includes(file))).toHaveLength(1)
   })
 
@@ -222,8 +237,30 @@ describe('the start of the main process', () => {
   })
 
   it('stays within its size', () => {
-    const bytes = bootFiles().reduce((sum, file) => sum + Buffer.byteLength(builtFile(file).text), 0)
-    expect(bytes, 'main boot graph').toBeLessThanOrEqual(BUDGETS.mainBoot)
+    expect(bytesOf(bootFiles()), 'main boot graph').toBeLessThanOrEqual(BUDGETS.mainBoot)
+  })
+})
+
+describe('the counting process', () => {
+  it('is made of its own sources and the tokenizer, and asks for nothing of Electron or Node', () => {
+    const files = counterFiles()
+    expect(bundleOf(...files)).toEqual(['gpt-tokenizer', 'src/main'])
+    expect(main.filter(({ file }) => files.includes(file)).flatMap(externalsOf)).toEqual([])
+  })
+
+  it('loads its vocabulary when it counts, and nothing else of the app loads it', () => {
+    const holders = filesWith(MARKERS.o200k, main)
+    expect(holders).toHaveLength(1)
+    expect(bootFiles(COUNTER).filter((file) => holders.includes(file))).toEqual([])
+    const ours = counterFiles()
+    expect(
+      dynamicTargets(mainModules.filter(({ file }) => !ours.includes(file))).filter((file) => holders.includes(file)),
+    ).toEqual([])
+    expect(bootFiles().filter((file) => holders.includes(file))).toEqual([])
+  })
+
+  it('stays within its size', () => {
+    expect(bytesOf(counterFiles()), 'counting process').toBeLessThanOrEqual(BUDGETS.counter)
   })
 })
 

@@ -72,7 +72,7 @@ async function book({ calls, ledger, transaction }: Storage, { rows, tell }: Run
     const call = callRow(number, endedCall(number % VARIANTS, startedMs))
     const lines = variants[number % VARIANTS]?.slice(0, rows - booked) ?? []
     calls.add(call)
-    calls.settle(call.id, 'done', startedMs + 9_000, NOTHING_KNOWN, null, [])
+    calls.settle(call.id, 'done', startedMs + 9_000, NOTHING_KNOWN, null, [], null)
     ledger.append(call, lines, startedMs + 9_000)
     booked += lines.length
   }

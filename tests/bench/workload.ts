@@ -83,6 +83,11 @@ export function callRow(number: number, { provider, model, prompt, maxOutputToke
     promptTokensMost: prompt.most,
     maxOutputTokens,
     hostModifier: null,
+    promptTokensCounted: null,
+    reserved: null,
+    shortenedBy: null,
+    automatic: false,
+    cacheTtl: null,
   }
 }
 

@@ -108,7 +108,7 @@ describe('what is sent of a conversation', () => {
 
   it('leaves room for the prompt in the window of the model', () => {
     const model = { contextTokens: 200_000, maxOutputTokens: 64_000 }
-    const prompt = (most: number) => ({ about: 1, most })
+    const prompt = (most: number) => ({ about: 1, most, counted: null })
     expect(outputLimit(model, prompt(1_000))).toBe(64_000)
     // 320,000 bytes: 80,000 tokens of English, 160,000 of the densest text.
     expect(outputLimit(model, prompt(320_000))).toBe(40_000)

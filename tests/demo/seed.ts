@@ -91,8 +91,25 @@ export async function seedYear(profile: TempDir, origin: string): Promise<void> 
     if (!recent && title !== undefined) await harness.ask('conversation.rename', { conversationId, title })
     told += 1
   }
+  await setBudgets(harness)
   for (const connectionId of connections.values()) await harness.ask('key.remove', { connectionId })
   harness.latchkey.close()
+}
+
+/** Last, so that no limit stood in the way of the year. */
+async function setBudgets(harness: Harness): Promise<void> {
+  const steps = [
+    { percent: 80, action: 'warn' },
+    { percent: 100, action: 'block' },
+  ] as const
+  await harness.ask('budget.set', { scope: { kind: 'all' }, period: 'month', limit: '5', steps: [...steps] })
+  const each = { kind: 'conversation', conversationId: null } as const
+  await harness.ask('budget.set', {
+    scope: each,
+    period: 'total',
+    limit: '2',
+    steps: [{ percent: 100, action: 'ask' }],
+  })
 }
 
 /** The key of a practice connection: shaped like none of a real provider. */

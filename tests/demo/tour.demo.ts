@@ -70,6 +70,9 @@ test('the tour', async () => {
   await page.getByRole('button', { name: 'Keys' }).first().click()
   await expect(page.getByRole('heading', { name: 'Keys' })).toBeVisible()
   await picture(demo, 'connections')
+  await page.getByRole('button', { name: 'Settings' }).first().click()
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+  await picture(demo, 'settings')
 
   for (const [screen, error] of [
     ['error-key', anthropicErrors.invalidKey()],
@@ -77,9 +80,10 @@ test('the tour', async () => {
     ['error-busy', anthropicErrors.overloaded()],
   ] as const) {
     await page.getByRole('button', { name: 'New conversation' }).first().click()
-    provider.enqueue(error)
+    // A busy provider is asked three times before that is told.
+    for (let attempts = screen === 'error-busy' ? 3 : 1; attempts > 0; attempts -= 1) provider.enqueue(error)
     await ask(page, 'What does the practice provider refuse?')
-    await expect(transcript(page).getByRole('alert')).toBeVisible()
+    await expect(transcript(page).getByRole('alert')).toBeVisible({ timeout: 20_000 })
     await picture(demo, screen)
   }
   await demo.close()

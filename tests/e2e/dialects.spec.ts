@@ -6,7 +6,7 @@ import {
   startProviderServer,
   type ProviderServer,
 } from '../support/provider-server'
-import { addKey, ask, expect, expectWords, message, send, stop, test, transcript } from './fixtures'
+import { addKey, ask, askMain, expect, expectWords, message, send, stop, test, transcript } from './fixtures'
 
 /** Adds a connection as a person does: a card, an address, a key. */
 async function connect(page: Page, card: string, baseUrl: string): Promise<void> {
@@ -115,6 +115,8 @@ test('every documented refusal is one sentence and one next action, and the mess
 }) => {
   const { page } = await start()
   await addKey(page, server.origin)
+  // Else the busy ones would be asked again before they are told.
+  await askMain(page, 'settings.setBackground', { purpose: 'retries', on: false })
   for (const [name, refuse] of Object.entries(anthropicErrors)) {
     server.enqueue(refuse())
     await page.getByRole('button', { name: 'New conversation' }).first().click()

@@ -126,4 +126,18 @@ export async function ask(page: Page, text: string): Promise<void> {
   await message(page).press('Enter')
 }
 
+/** Asks the main process what another page would, such as to set what a test begins with. */
+export async function askMain(page: Page, name: string, input: object): Promise<void> {
+  const ok = await page.evaluate(
+    async ([what, how]) => {
+      const { latchkey } = window as unknown as {
+        latchkey: { request(name: string, input: object): Promise<{ ok: boolean }> }
+      }
+      return (await latchkey.request(what, how)).ok
+    },
+    [name, input] as const,
+  )
+  expect(ok).toBe(true)
+}
+
 export { expect }

@@ -20,7 +20,7 @@ test('the whole first answer by keyboard alone', async ({ start, server }) => {
   await page.keyboard.type('second line')
   await page.keyboard.press('Enter')
   await expectWords(page, expectedAnswer('anthropic/text').text)
-  expect(server.requests[0]?.json).toMatchObject({ messages: [{ content: 'First line\nsecond line' }] })
+  expect(server.requests[0]?.json).toMatchObject({ messages: [{ content: [{ text: 'First line\nsecond line' }] }] })
   await expect(message(page)).toBeFocused()
 
   // Another model, chosen without a mouse, answers the next message.

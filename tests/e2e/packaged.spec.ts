@@ -32,6 +32,7 @@ test('the packaged app holds what it needs and nothing else, starts, and refuses
 
   const { executable, resources } = placesIn(out)
   const files = listPackage(join(resources, 'app.asar'), { isPack: false }).map((file) => file.replaceAll('\\', '/'))
+  expect(files).toContain('/out/main/token-process.js')
   const foreign = files.filter(
     (file) => !/^\/(?:out|package\.json|node_modules$|node_modules\/better-sqlite3)/.test(file),
   )

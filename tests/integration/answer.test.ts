@@ -118,9 +118,9 @@ describe('an answer', () => {
       stream: true,
       max_tokens: 128_000,
       messages: [
-        { role: 'user', content: 'First?' },
-        { role: 'assistant', content: text(answer.message) },
-        { role: 'user', content: 'Second?' },
+        { role: 'user', content: [{ type: 'text', text: 'First?' }] },
+        { role: 'assistant', content: [{ type: 'text', text: text(answer.message) }] },
+        { role: 'user', content: [{ type: 'text', text: 'Second?' }] },
       ],
     })
   })
@@ -147,7 +147,8 @@ describe('the request', () => {
     expect(rows).toBe(1)
   })
 
-  it('goes out once, whatever the provider answers', async () => {
+  it('goes out once, whatever the provider answers, when nothing is to be repeated', async () => {
+    await harness.ask('settings.setBackground', { purpose: 'retries', on: false })
     server.always(anthropicErrors.overloaded())
     const end = await settled(harness, (await ask()).turnId)
     expect(end.message.failure?.code).toBe('overloaded')
@@ -316,6 +317,7 @@ describe('refusals before anything is written', () => {
 
 describe('the network log', () => {
   it('has one row for each request the other side saw, with what became of it', async () => {
+    await harness.ask('settings.setBackground', { purpose: 'retries', on: false })
     server.enqueue(fixture('anthropic/text'))
     server.enqueue(anthropicErrors.rateLimit())
     await settled(harness, (await ask()).turnId)

@@ -5,6 +5,7 @@ import type { StreamPart } from '../../src/core/stream-part'
 import { inputTokens, outputTokens, type UsageReport } from '../../src/core/usage'
 import { createCatalog } from '../../src/main/catalog/catalog'
 import { anthropic } from '../../src/main/providers/anthropic/adapter'
+import type { ModelRequest } from '../../src/main/providers/provider-adapter'
 import { expectedAnswer, fixtureEvents, listFixtures, listRecordings } from '../support/fixtures'
 import {
   anthropicErrors,
@@ -33,15 +34,21 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-async function partsOf(reply: Reply, signal = new AbortController().signal): Promise<StreamPart[]> {
+async function partsOf(
+  reply: Reply,
+  signal = new AbortController().signal,
+  more: Partial<ModelRequest> = {},
+): Promise<StreamPart[]> {
   server.enqueue(reply)
-  const request = {
+  const request: ModelRequest = {
     provider: 'anthropic',
     model: 'claude-sonnet-5-5',
     messages: [{ role: 'user', text: 'Hi', reasoning: [] }],
     maxOutputTokens: 100,
     reasons: true,
-  } as const
+    cache: null,
+    ...more,
+  }
   const redact = (text: string) => text
   const within = <Value>(work: () => Value) => work()
   const access = { key: 'sk-ant-test-key-000', baseUrl: server.origin, fetch, signal, redact, now: () => AT, within }
@@ -338,4 +345,41 @@ it('says "stopped" when it was stopped before an answer', async () => {
   const abort = new AbortController()
   abort.abort()
   expect(await partsOf(resetBeforeHeaders(), abort.signal)).toEqual([{ type: 'stopped' }])
+})
+
+describe('what is said of caching', () => {
+  const messages = ['One?', 'Said.', 'Two?'].map(
+    (text, index) => ({ role: index % 2 === 0 ? 'user' : 'assistant', text, reasoning: [] }) as const,
+  )
+  const plain = messages.map(({ role, text }) => ({ role, content: [{ type: 'text', text }] }))
+  const sentWith = async (cache: ModelRequest['cache']) => {
+    await partsOf(fixture('anthropic/text'), undefined, { messages, cache })
+    return server.requests.at(-1)?.json
+  }
+  const plan = { mode: 'on', key: null, boundaries: [1, 2] } as const
+
+  // A marked message that were a plain text before it was marked would never be found in the cache.
+  it('is a mark at the end of a message and changes nothing else', async () => {
+    const mark = { cache_control: { type: 'ephemeral' } }
+    const unmarked = await sentWith(null)
+    expect(unmarked).toMatchObject({ messages: plain })
+    expect(await sentWith({ ...plan, ttl: '5m' })).toEqual({
+      ...(unmarked as object),
+      messages: plain.map(({ role, content }, index) => ({
+        role,
+        content: content.map((block) => (index === 0 ? block : { ...block, ...mark })),
+      })),
+    })
+  })
+
+  // Twice the price for a life nobody asked for.
+  it('names an hour only where it was chosen', async () => {
+    const lives = async (ttl: '5m' | '1h') =>
+      (JSON.stringify(await sentWith({ ...plan, ttl })).match(/"1h"/g) ?? []).length
+    expect([await lives('5m'), await lives('1h')]).toEqual([0, 2])
+  })
+
+  it('is nothing when it is off', async () => {
+    expect(await sentWith({ ...plan, mode: 'off', ttl: null })).toEqual(await sentWith(null))
+  })
 })

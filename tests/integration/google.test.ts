@@ -66,6 +66,7 @@ const REQUEST: ModelRequest = {
   messages: [{ role: 'user', text: 'Hi', reasoning: [] }],
   maxOutputTokens: 100,
   reasons: true,
+  cache: null,
 }
 
 async function partsOf(reply: Reply, more: Partial<CallAccess> = {}): Promise<StreamPart[]> {

@@ -57,6 +57,7 @@ function ask(asked: Asked = {}): AsyncIterable<StreamPart> {
     ],
     maxOutputTokens: 100,
     reasons: true,
+    cache: null,
   } as const
   return openaiCompatible.stream(request, accessFor(asked))
 }

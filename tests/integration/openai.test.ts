@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { CachePlan } from '../../src/core/caching'
 import type { ContextMessage } from '../../src/core/context'
 import { appendDelta, sealReasoning, type MessagePart } from '../../src/core/conversation'
 import { costOf, priceUsage } from '../../src/core/pricing'
@@ -57,8 +58,13 @@ async function partsOf(reply: Reply, access = accessWith(), messages = HI): Prom
   return partsWith(access, messages)
 }
 
-async function partsWith(access: ReturnType<typeof accessWith>, messages = HI, reasons = true): Promise<StreamPart[]> {
-  const request = { provider: 'openai', model: 'gpt-asked', messages, maxOutputTokens: 100, reasons } as const
+async function partsWith(
+  access: ReturnType<typeof accessWith>,
+  messages = HI,
+  reasons = true,
+  cache: CachePlan | null = null,
+): Promise<StreamPart[]> {
+  const request = { provider: 'openai', model: 'gpt-asked', messages, maxOutputTokens: 100, reasons, cache } as const
   const parts: StreamPart[] = []
   for await (const part of openai.stream(request, access)) parts.push(part)
   return parts
@@ -290,6 +296,28 @@ describe('a request', () => {
     expect(headers.filter(([, value]) => String(value).includes(KEY))).toEqual([['authorization', `Bearer ${KEY}`]])
     expect(headers.filter(([, value]) => String(value).includes('other'))).toEqual([])
     expect(`${sent()?.url ?? ''}${sent()?.body ?? ''}`).not.toContain(KEY)
+  })
+
+  // Options an older model does not know are a 400 for every question; an "off" that is not said is paid for.
+  it.each<[string, CachePlan | null, object]>([
+    ['nothing', null, {}],
+    ['a key alone', { mode: 'on', ttl: null, key: 'cnv_1', boundaries: [] }, { prompt_cache_key: 'cnv_1' }],
+    [
+      'a key and that it may mark by itself',
+      { mode: 'on', ttl: '30m', key: 'cnv_1', boundaries: [] },
+      { prompt_cache_key: 'cnv_1', prompt_cache_options: { mode: 'implicit' } },
+    ],
+    [
+      'that it may not',
+      { mode: 'off', ttl: null, key: null, boundaries: [] },
+      { prompt_cache_options: { mode: 'explicit' } },
+    ],
+  ])('says of caching: %s', async (_, cache, expected) => {
+    server.enqueue(fixture('openai-responses/text'))
+    await partsWith(accessWith(), HI, true, cache)
+    const said = Object.entries(sent()?.json ?? {}).filter(([name]) => name.startsWith('prompt_cache'))
+    expect(Object.fromEntries(said)).toEqual(expected)
+    expect(sent()?.body).not.toContain('prompt_cache_breakpoint')
   })
 
   it('is made once, also when it fails in a way that could be tried again', async () => {
@@ -550,7 +578,15 @@ describe('an incomplete or failed answer', () => {
         maybeBilled: true,
         status: null,
       },
+      // The bug: an exact figure is booked as an estimate with the answer's limit as its bound.
+      reportIsFinal: true,
     })
+  })
+
+  it('says nothing final where it reports nothing', async () => {
+    const parts = await partsOf(endingWith({ error: { code: 'server_error' }, usage: null }, 'response.failed'))
+    expect(parts.at(-1)).not.toHaveProperty('reportIsFinal')
+    expect((await partsOf(fixture('openai-responses/error-event'))).at(-1)).not.toHaveProperty('reportIsFinal')
   })
 
   it.each([
@@ -706,7 +742,14 @@ describe('a connection', () => {
     const gate = gateAfter(6)
     server.enqueue(fixture('openai-responses/text', { gates: [gate] }))
     const parts: StreamPart[] = []
-    const request = { provider: 'openai', model: 'm', messages: HI, maxOutputTokens: 100, reasons: true } as const
+    const request = {
+      provider: 'openai',
+      model: 'm',
+      messages: HI,
+      maxOutputTokens: 100,
+      reasons: true,
+      cache: null,
+    } as const
     for await (const part of openai.stream(request, accessWith({ signal: abort.signal }))) {
       parts.push(part)
       if (joined(parts, 'text-delta').endsWith('shut')) abort.abort()

@@ -186,11 +186,18 @@ describe('settings', () => {
     await harness.ask('settings.setTheme', { theme: 'dark' })
     const favourite = { provider: 'openai', model: 'gpt-6-sol', favourite: true } as const
     await harness.ask('settings.setFavourite', favourite)
+    await harness.ask('settings.setStopMode', { stopMode: 'count' })
+    await harness.ask('settings.setBudgetDays', { budgetDays: 'utc' })
+    await harness.ask('settings.setBackground', { purpose: 'titles', on: true })
+    await harness.ask('settings.setBackground', { purpose: 'retries', on: false })
     harness = await harness.restart()
     expect((await harness.ask('app.open', {})).settings).toEqual({
       theme: 'dark',
       favouriteModels: ['openai/gpt-6-sol'],
       recentModels: [`anthropic/${TEST_MODEL}`],
+      stopMode: 'count',
+      budgetDays: 'utc',
+      background: { titles: true, retries: false, keyChecks: true, lateCosts: true },
     })
     await harness.ask('settings.setFavourite', { ...favourite, favourite: false })
     expect((await harness.ask('app.open', {})).settings.favouriteModels).toEqual([])
@@ -200,12 +207,21 @@ describe('settings', () => {
     harness.latchkey.close()
     const database = new Sqlite(harness.profile.file('latchkey.db'))
     database.exec(
-      `INSERT INTO setting VALUES ('theme', '{"a":1}'), ('favouriteModels', '"x"'), ('recentModels', '[1]')`,
+      `INSERT INTO setting VALUES ('theme', '{"a":1}'), ('favouriteModels', '"x"'), ('recentModels', '[1]'),
+         ('stopMode', '7'), ('budgetDays', '[]'), ('background.titles', '"on"'), ('background.retries', 'null')`,
     )
     database.close()
     harness = await startLatchkey({ profile: harness.profile, cipher: harness.cipher })
     const { settings } = await harness.ask('app.open', {})
-    expect(settings).toEqual({ theme: 'system', favouriteModels: [], recentModels: [] })
+    expect(settings).toEqual({
+      theme: 'system',
+      favouriteModels: [],
+      recentModels: [],
+      stopMode: 'end',
+      budgetDays: 'local',
+      // What costs money unasked stays off, whatever the file says.
+      background: { titles: false, retries: true, keyChecks: true, lateCosts: true },
+    })
   })
 })
 

@@ -126,12 +126,18 @@ describe('thinking that its provider wants back', () => {
 
 type Body = Readonly<Record<string, unknown>>
 
+const BLOCK_FIELDS = ['type', 'text', 'cache_control']
+
 function anthropicRefusal({ json }: RecordedRequest): string | null {
-  const { messages, ...rest } = json as Body & { messages: { role: string; content: unknown }[] }
+  const { messages, ...rest } = json as Body & { messages: { role: string; content: Body[] }[] }
   const unknown = Object.keys(rest).filter((name) => !['model', 'max_tokens', 'stream'].includes(name))
   if (unknown.length > 0) return `unexpected ${unknown.join()}`
+  const blocks = messages.flatMap(({ content }) => content)
+  const odd = blocks.flatMap((block) => Object.keys(block)).filter((name) => !BLOCK_FIELDS.includes(name))
+  if (odd.length > 0) return `unexpected ${odd.join()} in a block`
+  if (blocks.filter((block) => 'cache_control' in block).length > 4) return 'more than four marks'
   return alternation(
-    messages.map(({ role, content }) => ({ role, text: content })),
+    messages.map(({ role, content }) => ({ role, text: content.map(({ text }) => text).join('') })),
     'assistant',
   )
 }

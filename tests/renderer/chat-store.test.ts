@@ -11,12 +11,13 @@ const id = idOf('conversation', 1)
 
 /** A bridge whose answers are given when the test says so. */
 function bridge() {
-  const asked: { name: string; answer: (result: unknown) => void }[] = []
-  const request = ((name: string) =>
-    new Promise<unknown>((resolve) => asked.push({ name, answer: resolve }))) as Request
+  const asked: { name: string; input: unknown; answer: (result: unknown) => void }[] = []
+  const request = ((name: string, input: unknown) =>
+    new Promise<unknown>((resolve) => asked.push({ name, input, answer: resolve }))) as Request
   return {
     request,
     names: () => asked.map(({ name }) => name),
+    input: () => asked.at(-1)?.input,
     async answer(value: unknown) {
       asked.at(-1)?.answer({ ok: true, value })
       await new Promise(setImmediate)
@@ -75,7 +76,11 @@ it('a refused message says where and why, and begins nothing', async () => {
   const sent = store.getState().send(outgoing)
   await refuse('key_missing')
   expect(await sent).toBeNull()
-  expect(store.getState().refusal).toEqual({ key: 'new', error: { code: 'key_missing' } })
+  expect(store.getState().refusal).toEqual({
+    key: 'new',
+    error: { code: 'key_missing' },
+    attempt: { kind: 'send', message: outgoing, allow: [] },
+  })
   expect(store.getState().conversations).toEqual({})
   expect(store.getState().sending).toEqual([])
 })
@@ -124,7 +129,7 @@ it('announces the failure that happened while looking on, and no older one', asy
   await reply(conversation([question(1, 'Which index?'), answer(1, '')]))
   expect(store.getState().freshFailure).toBeNull()
   const failed = answer(1, 'Half', { state: 'failed' })
-  const { title, updatedMs, spend } = conversation([])
+  const { title, updatedMs, spend, cache } = conversation([])
   store.getState().receive([
     {
       name: 'turn.settled',
@@ -133,7 +138,7 @@ it('announces the failure that happened while looking on, and no older one', asy
         conversationId: id,
         seq: 1,
         message: failed,
-        conversation: { title, updatedMs, spend },
+        conversation: { title, updatedMs, spend, cache },
       },
     },
   ])
@@ -166,4 +171,59 @@ it('reads again what had no price, and nothing else', async () => {
   expect(store.getState().conversations[id]?.spend.pico).toBe('5')
   await store.getState().refresh()
   expect(names()).toEqual(['conversation.open', 'conversation.open'])
+})
+
+it('a yes to a budget goes along with that one message, and with no other', async () => {
+  const { request, input, refuse } = bridge()
+  const store = createChatStore(request)
+  const allow = [{ budgetId: idOf('budget', 1), percent: 100 }]
+  const sent = store.getState().send(outgoing, allow)
+  expect(input()).toEqual({ ...outgoing, allow })
+  await refuse('budget_limit')
+  await sent
+  expect(store.getState().refusal?.attempt).toEqual({ kind: 'send', message: outgoing, allow })
+  void store.getState().send(outgoing)
+  // Not even an empty list: nothing has been allowed.
+  expect(input()).toEqual(outgoing)
+})
+
+it('a refused repetition says what it was, so that it can be allowed once', async () => {
+  const { request, input, refuse } = bridge()
+  const store = createChatStore(request)
+  const retried = store.getState().retry(id, idOf('turn', 1))
+  expect(input()).toEqual({ turnId: idOf('turn', 1) })
+  await refuse('budget_limit')
+  await retried
+  expect(store.getState().refusal).toMatchObject({
+    key: id,
+    attempt: { kind: 'retry', turnId: idOf('turn', 1), allow: [] },
+  })
+  const allow = [{ budgetId: idOf('budget', 1), percent: 80 }]
+  void store.getState().retry(id, idOf('turn', 1), allow)
+  expect(input()).toEqual({ turnId: idOf('turn', 1), allow })
+})
+
+it('takes a refused choice of caching back and says so', async () => {
+  const { request, answer: reply, refuse } = bridge()
+  const store = createChatStore(request)
+  void store.getState().open(id)
+  await reply(conversation([]))
+  const change = store.getState().setCaching(id, '1h')
+  expect(store.getState().conversations[id]?.caching).toBe('1h')
+  await refuse('not_found')
+  await change
+  expect(store.getState().conversations[id]?.caching).toBe('5m')
+  expect(store.getState().refusal?.error.code).toBe('not_found')
+})
+
+it('a cost that comes while a conversation is read again is not lost', async () => {
+  const { request, answer: reply } = bridge()
+  const store = createChatStore(request)
+  const opened = store.getState().open(id)
+  const message = answer(1, 'A partial one.', { cost: cost('7') })
+  store.getState().receive([{ name: 'answer.booked', payload: { conversationId: id, message, spend: cost('7') } }])
+  await reply(conversation([question(1, 'Which index?'), answer(1, 'A partial one.', { counting: true })]))
+  await opened
+  expect(store.getState().conversations[id]?.messages[1]).toBe(message)
+  expect(store.getState().conversations[id]?.spend.pico).toBe('7')
 })

@@ -152,3 +152,18 @@ it('every group leads to one of its own, and every provider has advice', () => {
   }
   expect(groupOf('anthropic')).toBeNull()
 })
+
+it('a key that was just entered is checked only where the user lets requests leave unasked', async () => {
+  // Bug: a switch that is shown off while the request leaves all the same.
+  const asked: string[] = []
+  const request = ((name: string) => {
+    asked.push(name)
+    return Promise.resolve({ ok: true, value: { ok: true, modelCount: 1 } })
+  }) as Request
+  await useChecks.getState().checkUnasked(connection(1), request)
+  expect(asked).toEqual([])
+  useChecks.setState({ unasked: true })
+  await useChecks.getState().checkUnasked(connection(1), request)
+  expect(asked).toEqual(['connection.check'])
+  useChecks.setState({ unasked: false })
+})

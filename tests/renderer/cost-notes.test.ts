@@ -11,6 +11,8 @@ const FLAGS: Readonly<Record<UsageFlag, boolean>> = {
   fee_not_reported: true,
   tier_ambiguous: true,
   spliced_responses: true,
+  over_reserved: false,
+  duplicate_response: false,
   hidden_reasoning: false,
   split_estimated: false,
 }
@@ -18,7 +20,7 @@ const flags = Object.entries(FLAGS) as [UsageFlag, boolean][]
 
 function figure(over: Parameters<typeof cost>[1] = {}, usageFlags: readonly UsageFlag[] = []) {
   const pico = over.pico === undefined ? '10260000000' : over.pico
-  return { cost: cost(pico, over), usageFlags, provider: 'openrouter' } as const
+  return { cost: cost(pico, over), usageFlags, provider: 'openrouter', cacheSaved: null } as const
 }
 
 describe('a flag', () => {
@@ -82,9 +84,35 @@ describe('where a figure comes from', () => {
     }
   })
 
+  // The bug: what another call carries the money of is said to have been settled by a price nobody set.
+  it('is no price of the user’s own where nothing is counted', () => {
+    const nothing = figure({ pico: '0', atLeast: '0', costClass: 'adjustment' })
+    expect(sourceWords(nothing)).toBe('Settled later: nothing is counted here.')
+    expect(figureLine(nothing)).not.toContain('price')
+  })
+
   it('stays an estimate where one was settled later', () => {
     const settled = figure({ costClass: 'adjustment', upper: '20260000000' })
     expect(figureLine(settled)).toBe('about 3,412 tokens · about $0.01026, at most $0.02026, at your price')
     expect(sourceWords(settled)).toContain('estimated in part')
+  })
+})
+
+describe('prompt caching', () => {
+  const cached = (cacheSaved: string | null) => ({ ...figure(), cacheSaved })
+
+  it('is told with what it saved, or cost more than it saved', () => {
+    expect(costNotes(cached('12000000000')).map(({ text }) => text)).toEqual([
+      'Computed from the tokens OpenRouter reported and the price at that time.',
+      'Caching saved $0.012.',
+    ])
+    const [, lost] = costNotes(cached('-1000000000'))
+    expect(lost).toEqual({ kind: 'note', text: 'Caching cost $0.001 more than it saved.' })
+    expect(figureTitle(cached('12000000000'))).toMatch(/at that time\. Caching saved \$0\.012\.$/)
+  })
+
+  it('leaves a figure without a mark where it did nothing or nobody can say', () => {
+    expect(costNotes(cached('0'))).toEqual([])
+    expect(costNotes(cached(null))).toEqual([])
   })
 })

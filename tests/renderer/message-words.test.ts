@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest'
-import { endingWords, offersRetry } from '../../src/renderer/features/chat/message-words'
+import { endingWords, isShortened, offersRetry } from '../../src/renderer/features/chat/message-words'
 
 it('an answer that ended early says how', () => {
-  expect(endingWords({ state: 'stopped', stopReason: null })).toBe('Stopped')
-  expect(endingWords({ state: 'cut_off', stopReason: null })).toBe('Connection lost')
-  expect(endingWords({ state: 'interrupted', stopReason: null })).toBe(
+  expect(endingWords({ state: 'stopped', stopReason: null, budgetTokens: null })).toBe('Stopped')
+  expect(endingWords({ state: 'cut_off', stopReason: null, budgetTokens: null })).toBe('Connection lost')
+  expect(endingWords({ state: 'interrupted', stopReason: null, budgetTokens: null })).toBe(
     'Interrupted: Latchkey was closed while this answer ran',
   )
 })
 
 it('a complete answer says nothing unless the model was made to end', () => {
-  expect(endingWords({ state: 'complete', stopReason: 'end' })).toBeNull()
-  expect(endingWords({ state: 'complete', stopReason: 'max_tokens' })).toMatch(/longest answer/)
+  expect(endingWords({ state: 'complete', stopReason: 'end', budgetTokens: null })).toBeNull()
+  expect(endingWords({ state: 'complete', stopReason: 'max_tokens', budgetTokens: null })).toMatch(/longest answer/)
 })
 
 it('what was cut short can be asked for again, what is complete or runs cannot', () => {
@@ -19,4 +19,13 @@ it('what was cut short can be asked for again, what is complete or runs cannot',
     offersRetry({ state }),
   )
   expect(offered).toEqual(['stopped', 'cut_off', 'interrupted'])
+})
+
+it('an answer that a budget shortened says so, and one that ended by itself within the budget does not', () => {
+  const shortened = { state: 'complete', stopReason: 'max_tokens', budgetTokens: 3200 } as const
+  expect(endingWords(shortened)).toBe('Shortened to 3,200 tokens by your budget')
+  expect(isShortened(shortened)).toBe(true)
+  expect(endingWords({ ...shortened, stopReason: 'end' })).toBeNull()
+  expect(isShortened({ ...shortened, stopReason: 'end' })).toBe(false)
+  expect(endingWords({ ...shortened, state: 'stopped', stopReason: null })).toBe('Stopped')
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { axisTop, permille, PIECE_GAP, shares, stack } from '../../src/renderer/features/spend/spend-geometry'
+import { axisTop, PIECE_GAP, shares, stack } from '../../src/renderer/features/spend/spend-geometry'
+import { permille } from '../../src/renderer/lib/permille'
 
 const DOLLAR = 10n ** 12n
 const HEIGHT = 160

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { certaintyWords } from '../../src/renderer/features/spend/spend-words'
+import { cachingWords, certaintyWords } from '../../src/renderer/features/spend/spend-words'
 import type { CallView, CostView } from '../../src/shared/ipc/views'
 import { cost, idOf } from './views'
 
@@ -19,6 +19,8 @@ function call(number: number, over: Partial<CostView>, state: CallView['state'] 
     state,
     cost: cost('1', over),
     usageFlags: [],
+    automatic: false,
+    cacheSaved: null,
   }
 }
 
@@ -52,4 +54,17 @@ it('what was settled later is exact, and stays an estimate where it was one', ()
   expect(certaintyWords(month(1), [settled])).toBe('')
   const calls = [settled, call(2, { costClass: 'adjustment', upper: '5' })]
   expect(certaintyWords(month(2), calls)).toBe('1 exact, 1 estimated in part.')
+})
+
+it.each([
+  [null, ''],
+  ['0', 'Prompt caching has saved nothing so far.'],
+  ['420000000000', 'Prompt caching saved $0.42.'],
+  // As a sum it would be "<$0.01".
+  ['1200000000', 'Prompt caching saved $0.0012.'],
+  ['1234567890000000000', 'Prompt caching saved $1,234,567.89.'],
+  ['-10000000000', 'Prompt caching cost $0.01 more than it saved.'],
+  ['-1', 'Prompt caching cost $0.000000000001 more than it saved.'],
+])('what caching came to is told either way: %s', (saved, words) => {
+  expect(cachingWords(saved)).toBe(words)
 })

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { textOf } from '../../src/core/conversation'
+import { failure } from '../../src/core/failure'
 import { applyStarted, applyTurnEvent, type TurnEvent } from '../../src/renderer/features/chat/turn-reducer'
-import type { ConversationView, DeltaView, MessageView } from '../../src/shared/ipc/views'
+import type { ConversationView, DeltaView, MessageView, WaitingView } from '../../src/shared/ipc/views'
 import { answer, conversation, cost, idOf, question } from './views'
 
 function delta(seq: number, ...deltas: readonly DeltaView[]): TurnEvent {
@@ -25,7 +26,7 @@ function settled(seq: number, message: MessageView): TurnEvent {
       conversationId: idOf('conversation', 1),
       seq,
       message,
-      conversation: { title: 'Slow orders query', updatedMs: 9, spend: cost('10260000000') },
+      conversation: { title: 'Slow orders query', updatedMs: 9, spend: cost('10260000000'), cache: null },
     },
   }
 }
@@ -62,7 +63,7 @@ it('drops what the snapshot already holds and goes on from its number', () => {
   const snapshot = conversation(
     [question(1, 'Which index?'), answer(1, '', { parts: [{ type: 'text', text: 'Already' }] })],
     {
-      runningTurn: { turnId: idOf('turn', 1), messageId: idOf('message', 11), seq: 4 },
+      runningTurn: { turnId: idOf('turn', 1), messageId: idOf('message', 11), seq: 4, waiting: null },
     },
   )
   const after = play(snapshot, [delta(3, text('Already')), delta(4, text('Already')), delta(5, text(' here'))])
@@ -116,7 +117,7 @@ it('asking again keeps the question and puts the new answer in place of the old'
     answer: answer(2, ''),
   })
   expect(after.messages.map(({ id }) => id)).toEqual([idOf('message', 10), idOf('message', 21)])
-  expect(after.runningTurn).toEqual({ turnId: idOf('turn', 2), messageId: idOf('message', 21), seq: 0 })
+  expect(after.runningTurn).toEqual({ turnId: idOf('turn', 2), messageId: idOf('message', 21), seq: 0, waiting: null })
 })
 
 it('a further message stands after everything before it', () => {
@@ -140,4 +141,77 @@ it('a first message makes the conversation, titled by its first sentence', () =>
   })
   expect(started.title).toBe('Which index?')
   expect(started.model).toBe('claude-sonnet-5-5')
+})
+
+function waits(seq: number, waiting: WaitingView | null): TurnEvent {
+  const ids = { turnId: idOf('turn', 1), conversationId: idOf('conversation', 1), messageId: idOf('message', 11) }
+  return { name: 'turn.waiting', payload: { ...ids, seq, waiting } }
+}
+
+const pause: WaitingView = { untilMs: 14_000, attempt: 2, failure: failure('overloaded') }
+
+it('an answer waits and goes on, counted with its pieces', () => {
+  const paused = play(running, [waits(1, pause)])
+  expect(paused.runningTurn).toEqual({
+    turnId: idOf('turn', 1),
+    messageId: idOf('message', 11),
+    seq: 1,
+    waiting: pause,
+  })
+  const after = play(paused, [waits(2, null), delta(3, text('A partial index.'))])
+  expect(after.runningTurn?.waiting).toBeNull()
+  expect(textOf(after.messages[1]?.parts ?? [])).toBe('A partial index.')
+})
+
+it('a pause that is told twice, or after a gap, is like a piece told so', () => {
+  const paused = play(running, [waits(1, pause)])
+  expect(applyTurnEvent(paused, waits(1, null))).toEqual({ conversation: paused, gap: false })
+  expect(applyTurnEvent(running, waits(2, pause))).toEqual({ conversation: running, gap: true })
+  const ended = conversation([question(1, 'Which index?'), answer(1, 'A partial one.')])
+  expect(applyTurnEvent(ended, waits(9, pause))).toEqual({ conversation: ended, gap: false })
+})
+
+it('the next attempt begins with an empty answer, so that no text stands twice', () => {
+  const after = play(running, [delta(1, text('A part')), waits(2, pause), delta(3, text('A partial index.'))])
+  expect(textOf(after.messages[1]?.parts ?? [])).toBe('A partial index.')
+  expect(after.runningTurn?.waiting).toBeNull()
+})
+
+it('a cost that comes later takes the place of the message and changes nothing else', () => {
+  const before = conversation([
+    question(1, 'One'),
+    answer(1, 'First.', { counting: true }),
+    question(2, 'Two'),
+    answer(2, ''),
+  ])
+  const message = answer(1, 'First.', { cost: cost('7') })
+  const after = play(before, [
+    { name: 'answer.booked', payload: { conversationId: before.id, message, spend: cost('7') } },
+  ])
+  expect(after.messages[1]).toBe(message)
+  expect(after.spend.pico).toBe('7')
+  expect(after.runningTurn).toBe(before.runningTurn)
+  expect(after.messages).toHaveLength(4)
+})
+
+it('a cost of an answer on another branch counts without being shown', () => {
+  const before = conversation([question(1, 'One'), answer(1, 'First.')])
+  const payload = { conversationId: before.id, message: answer(9, 'Elsewhere.'), spend: cost('9') }
+  const reduced = applyTurnEvent(before, { name: 'answer.booked', payload })
+  expect(reduced.gap).toBe(false)
+  expect(reduced.conversation.messages).toEqual(before.messages)
+  expect(reduced.conversation.spend.pico).toBe('9')
+})
+
+it('a further message leaves the choice of caching and the cache as they are', () => {
+  const cache = { connectionId: idOf('connection', 1), model: 'claude-sonnet-5-5', tokens: 9, untilMs: 9 }
+  const before = conversation([question(1, 'One'), answer(1, 'First.')], { caching: '1h', cache })
+  const started = {
+    turnId: idOf('turn', 2),
+    conversationId: before.id,
+    userMessage: question(2, 'Two', { parentId: idOf('message', 11) }),
+    answer: answer(2, ''),
+  }
+  expect(applyStarted(before, started)).toMatchObject({ caching: '1h', cache })
+  expect(applyStarted(undefined, started)).toMatchObject({ caching: '5m', cache: null })
 })

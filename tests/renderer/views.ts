@@ -1,5 +1,12 @@
 import { makeId, type Id, type IdKind } from '../../src/core/ids'
-import type { ConnectionView, ConversationView, CostView, MessageView, ModelView } from '../../src/shared/ipc/views'
+import type {
+  BudgetView,
+  ConnectionView,
+  ConversationView,
+  CostView,
+  MessageView,
+  ModelView,
+} from '../../src/shared/ipc/views'
 
 // Views as the main process would send them, told apart by a number.
 
@@ -39,6 +46,9 @@ export function question(turn: number, text: string, over: Partial<MessageView> 
     stopReason: null,
     cost: null,
     usageFlags: [],
+    counting: false,
+    cacheSaved: null,
+    budgetTokens: null,
     ...over,
   }
 }
@@ -64,7 +74,8 @@ export function answer(turn: number, text: string, over: Partial<MessageView> = 
 /** Conversation 1 with these messages; runs when its last message does. */
 export function conversation(messages: readonly MessageView[], over: Partial<ConversationView> = {}): ConversationView {
   const last = messages.at(-1)
-  const running = last?.state === 'streaming' ? { turnId: last.turnId, messageId: last.id, seq: 0 } : null
+  const running =
+    last?.state === 'streaming' ? { turnId: last.turnId, messageId: last.id, seq: 0, waiting: null } : null
   return {
     id: idOf('conversation', 1),
     title: 'Slow orders query',
@@ -75,6 +86,8 @@ export function conversation(messages: readonly MessageView[], over: Partial<Con
     messages,
     runningTurn: running,
     spend: cost('0'),
+    caching: '5m',
+    cache: null,
     ...over,
   }
 }
@@ -105,6 +118,24 @@ export function model(id: string, over: Partial<ModelView> = {}): ModelView {
     capabilities: [],
     priceConfidence: 'high',
     outputPrice: '10',
+    ...over,
+  }
+}
+
+/** A monthly budget of $20 for everything, unused. */
+export function budget(over: Partial<BudgetView>): BudgetView {
+  return {
+    id: idOf('budget', 1),
+    scope: { kind: 'all' },
+    period: 'month',
+    limit: '20000000000000',
+    steps: [
+      { percent: 80, action: 'warn' },
+      { percent: 100, action: 'block' },
+    ],
+    settled: '0',
+    reserved: '0',
+    level: 'fine',
     ...over,
   }
 }

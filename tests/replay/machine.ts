@@ -93,7 +93,7 @@ export async function startMachine(): Promise<Machine> {
         maxOutputTokens: 0,
       } as const
       const parts = adapter.stream(
-        { ...request, reasons: false },
+        { ...request, reasons: false, cache: null },
         {
           key: KEY,
           baseUrl: server.origin,
@@ -146,5 +146,10 @@ function callFrom({ provider, model, atMs }: Played, id: CallId, connectionId: C
     promptTokensMost: 0,
     maxOutputTokens: 0,
     hostModifier: null,
+    promptTokensCounted: null,
+    reserved: null,
+    shortenedBy: null,
+    automatic: false,
+    cacheTtl: null,
   }
 }

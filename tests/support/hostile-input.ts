@@ -11,14 +11,29 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   'conversation.delete': { conversationId: id('cnv') },
   'conversation.restore': { conversationId: id('cnv') },
   'conversation.setModel': { conversationId: id('cnv'), connectionId: id('con'), model: 'm' },
+  'conversation.setCaching': { conversationId: id('cnv'), caching: '1h' },
   'turn.start': { conversationId: null, connectionId: id('con'), model: 'm', text: 'Hi' },
   'turn.retry': { turnId: id('trn') },
+  'turn.retryNow': { turnId: id('trn') },
   'turn.stop': { turnId: id('trn') },
+  'estimate.send': { conversationId: id('cnv'), connectionId: id('con'), model: 'm', text: 'Hi' },
+  'estimate.models': { conversationId: id('cnv'), text: 'Hi' },
+  'budget.list': {},
+  'budget.set': {
+    scope: { kind: 'connection', connectionId: id('con') },
+    period: 'month',
+    limit: '20',
+    steps: [{ percent: 100, action: 'block' }],
+  },
+  'budget.remove': { budgetId: id('bud') },
   'connection.add': { provider: 'anthropic', label: 'Label', baseUrl: null },
   'connection.update': { connectionId: id('con'), label: 'Label', baseUrl: null },
   'connection.remove': { connectionId: id('con') },
   'connection.check': { connectionId: id('con') },
   'settings.setTheme': { theme: 'dark' },
+  'settings.setStopMode': { stopMode: 'count' },
+  'settings.setBudgetDays': { budgetDays: 'utc' },
+  'settings.setBackground': { purpose: 'titles', on: true },
   'settings.setFavourite': { provider: 'anthropic', model: 'm', favourite: true },
   'key.set': { connectionId: id('con'), key: 'sk-ant-api03-00000000' },
   'key.replace': { connectionId: id('con'), key: 'sk-ant-api03-00000000' },
@@ -59,7 +74,7 @@ export function hostileInputs(name: RequestName): HostileInput[] {
     { what: 'a huge unknown field', input: { ...good, huge: 'x'.repeat(10_000_000) } },
     { what: 'a symbol field', input: { ...good, [Symbol(MARK)]: 1 } },
     { what: 'a foreign prototype', input: Object.assign(Object.create({ inherited: MARK }), good) },
-    ...fields.flatMap((field) => hostileField(good, field)),
+    ...fields.flatMap((field) => hostileField(name, good, field)),
   ]
 }
 
@@ -91,13 +106,18 @@ const WRONG_VALUES: readonly (readonly [string, unknown])[] = [
   ['undefined', undefined],
 ]
 
-function hostileField(good: Readonly<Record<string, unknown>>, field: string): HostileInput[] {
+/** A draft may be empty: what lies before it is worth an estimate. */
+const MAY_BE_EMPTY = new Set(['estimate.send text', 'estimate.models text'])
+
+function hostileField(name: RequestName, good: Readonly<Record<string, unknown>>, field: string): HostileInput[] {
   const { [field]: _, ...missing } = good
   return [
     { what: `${field} missing`, input: missing },
-    ...WRONG_VALUES.filter(([, value]) => !(typeof value === 'boolean' && typeof good[field] === 'boolean')).map(
-      ([what, value]) => ({ what: `${what} as ${field}`, input: { ...good, [field]: value } }),
-    ),
+    ...WRONG_VALUES.filter(
+      ([, value]) =>
+        !(typeof value === 'boolean' && typeof good[field] === 'boolean') &&
+        !(value === '' && MAY_BE_EMPTY.has(`${name} ${field}`)),
+    ).map(([what, value]) => ({ what: `${what} as ${field}`, input: { ...good, [field]: value } })),
     ...(field.endsWith('Id') ? hostileIds(good, field) : []),
   ]
 }

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { makeId, type IdKind } from '../../src/core/ids'
 import { composeLatchkey, type Latchkey, type Outside } from '../../src/main/composition'
-import { CipherError, type Cipher, type Clock } from '../../src/main/ports'
+import { CipherError, type Cipher, type Clock, type TokenCounter } from '../../src/main/ports'
 import type { BridgeEvent, RequestAnswer, RequestInput, RequestName, Result } from '../../src/shared/ipc/transport'
+import { createTokenCounter } from '../../src/main/tokens/token-counter'
 import { makeTempDir, type TempDir } from './temp-dir'
+import { startTokenProcess } from './token-process'
 
 /** Taken before any guard replaces the global one. */
 const systemFetch = globalThis.fetch
@@ -74,6 +76,7 @@ export interface Harness {
   readonly events: readonly BridgeEvent[]
   readonly logged: readonly string[]
   readonly opened: readonly string[]
+  readonly tokenCounter: TokenCounter
   /** Asks through the router, as the page does; throws on a refusal. */
   ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestAnswer<Name>>
   /** Asks through the router and returns the envelope. */
@@ -102,6 +105,7 @@ export async function startLatchkey(options: HarnessOptions = {}): Promise<Harne
   const logged: string[] = []
   const opened: string[] = []
   const watchers = new Set<(event: BridgeEvent) => void>()
+  const tokenCounter = createTokenCounter({ start: startTokenProcess, clock })
   const latchkey = await composeLatchkey({
     cipher,
     clock,
@@ -109,6 +113,7 @@ export async function startLatchkey(options: HarnessOptions = {}): Promise<Harne
     paths: { profile: profile.path },
     fetch: systemFetch,
     openExternal: (url) => Promise.resolve(void opened.push(url)),
+    tokenCounter,
     version: '0.0.0-test',
     demo: false,
     applyTheme: () => undefined,
@@ -134,6 +139,7 @@ export async function startLatchkey(options: HarnessOptions = {}): Promise<Harne
     events,
     logged,
     opened,
+    tokenCounter,
     request,
     async ask(name, input) {
       const result = await request(name, input)

@@ -41,6 +41,11 @@ export function callOf(number: number, seed: CallSeed = {}): Call {
     promptTokensMost: 40,
     maxOutputTokens: 100,
     hostModifier: null,
+    promptTokensCounted: null,
+    reserved: null,
+    shortenedBy: null,
+    automatic: false,
+    cacheTtl: null,
   }
 }
 

@@ -8,7 +8,7 @@ export interface Route {
   /** Scheme, host and port the key was entered for. */
   readonly origin: string
   readonly connectionId: ConnectionId
-  readonly purpose: 'answer' | 'models'
+  readonly purpose: 'answer' | 'title' | 'models' | 'generation'
   readonly callId: CallId | null
   /** Asserted to be in no URL. */
   readonly secret: string | null

@@ -1,6 +1,8 @@
+import type { BudgetService } from '../services/budget-service'
 import type { ChatService } from '../services/chat-service'
 import type { createConnectionService } from '../services/connection-service'
 import type { ConversationService } from '../services/conversation-service'
+import type { EstimateService } from '../services/estimate-service'
 import type { LinkService } from '../services/external-link'
 import { done } from '../services/result'
 import type { CheckService } from '../services/check-service'
@@ -12,9 +14,11 @@ import type { SpendService } from '../services/spend-service'
 import type { Handlers } from './router'
 
 export interface Services {
+  readonly budgets: BudgetService
   readonly chat: ChatService
   readonly connections: ReturnType<typeof createConnectionService>
   readonly conversations: ConversationService
+  readonly estimates: EstimateService
   readonly links: LinkService
   readonly spend: SpendService
   readonly checks: CheckService
@@ -28,7 +32,8 @@ export interface Services {
 
 /** One line per row of the contract. */
 export function createHandlers(services: Services): Handlers {
-  const { chat, checks, connections, conversations, links, models, prices, proof, settings, spend } = services
+  const { budgets, chat, checks, connections, conversations, estimates, links, models } = services
+  const { prices, proof, settings, spend } = services
   return {
     'app.open': () =>
       done({
@@ -40,6 +45,7 @@ export function createHandlers(services: Services): Handlers {
         settings: settings.view(),
         conversations: conversations.list(),
         month: spend.month(),
+        budgets: budgets.list(),
       }),
     'conversation.list': () => done(conversations.list()),
     'conversation.open': conversations.open,
@@ -47,14 +53,28 @@ export function createHandlers(services: Services): Handlers {
     'conversation.delete': conversations.delete,
     'conversation.restore': conversations.restore,
     'conversation.setModel': conversations.setModel,
+    'conversation.setCaching': conversations.setCaching,
     'turn.start': chat.start,
     'turn.retry': chat.retry,
+    'turn.retryNow': chat.retryNow,
     'turn.stop': chat.stop,
+    'estimate.send': estimates.send,
+    'estimate.models': estimates.models,
+    'budget.list': () => done(budgets.list()),
+    'budget.set': budgets.set,
+    'budget.remove': budgets.remove,
     'connection.add': connections.add,
     'connection.update': connections.update,
     'connection.remove': connections.remove,
     'connection.check': checks.check,
     'settings.setTheme': settings.setTheme,
+    'settings.setStopMode': settings.setStopMode,
+    'settings.setBudgetDays': (input) => {
+      const answer = settings.setBudgetDays(input)
+      budgets.changed()
+      return answer
+    },
+    'settings.setBackground': settings.setBackground,
     'settings.setFavourite': settings.setFavourite,
     'key.set': connections.setKey,
     'key.replace': connections.replaceKey,

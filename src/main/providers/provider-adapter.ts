@@ -1,3 +1,4 @@
+import type { CachePlan } from '../../core/caching'
 import type { ContextMessage } from '../../core/context'
 import type { Dialect, ProviderId } from '../../core/provider'
 import type { Failure } from '../../core/failure'
@@ -13,6 +14,8 @@ export interface ModelRequest {
   readonly maxOutputTokens: number
   /** Whether the catalogue knows it as a model that thinks; some fields are refused by those that do not. */
   readonly reasons: boolean
+  /** What the request says about prompt caching; null where it says nothing. */
+  readonly cache: CachePlan | null
 }
 
 /** What one call may use, and for how long. */

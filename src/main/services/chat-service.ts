@@ -1,13 +1,14 @@
-import { titleFrom, type Message } from '../../core/conversation'
-import { PROVIDERS } from '../../core/provider'
+import type { Allowance } from '../../core/budget'
+import { DEFAULT_CACHE_CHOICE } from '../../core/caching'
+import { pathTo, titleFrom, type Message } from '../../core/conversation'
 import type { ConnectionId, ConversationId, TurnId } from '../../core/ids'
 import type { StartedTurn } from '../../shared/ipc/contract'
 import type { Result } from '../../shared/ipc/transport'
 import type { Conversation } from '../storage/conversations'
 import type { ModelService } from './model-service'
 import { done, refused } from './result'
-import type { SettingsService } from './settings-service'
-import { launchTurn, type LauncherNeeds, type Plan, type Target } from './turn-launcher'
+import { sendableTarget } from './target'
+import { launchTurn, type LauncherNeeds, type Plan } from './turn-launcher'
 import { messageView } from './views'
 
 interface Ask {
@@ -15,92 +16,119 @@ interface Ask {
   readonly connectionId: ConnectionId
   readonly model: string
   readonly text: string
+  readonly allow?: readonly Allowance[] | undefined
+}
+
+interface AskAgain {
+  readonly turnId: TurnId
+  readonly allow?: readonly Allowance[] | undefined
 }
 
 /** Asking: decides whether a turn may begin and with whom; `turn-launcher` does the rest. */
-export function createChatService(needs: LauncherNeeds & { models: ModelService; settings: SettingsService }) {
-  const { storage, catalog, clock, newId } = needs
-
-  /** Who is to answer, or why nobody can. Never anyone but whom the user chose. */
-  const target = (connectionId: ConnectionId | null, modelId: string | null): Result<Target> => {
-    const connection = connectionId === null ? undefined : storage.connections.get(connectionId)
-    if (connection === undefined) return refused('not_found', 'connectionId')
-    const model = modelId === null ? undefined : needs.models.find(connection, modelId)
-    if (modelId === null || model === undefined) return refused('model_unknown', 'model')
-    const needsKey = PROVIDERS[connection.provider].key === 'required'
-    if (needsKey && connection.keyId === null) return refused('key_missing', 'connectionId')
-    return done({ connection, model, modelId })
-  }
+export function createChatService(needs: LauncherNeeds & { models: ModelService }) {
+  const { storage, catalog, clock, newId, meter } = needs
 
   const launch = (plan: Plan): Result<StartedTurn> => {
     const answer = launchTurn(needs, plan)
+    if (!answer.ok) return answer
     needs.settings.noteModel(plan.to.connection.provider, plan.to.modelId)
     const { turnId, conversation } = plan
     return done({
       turnId,
       conversationId: conversation.id,
-      userMessage: messageView(plan.question, null, catalog),
-      answer: messageView(answer, null, catalog),
+      userMessage: messageView(plan.question, catalog),
+      answer: messageView(answer.value, catalog),
     })
   }
 
+  /** What a new message would be added to; counted before it is asked whether it may be. */
+  const pathOf = (conversationId: ConversationId | null): Message[] => {
+    const conversation = conversationId === null ? undefined : storage.conversations.get(conversationId)
+    return conversation === undefined ? [] : pathTo(conversation.headId, storage.messages.of(conversation.id))
+  }
+
+  /** Everything that is decided at one moment, after the counting: what was true before it may not be any more. */
+  const begin = (ask: Ask, measured: Plan['measured']): Result<StartedTurn> => {
+    const to = sendableTarget(needs, ask.connectionId, ask.model)
+    if (!to.ok) return to
+    const existing = ask.conversationId === null ? null : storage.conversations.get(ask.conversationId)
+    if (existing === undefined) return refused('not_found', 'conversationId')
+    if (existing !== null && storage.turns.runningIn(existing.id) !== undefined) return refused('turn_running')
+    const now = clock.now()
+    const conversation: Conversation = existing ?? {
+      id: newId('conversation'),
+      title: titleFrom(ask.text),
+      connectionId: ask.connectionId,
+      model: ask.model,
+      headId: null,
+      createdMs: now,
+      updatedMs: now,
+      caching: DEFAULT_CACHE_CHOICE,
+      titledBy: null,
+    }
+    const turnId = newId('turn')
+    const question: Message = {
+      id: newId('message'),
+      conversationId: conversation.id,
+      parentId: conversation.headId,
+      turnId,
+      role: 'user',
+      parts: [{ type: 'text', text: ask.text }],
+      state: 'complete',
+      createdMs: now,
+      provider: null,
+      connectionId: null,
+      model: null,
+      failure: null,
+      stopReason: null,
+    }
+    return launch({
+      turnId,
+      conversation,
+      isNewConversation: existing === null,
+      question,
+      isNewQuestion: true,
+      to: to.value,
+      measured,
+      attemptOf: null,
+      allowed: ask.allow ?? [],
+    })
+  }
+
+  /** What is asked again and in which conversation, or why it cannot be. */
+  const again = (turnId: TurnId): Result<{ earlier: Message; question: Message; conversation: Conversation }> => {
+    const earlier = storage.messages.answerOf(turnId)
+    if (earlier === undefined || earlier.parentId === null) return refused('not_found', 'turnId')
+    const question = storage.messages.get(earlier.parentId)
+    const conversation = storage.conversations.get(earlier.conversationId)
+    if (question === undefined || conversation === undefined) return refused('not_found', 'turnId')
+    if (storage.turns.runningIn(conversation.id) !== undefined) return refused('turn_running')
+    // Anywhere but at the end everything after it would go out of sight.
+    if (conversation.headId !== earlier.id) return refused('not_found', 'turnId')
+    return done({ earlier, question, conversation })
+  }
+
   return {
-    start(ask: Ask): Result<StartedTurn> {
-      const to = target(ask.connectionId, ask.model)
+    async start(ask: Ask): Promise<Result<StartedTurn>> {
+      const to = sendableTarget(needs, ask.connectionId, ask.model)
       if (!to.ok) return to
       if (ask.text.trim() === '') return refused('bad_request', 'text')
-      const existing = ask.conversationId === null ? null : storage.conversations.get(ask.conversationId)
-      if (existing === undefined) return refused('not_found', 'conversationId')
-      if (existing !== null && storage.turns.runningIn(existing.id) !== undefined) return refused('turn_running')
-      const now = clock.now()
-      const conversation: Conversation = existing ?? {
-        id: newId('conversation'),
-        title: titleFrom(ask.text),
-        connectionId: ask.connectionId,
-        model: ask.model,
-        headId: null,
-        createdMs: now,
-        updatedMs: now,
-      }
-      const turnId = newId('turn')
-      const question: Message = {
-        id: newId('message'),
-        conversationId: conversation.id,
-        parentId: conversation.headId,
-        turnId,
-        role: 'user',
-        parts: [{ type: 'text', text: ask.text }],
-        state: 'complete',
-        createdMs: now,
-        provider: null,
-        connectionId: null,
-        model: null,
-        failure: null,
-        stopReason: null,
-      }
-      const isNewConversation = existing === null
-      return launch({
-        turnId,
-        conversation,
-        isNewConversation,
-        question,
-        isNewQuestion: true,
-        to: to.value,
-        attemptOf: null,
-      })
+      const measured = await meter.measure([...pathOf(ask.conversationId), draftOf(ask.text)])
+      if (!storage.isOpen()) return refused('shutting_down')
+      return begin(ask, measured)
     },
 
     /** The same question to the conversation's current model; the earlier answer stays as a sibling. */
-    retry({ turnId }: { turnId: TurnId }): Result<StartedTurn> {
-      const earlier = storage.messages.answerOf(turnId)
-      if (earlier === undefined || earlier.parentId === null) return refused('not_found', 'turnId')
-      const question = storage.messages.get(earlier.parentId)
-      const conversation = storage.conversations.get(earlier.conversationId)
-      if (question === undefined || conversation === undefined) return refused('not_found', 'turnId')
-      if (storage.turns.runningIn(conversation.id) !== undefined) return refused('turn_running')
-      // Anywhere but at the end everything after it would go out of sight.
-      if (conversation.headId !== earlier.id) return refused('not_found', 'turnId')
-      const to = target(conversation.connectionId, conversation.model)
+    async retry({ turnId, allow }: AskAgain): Promise<Result<StartedTurn>> {
+      const before = again(turnId)
+      if (!before.ok) return before
+      const { question: asked } = before.value
+      const measured = await meter.measure(pathTo(asked.id, storage.messages.of(asked.conversationId)))
+      if (!storage.isOpen()) return refused('shutting_down')
+      const known = again(turnId)
+      if (!known.ok) return known
+      const { question, conversation } = known.value
+      const to = sendableTarget(needs, conversation.connectionId, conversation.model)
       if (!to.ok) return to
       return launch({
         turnId: newId('turn'),
@@ -109,8 +137,16 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService;
         question,
         isNewQuestion: false,
         to: to.value,
+        measured,
         attemptOf: storage.calls.ofTurn(turnId).at(-1)?.id ?? null,
+        allowed: allow ?? [],
       })
+    },
+
+    retryNow({ turnId }: { turnId: TurnId }): Result<null> {
+      if (storage.turns.get(turnId) === undefined) return refused('not_found', 'turnId')
+      needs.running.get(turnId)?.retryNow()
+      return done(null)
     },
 
     stop({ turnId }: { turnId: TurnId }): Result<null> {
@@ -123,10 +159,23 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService;
 
     /** Books every running answer as it stands; the process is about to end. */
     interruptAll(): void {
-      for (const turn of needs.running.values()) turn.interrupt()
+      for (const turn of needs.running.all()) turn.interrupt()
     },
   }
 }
 
 /** What can be asked of it. */
 export type ChatService = ReturnType<typeof createChatService>
+
+/** A text that is not a message yet, as the meter counts it. */
+export function draftOf(text: string) {
+  const nobody = { connectionId: null, model: null } as const
+  return {
+    id: null,
+    role: 'user',
+    parts: [{ type: 'text', text }],
+    turnId: '' as TurnId,
+    state: 'complete',
+    ...nobody,
+  } as const
+}

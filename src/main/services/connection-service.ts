@@ -22,6 +22,8 @@ interface Needs {
   readonly clock: Clock
   readonly newId: NewId
   readonly models: ModelService
+  /** A connection is gone, and its budgets with it. */
+  readonly removed: () => void
 }
 
 /** Configured endpoints and their keys. A key is bound to the origin of its connection at the moment of entry. */
@@ -124,8 +126,12 @@ export function createConnectionService(needs: Needs) {
     remove: ({ connectionId }: { connectionId: ConnectionId }) =>
       inTurn((): Result<null> => {
         if (storage.connections.get(connectionId) === undefined) return refused('not_found', 'connectionId')
-        storage.transaction(() => storage.connections.remove(connectionId))
+        storage.transaction(() => {
+          storage.budgets.removeOf(connectionId)
+          storage.connections.remove(connectionId)
+        })
         changed()
+        needs.removed()
         forgetUnused()
         return done(null)
       }),

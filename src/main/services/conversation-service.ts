@@ -1,15 +1,18 @@
+import type { CacheChoice } from '../../core/caching'
+import { cacheLife } from '../../core/caching-life'
 import { pathTo, type Message } from '../../core/conversation'
 import type { ConnectionId, ConversationId } from '../../core/ids'
 import type { Result } from '../../shared/ipc/transport'
-import type { ConversationSummary, ConversationView } from '../../shared/ipc/views'
+import type { CacheView, ConversationSummary, ConversationView } from '../../shared/ipc/views'
 import type { Catalog } from '../catalog/catalog'
+import type { Conversation } from '../storage/conversations'
 import type { Storage } from '../storage/storage'
 import type { EventHub } from './event-hub'
 import type { Clock } from '../ports'
 import type { ModelService } from './model-service'
 import { done, refused } from './result'
 import type { RunningTurns } from './running-turns'
-import { costView, messageView } from './views'
+import { answerView, costView, messageView } from './views'
 
 interface Needs {
   readonly storage: Storage
@@ -28,6 +31,20 @@ export function createConversationService({ storage, catalog, hub, running, mode
   /** A running answer lives in memory and is on disk only up to its last save. */
   const live = (message: Message): Message => running.get(message.turnId)?.answer(message) ?? message
 
+  /** What the newest call of the shown branch left in its provider's cache, while that is known to be there. */
+  const cacheOf = ({ id, headId }: Conversation): CacheView | null => {
+    const answers = pathTo(headId, storage.messages.of(id)).filter(({ role }) => role === 'assistant')
+    for (const answer of answers.toReversed()) {
+      const call = storage.calls.ofTurn(answer.turnId).at(-1)
+      const line = call && storage.calls.progressOf(call.id)?.usage?.lines.findLast(({ role }) => role === 'main')
+      if (call === undefined || line === undefined) continue
+      const { provider, connectionId, modelRequested: model, cacheTtl: ttl, startedMs } = call
+      const life = cacheLife({ provider, ttl, startedMs, tokens: line.tokens })
+      return life === null || life.untilMs <= clock.now() ? null : { connectionId, model, ...life }
+    }
+    return null
+  }
+
   const changed = (): void => hub.emit('conversations.changed', { conversations: list() })
   const told = (found: boolean): Result<null> => {
     if (!found) return refused('not_found', 'conversationId')
@@ -38,6 +55,10 @@ export function createConversationService({ storage, catalog, hub, running, mode
   return {
     list,
     changed,
+    cacheOf,
+
+    setCaching: ({ conversationId, caching }: { conversationId: ConversationId; caching: CacheChoice }) =>
+      storage.conversations.setCaching(conversationId, caching) ? done(null) : refused('not_found', 'conversationId'),
 
     rename: ({ conversationId, title }: { conversationId: ConversationId; title: string }) =>
       told(storage.conversations.rename(conversationId, title)),
@@ -58,6 +79,10 @@ export function createConversationService({ storage, catalog, hub, running, mode
       const messages = pathTo(conversation.headId, storage.messages.of(conversationId)).map(live)
       const answer = messages.find((message) => message.state === 'streaming')
       const turn = answer && running.get(answer.turnId)
+      const runningTurn =
+        answer && turn
+          ? { turnId: answer.turnId, messageId: answer.id, seq: turn.lastSeq(), waiting: turn.waiting() }
+          : null
       return done({
         id: conversation.id,
         title: conversation.title,
@@ -67,16 +92,12 @@ export function createConversationService({ storage, catalog, hub, running, mode
         model: conversation.model,
         messages: messages.map((message) => {
           const booked = message.role === 'assistant' && message.state !== 'streaming'
-          if (!booked) return messageView(message, null, catalog)
-          return messageView(
-            message,
-            storage.spend.ofMessage(message.id),
-            catalog,
-            storage.calls.flagsOfMessage(message.id),
-          )
+          return booked ? answerView(message, storage, catalog) : messageView(message, catalog)
         }),
-        runningTurn: answer && turn ? { turnId: answer.turnId, messageId: answer.id, seq: turn.lastSeq() } : null,
+        runningTurn,
         spend: costView(storage.spend.ofConversation(conversationId)),
+        caching: conversation.caching,
+        cache: cacheOf(conversation),
       })
     },
 

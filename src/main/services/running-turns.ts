@@ -1,5 +1,6 @@
 import type { Message } from '../../core/conversation'
 import type { TurnId } from '../../core/ids'
+import type { WaitingView } from '../../shared/ipc/views'
 
 /** An answer that runs now, as others may see and end it. */
 export interface RunningTurn {
@@ -7,11 +8,43 @@ export interface RunningTurn {
   answer(stored: Message): Message
   /** Number of the last event sent for this turn; 0 before the first. */
   lastSeq(): number
-  /** Ends the request; what arrived is kept and booked. */
+  /** Set while it waits to be asked for again. */
+  waiting(): WaitingView | null
+  /** Ends such a wait. */
+  retryNow(): void
+  /** Ends the request, or what is shown of it; what arrived is kept and booked. */
   stop(): void
   /** Books what arrived at once and lets the request go, for the moment before the process ends. */
   interrupt(): void
 }
 
 /** The answers that run now. In memory only: after a restart none does. */
-export type RunningTurns = Map<TurnId, RunningTurn>
+export interface RunningTurns {
+  get(id: TurnId): RunningTurn | undefined
+  set(id: TurnId, turn: RunningTurn): void
+  /** It has been settled as far as anybody sees, and its call runs on unseen. */
+  release(id: TurnId): void
+  delete(id: TurnId): void
+  /** Every one, the unseen included. */
+  all(): readonly RunningTurn[]
+}
+
+/** None yet. */
+export function createRunningTurns(): RunningTurns {
+  const seen = new Map<TurnId, RunningTurn>()
+  const unseen = new Map<TurnId, RunningTurn>()
+  return {
+    get: (id) => seen.get(id),
+    set: (id, turn) => void seen.set(id, turn),
+    release(id) {
+      const turn = seen.get(id)
+      seen.delete(id)
+      if (turn !== undefined) unseen.set(id, turn)
+    },
+    delete(id) {
+      seen.delete(id)
+      unseen.delete(id)
+    },
+    all: () => [...seen.values(), ...unseen.values()],
+  }
+}

@@ -6,7 +6,12 @@ import { done } from './result'
 
 type Theme = SettingsView['theme']
 
+type Background = keyof SettingsView['background']
+
 const RECENT = 8
+
+/** A title costs money that nobody asked to spend; the others are free, or part of what was asked. */
+const USUALLY_ON: SettingsView['background'] = { titles: false, retries: true, keyChecks: true, lateCosts: true }
 
 interface Needs {
   readonly storage: Storage
@@ -24,10 +29,22 @@ export function createSettingsService({ storage, applyTheme }: Needs) {
     const value = storage.settings.get('theme')
     return value === 'light' || value === 'dark' ? value : 'system'
   }
+  const isOn = (purpose: Background): boolean => {
+    const value = storage.settings.get(`background.${purpose}`)
+    return typeof value === 'boolean' ? value : USUALLY_ON[purpose]
+  }
   const view = (): SettingsView => ({
     theme: theme(),
     favouriteModels: names('favouriteModels'),
     recentModels: names('recentModels'),
+    stopMode: storage.settings.get('stopMode') === 'count' ? 'count' : 'end',
+    budgetDays: storage.settings.get('budgetDays') === 'utc' ? 'utc' : 'local',
+    background: {
+      titles: isOn('titles'),
+      retries: isOn('retries'),
+      keyChecks: isOn('keyChecks'),
+      lateCosts: isOn('lateCosts'),
+    },
   })
   applyTheme(theme())
 
@@ -37,6 +54,21 @@ export function createSettingsService({ storage, applyTheme }: Needs) {
     setTheme(input: { theme: Theme }): Result<SettingsView> {
       storage.settings.put('theme', input.theme)
       applyTheme(input.theme)
+      return done(view())
+    },
+
+    setStopMode(input: { stopMode: SettingsView['stopMode'] }): Result<SettingsView> {
+      storage.settings.put('stopMode', input.stopMode)
+      return done(view())
+    },
+
+    setBudgetDays(input: { budgetDays: SettingsView['budgetDays'] }): Result<SettingsView> {
+      storage.settings.put('budgetDays', input.budgetDays)
+      return done(view())
+    },
+
+    setBackground(input: { purpose: Background; on: boolean }): Result<SettingsView> {
+      storage.settings.put(`background.${input.purpose}`, input.on)
       return done(view())
     },
 

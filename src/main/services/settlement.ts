@@ -1,14 +1,18 @@
 import { messageState, receivedText, type Answer, type End } from '../../core/answer'
 import { flagsOf, linesOf, type EndedCall } from '../../core/booking'
+import { cacheSaved, ratesUsed } from '../../core/caching-saved'
 import type { Message } from '../../core/conversation'
 import type { ConnectionId } from '../../core/ids'
 import type { PriceBook } from '../../core/price-book'
+import { costOf } from '../../core/pricing'
+import type { UsageFlag } from '../../core/usage'
 import type { Clock } from '../ports'
-import type { AnswerCall, Call } from '../storage/calls'
+import type { Call } from '../storage/calls'
 import type { Storage } from '../storage/storage'
+import { bookOnce } from './duplicate-response'
 
 interface Needs {
-  readonly storage: Pick<Storage, 'calls' | 'ledger' | 'messages' | 'transaction' | 'turns'>
+  readonly storage: Pick<Storage, 'calls' | 'connections' | 'ledger' | 'messages' | 'transaction' | 'turns'>
   /** What counts for the calls of a connection. */
   readonly pricesOf: (id: ConnectionId) => PriceBook
   readonly clock: Clock
@@ -28,11 +32,25 @@ export function withoutReport(answer: Answer): Answer {
  */
 export function settleTurn(
   needs: Needs,
-  call: Call & Pick<AnswerCall, 'turnId'>,
+  call: Call,
   message: Message,
   answer: Answer,
   end: End,
   left: boolean,
+): Message {
+  return needs.storage.transaction(() => {
+    const settled = settleMessage(needs, message, answer, end)
+    settleCall(needs, call, answer, end, left)
+    return settled
+  })
+}
+
+/** Ends a turn whose calls are booked already, or are booked later. Returns the message as it now is. */
+export function settleMessage(
+  { storage, clock }: Pick<Needs, 'storage' | 'clock'>,
+  message: Message,
+  answer: Answer,
+  end: End,
 ): Message {
   const settled: Message = {
     ...message,
@@ -41,16 +59,14 @@ export function settleTurn(
     failure: end.failure,
     stopReason: end.stopReason,
   }
-  const { storage } = needs
   storage.transaction(() => {
     storage.messages.save(settled)
-    storage.turns.settle(call.turnId, end.ending, needs.clock.now())
-    settleCall(needs, call, answer, end, left)
+    storage.turns.settle(message.turnId, end.ending, clock.now())
   })
   return settled
 }
 
-/** Ends a call and books it, in one transaction. */
+/** Ends a call and books it, in one transaction; a response that an earlier call brought already is booked once. */
 export function settleCall(
   { storage, pricesOf, clock }: Needs,
   call: Call,
@@ -63,7 +79,7 @@ export function settleCall(
     provider: call.provider,
     model: call.modelRequested,
     startedMs: call.startedMs,
-    complete: end.ending === 'done',
+    complete: end.ending === 'done' || end.reportIsFinal === true,
     usage: answer.usage,
     modifiers: call.hostModifier === null ? [] : [call.hostModifier],
     received: receivedText(answer),
@@ -73,7 +89,16 @@ export function settleCall(
   }
   const prices = pricesOf(call.connectionId)
   storage.transaction(() => {
-    storage.calls.settle(call.id, end.ending, endedMs, answer, end.failure, flagsOf(ended, prices))
-    storage.ledger.append(call, linesOf(ended, prices), endedMs)
+    const { isDuplicate, lines, takenBack } = bookOnce(storage, call, answer, ended.complete, linesOf(ended, prices))
+    const flags: UsageFlag[] = [
+      ...flagsOf(ended, prices),
+      ...(isDuplicate ? (['duplicate_response'] as const) : []),
+      ...(call.reserved !== null && costOf(lines).atLeast > call.reserved ? (['over_reserved'] as const) : []),
+    ]
+    const cached = lines.some(({ bucket }) => bucket.startsWith('in_cache_'))
+    const saved = cached ? cacheSaved(lines, ratesUsed(lines, prices, call.provider, call.startedMs)) : null
+    storage.calls.settle(call.id, end.ending, endedMs, answer, end.failure, flags, saved)
+    for (const earlier of takenBack) storage.ledger.correct(earlier.call, earlier.corrections, endedMs)
+    storage.ledger.append(call, lines, endedMs)
   })
 }

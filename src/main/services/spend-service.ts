@@ -25,6 +25,24 @@ export function createSpendService({ storage, catalog, clock }: Needs) {
     return [name, storage.spend.month(name)]
   }
 
+  /** Hidden work by its purpose, and repetitions, which are answers like any other and only counted here as well. */
+  const background = (name: string): SpendGroupView[] => {
+    const hidden = storage.spend
+      .byPurpose(name)
+      .filter(({ purpose }) => purpose !== 'answer')
+      .map(({ purpose, cost, callCount }) => ({
+        key: purpose,
+        name: purpose,
+        provider: null,
+        callCount,
+        spend: costView(cost),
+      }))
+    const repeated = storage.calls.automaticIn(name)
+    if (repeated.length === 0) return hidden
+    const spend = costView(storage.spend.ofCalls(repeated.map(({ id }) => id)))
+    return [...hidden, { key: 'retry', name: 'retry', provider: null, callCount: repeated.length, spend }]
+  }
+
   return {
     month: (): MonthView => monthView(...current()),
     spend(): Result<SpendView> {
@@ -46,6 +64,8 @@ export function createSpendService({ storage, catalog, clock }: Needs) {
           state: call.state,
           cost: costView(storage.spend.ofCall(call.id)),
           usageFlags: call.flags,
+          automatic: call.automatic,
+          cacheSaved: call.cacheSaved === null ? null : call.cacheSaved.toString(),
         }
       })
       const groups = (by: SpendKey, nameOfPart: (part: SpendPart) => string): SpendGroupView[] =>
@@ -56,12 +76,15 @@ export function createSpendService({ storage, catalog, clock }: Needs) {
           spend: costView(part.cost),
           callCount: part.callCount,
         }))
+      const saved = storage.calls.cacheSavedIn(name)
       return done({
         ...monthView(name, month),
         calls,
         byDay: groups('day', ({ key }) => key),
         byModel: groups('model', ({ key, provider }) => nameOf(provider, key, catalog)).toSorted(dearestFirst),
         byProvider: groups('provider', ({ provider }) => PROVIDERS[provider].name).toSorted(dearestFirst),
+        background: background(name),
+        cacheSaved: saved === null ? null : saved.toString(),
       })
     },
   }

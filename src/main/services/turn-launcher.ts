@@ -1,33 +1,33 @@
-import { contextFor, outputLimit, promptSize } from '../../core/context'
-import { pathTo, type Message } from '../../core/conversation'
-import { failure } from '../../core/failure'
+import type { Answer, End } from '../../core/answer'
+import type { Allowance } from '../../core/budget'
+import type { CacheChoice } from '../../core/caching'
+import { failure, type Failure } from '../../core/failure'
 import type { CallId, ConnectionId, TurnId } from '../../core/ids'
-import type { ModelInfo } from '../../core/model'
-import { localDay, utcDay } from '../../core/period'
+import { pathTo, type Message } from '../../core/conversation'
 import type { PriceBook } from '../../core/price-book'
-import { PROVIDERS } from '../../core/provider'
-import type { StreamPart } from '../../core/stream-part'
+import type { Result } from '../../shared/ipc/transport'
 import type { Catalog } from '../catalog/catalog'
 import type { Egress } from '../egress/egress'
 import type { Log, Redactor } from '../log'
 import type { Clock, NewId } from '../ports'
-import type { ModelRequest, ProviderRegistry } from '../providers/provider-adapter'
+import type { ProviderRegistry } from '../providers/provider-adapter'
 import type { AnswerCall, Call } from '../storage/calls'
-import type { Connection } from '../storage/connections'
 import type { Conversation } from '../storage/conversations'
 import type { Storage } from '../storage/storage'
 import type { Vault } from '../vault/vault'
-import { originOf } from './base-url'
-import { cleanPart } from './clean-part'
-import { lendKey } from './lend-key'
+import type { AnswerNews } from './answer-news'
+import { refusalError, type BudgetService } from './budget-service'
+import { callParts } from './call-parts'
+import { callRow, planCall, requestOf, verdictOn, type Attempt, type Question } from './call-plan'
 import type { ConversationService } from './conversation-service'
-import { hostModifier } from './host-price'
 import type { EventHub } from './event-hub'
+import type { Measured, PromptMeter } from './prompt-meter'
+import { done } from './result'
 import type { RunningTurns } from './running-turns'
-import { settleTurn } from './settlement'
-import type { SpendService } from './spend-service'
+import { settleCall, settleMessage, settleTurn } from './settlement'
+import type { SettingsService } from './settings-service'
+import type { Target } from './target'
 import { runTurn } from './turn-stream'
-import { costView, messageView } from './views'
 
 /** Everything a turn touches from its beginning to its settlement. */
 export interface LauncherNeeds {
@@ -44,18 +44,17 @@ export interface LauncherNeeds {
   readonly redactor: Redactor
   readonly running: RunningTurns
   readonly conversations: ConversationService
-  readonly spend: SpendService
+  readonly budgets: BudgetService
+  readonly meter: PromptMeter
+  readonly settings: SettingsService
+  readonly news: AnswerNews
+  /** A call has been booked, and what is in doubt about it may be known later. */
+  readonly callEnded: (call: Call) => void
+  /** An answer has ended and is told. */
+  readonly answered: (message: Message) => void
 }
 
-/** Who is to answer. */
-export interface Target {
-  readonly connection: Connection
-  readonly model: ModelInfo
-  /** The model as the user chose it, an alias perhaps; sent verbatim. */
-  readonly modelId: string
-}
-
-/** A turn that may begin. */
+/** A turn that may begin, if the budgets let it. */
 export interface Plan {
   readonly turnId: TurnId
   readonly conversation: Conversation
@@ -63,144 +62,130 @@ export interface Plan {
   readonly question: Message
   readonly isNewQuestion: boolean
   readonly to: Target
+  readonly measured: Measured
   /** The call this one tries again. */
   readonly attemptOf: CallId | null
+  readonly allowed: readonly Allowance[]
 }
 
-/** Writes a turn down with its call, before anything leaves; then lets it run. Returns the answer, still empty. */
-export function launchTurn(needs: LauncherNeeds, plan: Plan): Message {
+/**
+ * Writes a turn down with its call and what budgets hold for it, before anything leaves; then lets it run. Refused, it
+ * leaves no trace. Returns the answer, still empty.
+ */
+export function launchTurn(needs: LauncherNeeds, plan: Plan): Result<Message> {
   const { storage, clock } = needs
-  const { conversation, question, to } = plan
-  const now = clock.now()
+  const { conversation, to, turnId } = plan
   const answer: Message = {
     id: needs.newId('message'),
     conversationId: conversation.id,
-    parentId: question.id,
-    turnId: plan.turnId,
+    parentId: plan.question.id,
+    turnId,
     role: 'assistant',
     parts: [],
     state: 'streaming',
-    createdMs: now,
+    createdMs: clock.now(),
     provider: to.connection.provider,
     connectionId: to.connection.id,
     model: to.modelId,
     failure: null,
     stopReason: null,
   }
-  const before = pathTo(question.parentId, storage.messages.of(conversation.id))
-  const messages = contextFor([...before, question], { connectionId: to.connection.id, model: to.modelId })
-  const prompt = promptSize(messages)
-  const request = {
-    provider: to.connection.provider,
-    model: to.modelId,
-    messages,
-    maxOutputTokens: outputLimit(to.model, prompt),
-    reasons: to.model.capabilities.includes('reasoning'),
-  }
-  const limits = { promptTokensAbout: prompt.about, promptTokensMost: prompt.most }
-  const call = newCall(needs, plan, answer, { ...limits, maxOutputTokens: request.maxOutputTokens })
-  storage.transaction(() => {
+  const question = questionOf(needs, plan)
+  const first = storage.transaction((): Result<Attempt> => {
+    const attempt = nextAttempt(needs, question, answer, { attemptOf: plan.attemptOf, automatic: false }, plan.allowed)
+    if (!attempt.ok) return attempt
     if (plan.isNewConversation) storage.conversations.add(conversation)
     else storage.conversations.setModel(conversation.id, to.connection.id, to.modelId)
-    storage.turns.add({ id: plan.turnId, conversationId: conversation.id, state: 'running', createdMs: now })
-    if (plan.isNewQuestion) storage.messages.add(question)
+    storage.turns.add({ id: turnId, conversationId: conversation.id, state: 'running', createdMs: answer.createdMs })
+    if (plan.isNewQuestion) storage.messages.add(plan.question)
     storage.messages.add(answer)
-    storage.conversations.setHead(conversation.id, answer.id, now)
-    storage.calls.add(call)
+    storage.conversations.setHead(conversation.id, answer.id, answer.createdMs)
+    storage.calls.add(attempt.value.call)
+    return attempt
   })
-  const turn = runTurn(call, answer, {
+  if (!first.ok) return first
+  run(needs, question, answer, first.value)
+  needs.conversations.changed()
+  needs.budgets.changed()
+  return done(answer)
+}
+
+function questionOf({ storage, meter }: LauncherNeeds, { conversation, question, to, measured }: Plan): Question {
+  const before = pathTo(question.parentId, storage.messages.of(conversation.id))
+  const { provider, id: connectionId } = to.connection
+  const messages = meter.contextOf([...before, question], { connectionId, model: to.modelId })
+  const size = meter.sizeFor(measured, messages, provider, to.modelId)
+  const caching: CacheChoice = conversation.caching
+  return { to, messages, size, caching, conversationId: conversation.id }
+}
+
+/** Prices the question as of now and asks the budgets. Within the transaction that writes the call down. */
+function nextAttempt(
+  needs: LauncherNeeds,
+  question: Question,
+  answer: Message,
+  as: Pick<AnswerCall, 'attemptOf' | 'automatic'>,
+  allowed: readonly Allowance[],
+): Result<Attempt> {
+  const plan = planCall(needs, question)
+  const verdict = verdictOn(needs, question, plan, allowed)
+  if (!verdict.go) return { ok: false, error: refusalError(verdict) }
+  const { turnId, conversationId, id: messageId } = answer
+  const subject = { ...as, purpose: 'answer', turnId, messageId, conversationId } as const
+  const call = callRow(needs, question, plan, verdict, subject)
+  return done({ call, request: requestOf(question, plan, verdict.outputTokens) })
+}
+
+function run(needs: LauncherNeeds, question: Question, answer: Message, first: Attempt): void {
+  const { storage, news } = needs
+  const { turnId } = answer
+  const booked = (): void => needs.meter.booked(question.to.connection.provider, question.to.modelId)
+  const turn = runTurn(first, answer, {
     ...needs,
-    parts: (signal, leaving) => partsOf(needs, call, to.connection, request, signal, leaving),
-    settle(received, end, left, seq) {
-      const settled = settleTurn(needs, call, answer, received, end, left)
-      needs.running.delete(call.turnId)
-      announce(needs, settled, seq)
+    retries: () => needs.settings.view().background.retries,
+    counts: () => needs.settings.view().stopMode === 'count',
+    parts: ({ call, request }, signal, leaving) =>
+      callParts(needs, { id: call.id, purpose: 'answer' }, question.to.connection, request, signal, leaving),
+    bookAttempt(attempt, received, end, left) {
+      settleCall(needs, attempt.call, received, end, left)
+      needs.callEnded(attempt.call)
+      news.spent()
+    },
+    repeat({ call }): Attempt | Failure {
+      // The user has said yes once, to one request.
+      const as = { attemptOf: call.id, automatic: true }
+      const next = storage.transaction(() => {
+        const attempt = nextAttempt(needs, question, answer, as, [])
+        if (attempt.ok) storage.calls.add(attempt.value.call)
+        return attempt
+      })
+      if (!next.ok) return failure('budget_limit')
+      needs.budgets.changed()
+      return next.value
+    },
+    settle(received: Answer, end: End, attempt, left, seq) {
+      const settled =
+        attempt === null
+          ? settleMessage(needs, answer, received, end)
+          : settleTurn(needs, attempt.call, answer, received, end, left)
+      needs.running.delete(turnId)
+      if (attempt !== null) needs.callEnded(attempt.call)
+      booked()
+      news.ended(settled, seq)
+      needs.answered(settled)
+    },
+    settleShown(received, end, seq) {
+      const settled = settleMessage(needs, answer, received, end)
+      needs.running.release(turnId)
+      news.ended(settled, seq)
+    },
+    settleHidden(attempt, received, end, left) {
+      settleCall(needs, attempt.call, received, end, left)
+      needs.running.delete(turnId)
+      needs.callEnded(attempt.call)
+      booked()
+      news.booked(answer.id)
     },
   })
-  needs.running.set(call.turnId, turn)
-  needs.conversations.changed()
-  return answer
-}
-
-function newCall(
-  { clock, newId }: LauncherNeeds,
-  { to, turnId, attemptOf }: Plan,
-  answer: Message,
-  limits: Pick<Call, 'promptTokensAbout' | 'promptTokensMost' | 'maxOutputTokens'>,
-): AnswerCall {
-  const utcOffsetMinutes = clock.offsetMinutes(answer.createdMs)
-  return {
-    id: newId('call'),
-    attemptOf,
-    turnId,
-    messageId: answer.id,
-    conversationId: answer.conversationId,
-    connectionId: to.connection.id,
-    connectionLabel: to.connection.label,
-    keyId: to.connection.keyId,
-    provider: to.connection.provider,
-    modelRequested: to.modelId,
-    purpose: 'answer',
-    startedMs: answer.createdMs,
-    utcDay: utcDay(answer.createdMs),
-    localDay: localDay(answer.createdMs, utcOffsetMinutes),
-    utcOffsetMinutes,
-    hostModifier: hostModifier(to.connection.provider, to.connection.baseUrl),
-    ...limits,
-  }
-}
-
-/** The one request of a call: the key is lent for it alone, and it can reach only the origin that key is bound to. */
-async function* partsOf(
-  { vault, providers, egress, redactor, clock }: LauncherNeeds,
-  call: Call,
-  connection: Connection,
-  request: ModelRequest,
-  signal: AbortSignal,
-  leaving: () => void,
-): AsyncGenerator<StreamPart> {
-  const origin = originOf(connection.baseUrl)
-  const [lent, adapter] = await Promise.all([
-    lendKey(vault, connection),
-    providers[PROVIDERS[connection.provider].dialect](),
-  ])
-  if (!lent.ok) return yield { type: 'failure', failure: failure(lent.code) }
-  if (signal.aborted) return yield { type: 'stopped' }
-  const route = { origin, connectionId: connection.id, purpose: 'answer', callId: call.id, secret: lent.key } as const
-  leaving()
-  const parts = adapter.stream(request, {
-    key: lent.key,
-    baseUrl: connection.baseUrl,
-    fetch: egress.fetchFor(route),
-    within: (work) => egress.within(route, work),
-    signal,
-    redact: redactor.redact,
-    now: clock.now,
-  })
-  for await (const part of parts) yield cleanPart(part, redactor)
-}
-
-function announce(needs: LauncherNeeds, message: Message, seq: number): void {
-  const { storage, hub, catalog } = needs
-  const conversation = storage.conversations.get(message.conversationId)
-  if (conversation !== undefined) {
-    hub.emit('turn.settled', {
-      turnId: message.turnId,
-      conversationId: conversation.id,
-      seq,
-      message: messageView(
-        message,
-        storage.spend.ofMessage(message.id),
-        catalog,
-        storage.calls.flagsOfMessage(message.id),
-      ),
-      conversation: {
-        title: conversation.title,
-        updatedMs: conversation.updatedMs,
-        spend: costView(storage.spend.ofConversation(conversation.id)),
-      },
-    })
-  }
-  needs.conversations.changed()
-  hub.emit('spend.changed', { month: needs.spend.month() })
+  needs.running.set(turnId, turn)
 }

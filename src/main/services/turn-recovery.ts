@@ -1,4 +1,4 @@
-import { NOTHING_RECEIVED } from '../../core/answer'
+import { NOTHING_RECEIVED, type End } from '../../core/answer'
 import type { ConnectionId } from '../../core/ids'
 import type { PriceBook } from '../../core/price-book'
 import type { Log } from '../log'
@@ -6,7 +6,7 @@ import type { Clock } from '../ports'
 import type { CallRow } from '../storage/calls'
 import { isDiskTrouble } from '../storage/database'
 import type { Storage } from '../storage/storage'
-import { settleTurn, withoutReport } from './settlement'
+import { settleCall, settleMessage, settleTurn, withoutReport } from './settlement'
 
 interface Needs {
   readonly storage: Storage
@@ -17,31 +17,45 @@ interface Needs {
 
 /**
  * Settles what a killed process left running: the text saved last is kept, what the provider had reported by then is
- * booked, the rest is booked as a range. Runs before anything can start a new answer, and never keeps the app from
- * starting: a call that cannot be settled is logged and left for the next start.
+ * booked, the rest is booked as a range, and what budgets held is released. Runs before anything can start a new answer,
+ * and never keeps the app from starting: a call that cannot be settled is logged and left for the next start.
  */
 export function recoverTurns(needs: Needs): void {
-  for (const call of needs.storage.calls.inFlight()) {
+  const { storage, log } = needs
+  for (const call of storage.calls.inFlight()) {
     try {
-      recover(needs, call, true)
+      recoverCall(needs, call, true)
     } catch (error) {
-      needs.log.error('settling an interrupted answer', error)
+      log.error('settling an interrupted answer', error)
       if (isDiskTrouble(error)) continue
       try {
-        recover(needs, call, false)
+        recoverCall(needs, call, false)
       } catch (again) {
-        needs.log.error('settling an interrupted answer without its report', again)
+        log.error('settling an interrupted answer without its report', again)
       }
+    }
+  }
+  // Killed between two attempts: every call is booked, and the answer still waits.
+  for (const turn of storage.turns.running()) {
+    const message = storage.messages.answerOf(turn.id)
+    const open = storage.calls.ofTurn(turn.id).some(({ state }) => state === 'in_flight')
+    if (message === undefined || open) continue
+    try {
+      settleMessage(needs, message, { ...NOTHING_RECEIVED, parts: message.parts }, INTERRUPTED)
+    } catch (error) {
+      log.error('settling an interrupted answer', error)
     }
   }
 }
 
-function recover(needs: Needs, call: CallRow, withReport: boolean): void {
-  const { turnId, messageId } = call
-  const message = messageId === null ? undefined : needs.storage.messages.get(messageId)
-  if (turnId === null || message === undefined) throw new Error('a running call has no answer to settle')
+const INTERRUPTED: End = { ending: 'interrupted', failure: null, stopReason: null }
+
+function recoverCall(needs: Needs, call: CallRow, withReport: boolean): void {
+  const message = call.messageId === null ? undefined : needs.storage.messages.get(call.messageId)
   const progress = withReport ? needs.storage.calls.progressOf(call.id) : undefined
-  const answer = { ...NOTHING_RECEIVED, ...progress, parts: message.parts }
-  const end = { ending: 'interrupted', failure: null, stopReason: null } as const
-  settleTurn(needs, { ...call, turnId }, message, withReport ? answer : withoutReport(answer), end, true)
+  const answer = { ...NOTHING_RECEIVED, ...progress, parts: message?.parts ?? [] }
+  const known = withReport ? answer : withoutReport(answer)
+  // A hidden call has no answer, and one that was stopped has been settled without its cost.
+  if (message === undefined || message.state !== 'streaming') settleCall(needs, call, known, INTERRUPTED, true)
+  else settleTurn(needs, call, message, known, INTERRUPTED, true)
 }

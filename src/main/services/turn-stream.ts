@@ -1,14 +1,17 @@
 import { endOf, isTerminal, NOTHING_RECEIVED, received, type Answer, type End } from '../../core/answer'
 import type { Message } from '../../core/conversation'
-import { failure } from '../../core/failure'
+import { failure, type Failure } from '../../core/failure'
+import { retryAt } from '../../core/retry'
 import type { StreamPart } from '../../core/stream-part'
+import type { WaitingView } from '../../shared/ipc/views'
 import type { Log } from '../log'
 import type { Clock } from '../ports'
-import type { AnswerCall } from '../storage/calls'
 import { isDiskTrouble } from '../storage/database'
 import type { Storage } from '../storage/storage'
+import type { Attempt } from './call-plan'
 import { createDeltaJoiner } from './delta-joiner'
 import type { EventHub } from './event-hub'
+import { createPause } from './pause'
 import type { RunningTurn } from './running-turns'
 import { withoutReport } from './settlement'
 
@@ -24,26 +27,46 @@ interface Needs {
   readonly clock: Clock
   readonly hub: EventHub
   readonly log: Log
-  /** Makes the one request. `leaving` must be called right before it leaves. */
-  readonly parts: (signal: AbortSignal, leaving: () => void) => AsyncIterable<StreamPart>
-  /** Writes the end down and tells it; may throw, and is then called again. `left`: a request was made. */
-  readonly settle: (answer: Answer, end: End, left: boolean, seq: number) => void
+  /** Whether failed attempts are repeated without being asked. */
+  readonly retries: () => boolean
+  /** Whether a stopped answer runs on unseen, so that its cost is exact. */
+  readonly counts: () => boolean
+  /** Makes the one request of an attempt. `leaving` must be called right before it leaves. */
+  readonly parts: (attempt: Attempt, signal: AbortSignal, leaving: () => void) => AsyncIterable<StreamPart>
+  /** Books an attempt after which another one follows. */
+  readonly bookAttempt: (attempt: Attempt, answer: Answer, end: End, left: boolean) => void
+  /** Writes the next attempt down, or says why there is none. */
+  readonly repeat: (attempt: Attempt) => Attempt | Failure
+  /**
+   * Writes the end down and tells it; may throw, and is then called again. `attempt` is null when every attempt is
+   * booked already. `left`: a request was made.
+   */
+  readonly settle: (answer: Answer, end: End, attempt: Attempt | null, left: boolean, seq: number) => void
+  /** Ends what is shown while the call runs on. */
+  readonly settleShown: (answer: Answer, end: End, seq: number) => void
+  /** Books a call that ran on unseen. */
+  readonly settleHidden: (attempt: Attempt, answer: Answer, end: End, left: boolean) => void
 }
 
-/** Runs one answer from its first part to its settlement. Never throws; every ending reaches `settle`. */
-export function runTurn(call: AnswerCall, message: Message, needs: Needs): RunningTurn {
+/** Runs one answer from its first attempt to its settlement. Never throws; every ending reaches a settlement. */
+export function runTurn(first: Attempt, message: Message, needs: Needs): RunningTurn {
   const abort = new AbortController()
+  let attempt: Attempt | null = first
+  let attempts = 1
   let answer = NOTHING_RECEIVED
   let seq = 0
   let left = false
   let ended = false
+  let hidden = false
   let doubted = false
+  let waiting: WaitingView | null = null
+  const pause = createPause()
   let saving: NodeJS.Timeout | undefined
   let patience: NodeJS.Timeout | undefined
 
+  const { turnId, conversationId, id: messageId } = message
   const joiner = createDeltaJoiner((deltas) => {
     seq += 1
-    const { turnId, conversationId, messageId } = call
     needs.hub.emit('turn.delta', { turnId, conversationId, messageId, seq, deltas })
   })
 
@@ -52,8 +75,8 @@ export function runTurn(call: AnswerCall, message: Message, needs: Needs): Runni
     if (!needs.storage.isOpen()) return
     try {
       needs.storage.transaction(() => {
-        needs.storage.messages.save({ ...message, parts: answer.parts })
-        needs.storage.calls.saveProgress(call.id, answer)
+        if (!hidden) needs.storage.messages.save({ ...message, parts: answer.parts })
+        if (attempt !== null) needs.storage.calls.saveProgress(attempt.call.id, answer)
       })
     } catch (error) {
       // A full disk must not end an answer that can still be read; settling will try again.
@@ -61,18 +84,19 @@ export function runTurn(call: AnswerCall, message: Message, needs: Needs): Runni
     }
   }
 
-  const settle = (end: End, attempt: number): void => {
+  /** Writes something down that must not be lost, as often as it takes. `write` is given what may be believed by then. */
+  const insist = (write: (answer: Answer) => void, tries: number): void => {
     if (!needs.storage.isOpen()) return
     try {
-      needs.settle(doubted ? withoutReport(answer) : answer, end, left, seq)
+      write(doubted ? withoutReport(answer) : answer)
     } catch (error) {
       // A full or busy disk says nothing against the report, and a report once dropped is an exact figure lost. Anything
       // else may lie in what the provider said of itself; the text is kept without it all the same.
-      doubted ||= attempt > 0 && !isDiskTrouble(error)
-      if (attempt === 0 || attempt === SETTLE_TRIES) needs.log.error('settling an answer', error)
+      doubted ||= tries > 0 && !isDiskTrouble(error)
+      if (tries === 0 || tries === SETTLE_TRIES) needs.log.error('settling an answer', error)
       // What cannot be booked now may still be kept, for the next start to book.
-      if (attempt === 0) save()
-      if (attempt < SETTLE_TRIES) setTimeout(settle, PATIENCE_MS, end, attempt + 1).unref()
+      if (tries === 0) save()
+      if (tries < SETTLE_TRIES) setTimeout(insist, PATIENCE_MS, write, tries + 1).unref()
     }
   }
 
@@ -83,31 +107,112 @@ export function runTurn(call: AnswerCall, message: Message, needs: Needs): Runni
     clearTimeout(patience)
     // The connection may still have its own end to read, so that it can be used again; but not for ever.
     patience = setTimeout(() => abort.abort(), PATIENCE_MS)
+    const last = attempt
+    if (hidden) {
+      if (last !== null) insist((known) => needs.settleHidden(last, known, end, left), 0)
+      return
+    }
     joiner.flush()
     seq += 1
-    settle(end, 0)
+    const number = seq
+    insist((known) => needs.settle(known, end, last, left, number), 0)
   }
 
   const take = (part: StreamPart): void => {
-    if (ended) return
-    if (isTerminal(part)) return finish(endOf(part))
     answer = received(answer, part, needs.clock.now())
     saving ??= setTimeout(save, SAVE_EVERY_MS)
+    if (hidden) return
     if (part.type === 'text-delta') joiner.push({ type: 'text', text: part.text })
     else if (part.type === 'reasoning-delta') joiner.push({ type: 'reasoning', text: part.text })
   }
 
-  const run = async (): Promise<void> => {
+  /** One request to its last part. */
+  const ask = async (current: Attempt): Promise<End> => {
     try {
-      for await (const part of needs.parts(abort.signal, () => void (left = true))) take(part)
-      finish(endOf({ type: 'cut-off' }))
+      let end: End | null = null
+      // Read on after the end: a connection that was cut cannot be used again.
+      for await (const part of needs.parts(current, abort.signal, () => void (left = true))) {
+        if (ended || end !== null) continue
+        if (!isTerminal(part)) take(part)
+        else {
+          end = endOf(part)
+          if (repeatsAt(end) === null) finish(end)
+        }
+      }
+      return end ?? endOf({ type: 'cut-off' })
     } catch (error) {
       needs.log.error('running an answer', error)
-      finish(endOf({ type: 'failure', failure: failure('internal', { maybeBilled: left }) }))
+      return endOf({ type: 'failure', failure: failure('internal', { maybeBilled: left }) })
+    }
+  }
+
+  const repeatsAt = (end: End): number | null => {
+    if (end.failure === null || ended || hidden || abort.signal.aborted || !needs.retries()) return null
+    return retryAt(end.failure, attempts, answer.firstByteMs !== null, needs.clock.now())
+  }
+
+  const tellWaiting = (now: WaitingView | null): void => {
+    waiting = now
+    seq += 1
+    needs.hub.emit('turn.waiting', { turnId, conversationId, messageId, seq, waiting })
+  }
+
+  /** Books the failed attempt and waits; false when it ended meanwhile, or when no other attempt is to be made. */
+  const prepareNext = async (failed: Attempt, end: End, untilMs: number): Promise<boolean> => {
+    const why = end.failure
+    if (why === null) return false
+    try {
+      needs.bookAttempt(failed, answer, end, left)
+    } catch (error) {
+      // Nothing is asked for again before what was asked for is written down.
+      needs.log.error('booking a failed attempt', error)
+      return false
+    }
+    attempt = null
+    left = false
+    answer = NOTHING_RECEIVED
+    tellWaiting({ untilMs, attempt: attempts + 1, failure: why })
+    await pause.until(untilMs - needs.clock.now())
+    if (ended) return false
+    if (abort.signal.aborted) {
+      finish(end)
+      return false
+    }
+    tellWaiting(null)
+    const next = needs.repeat(failed)
+    if (!('call' in next)) {
+      finish({ ...end, failure: next })
+      return false
+    }
+    attempt = next
+    attempts += 1
+    return true
+  }
+
+  const run = async (): Promise<void> => {
+    for (let current: Attempt | null = first; current !== null; current = attempt) {
+      const end = await ask(current)
+      const untilMs = repeatsAt(end)
+      if (untilMs === null || !(await prepareNext(current, end, untilMs))) {
+        finish(end)
+        break
+      }
     }
     clearTimeout(patience)
   }
-  void run()
+  void run().catch((error: unknown) => {
+    needs.log.error('running an answer', error)
+    finish(endOf({ type: 'failure', failure: failure('internal', { maybeBilled: left }) }))
+  })
+
+  const hide = (): void => {
+    joiner.flush()
+    seq += 1
+    const number = seq
+    const shown = answer
+    hidden = true
+    insist(() => needs.settleShown(shown, endOf({ type: 'stopped' }), number), 0)
+  }
 
   return {
     answer: (stored) => ({ ...stored, parts: answer.parts }),
@@ -116,14 +221,20 @@ export function runTurn(call: AnswerCall, message: Message, needs: Needs): Runni
       joiner.flush()
       return seq
     },
+    waiting: () => waiting,
+    retryNow: () => pause.end(),
     stop() {
+      if (ended || hidden) return
+      if (left && waiting === null && needs.counts()) return hide()
       abort.abort()
+      pause.end()
       // The keychain may be asking its user, or a socket may not listen: Stop does not depend on their answer.
       patience ??= setTimeout(() => finish(endOf({ type: 'stopped' })), PATIENCE_MS)
     },
     interrupt() {
       finish({ ending: 'interrupted', failure: null, stopReason: null })
       abort.abort()
+      pause.end()
     },
   }
 }

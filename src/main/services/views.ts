@@ -1,9 +1,11 @@
 import type { Message } from '../../core/conversation'
+import type { Pico } from '../../core/money'
 import type { ProviderId } from '../../core/provider'
 import type { UsageFlag } from '../../core/usage'
 import type { ConnectionView, CostView, KeyView, MessageView, VaultView } from '../../shared/ipc/views'
 import type { Catalog } from '../catalog/catalog'
 import type { BookedCost } from '../storage/spend'
+import type { Storage } from '../storage/storage'
 import type { Connection } from '../storage/connections'
 import type { Vault } from '../vault/vault'
 
@@ -21,14 +23,21 @@ export function costView(cost: BookedCost): CostView {
   }
 }
 
-/** A message; `cost` is null for the user's own and while it runs. */
-export function messageView(
-  message: Message,
-  cost: BookedCost | null,
-  catalog: Catalog,
-  usageFlags: readonly UsageFlag[] = [],
-): MessageView {
+/** What a message has of the calls behind it; nothing for the user's own. */
+interface Booked {
+  readonly cost: BookedCost | null
+  readonly usageFlags: readonly UsageFlag[]
+  readonly counting: boolean
+  readonly cacheSaved: Pico | null
+  readonly budgetTokens: number | null
+}
+
+const NOTHING_BOOKED: Booked = { cost: null, usageFlags: [], counting: false, cacheSaved: null, budgetTokens: null }
+
+/** A message as it is kept: the user's own, or an answer that runs. */
+export function messageView(message: Message, catalog: Catalog, booked: Booked = NOTHING_BOOKED): MessageView {
   const { id, parentId, turnId, role, parts, state, createdMs, provider, connectionId, model } = message
+  const { cost, usageFlags, counting, cacheSaved, budgetTokens } = booked
   return {
     id,
     parentId,
@@ -45,7 +54,24 @@ export function messageView(
     stopReason: message.stopReason,
     cost: cost === null ? null : costView(cost),
     usageFlags,
+    counting,
+    cacheSaved: cacheSaved === null ? null : cacheSaved.toString(),
+    budgetTokens,
   }
+}
+
+/** An answer that has ended, with what every attempt at it has cost so far. */
+export function answerView(message: Message, storage: Pick<Storage, 'calls' | 'spend'>, catalog: Catalog): MessageView {
+  const calls = storage.calls.ofTurn(message.turnId)
+  const saved = calls.map(({ cacheSaved }) => cacheSaved).filter((each) => each !== null)
+  const last = calls.at(-1)
+  return messageView(message, catalog, {
+    cost: storage.spend.ofMessage(message.id),
+    usageFlags: storage.calls.flagsOfMessage(message.id),
+    counting: calls.some(({ state }) => state === 'in_flight'),
+    cacheSaved: saved.length === 0 ? null : saved.reduce((sum, each) => sum + each, 0n),
+    budgetTokens: last === undefined || last.shortenedBy === null ? null : last.maxOutputTokens,
+  })
 }
 
 /** The model's name, or its id where the catalogue has none. */

@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import type { Answer, Ending } from '../../core/answer'
 import type { Failure } from '../../core/failure'
-import type { CallId, ConnectionId, ConversationId, KeyId, MessageId, TurnId } from '../../core/ids'
+import type { BudgetId, CallId, ConnectionId, ConversationId, KeyId, MessageId, TurnId } from '../../core/ids'
+import type { Pico } from '../../core/money'
 import type { ProviderId } from '../../core/provider'
-import { daysOf } from '../../core/period'
+import { daysOf, utcDay } from '../../core/period'
 import type { UsageFlag, UsageReport } from '../../core/usage'
 
 /** What a call is for. Everything but an answer is hidden work, with a switch and a line of its own. */
@@ -31,8 +32,18 @@ export interface Call {
   readonly promptTokensAbout: number
   readonly promptTokensMost: number
   readonly maxOutputTokens: number
+  /** The prompt by the local tokenizer; null when only its length was looked at. */
+  readonly promptTokensCounted: number | null
   /** What the host of the connection does to the price, by the name a price row uses; null for nothing. */
   readonly hostModifier: string | null
+  /** What budgets hold while it runs: what it may cost at most; null when its price is not known. */
+  readonly reserved: Pico | null
+  /** The budget that left room for no longer answer. */
+  readonly shortenedBy: BudgetId | null
+  /** A repetition nobody asked for by hand. */
+  readonly automatic: boolean
+  /** For how long the provider was asked to cache the prompt. */
+  readonly cacheTtl: '5m' | '30m' | '1h' | null
 }
 
 /** A call that is to answer somebody. */
@@ -50,6 +61,14 @@ export interface CallRow extends Call {
   readonly state: 'in_flight' | Ending
   /** What is doubtful about its figures; empty until it is settled. */
   readonly flags: readonly UsageFlag[]
+  /** What prompt caching has saved, net; null until it is settled, and when nobody can say. */
+  readonly cacheSaved: Pico | null
+}
+
+/** What estimates learn from: an answered call's prompt as it was counted and as it was billed, and its answer. */
+export interface CallSample {
+  readonly counted: number
+  readonly usage: UsageReport
 }
 
 interface ProgressRow extends Omit<CallProgress, 'usage'> {
@@ -61,30 +80,43 @@ const COLUMNS = `id, attempt_of AS attemptOf, turn_id AS turnId, message_id AS m
   key_id AS keyId, provider, model_requested AS modelRequested, purpose, state, started_ms AS startedMs,
   utc_day AS utcDay, local_day AS localDay, utc_offset_minutes AS utcOffsetMinutes,
   prompt_tokens_about AS promptTokensAbout, prompt_tokens_most AS promptTokensMost, max_output_tokens AS maxOutputTokens,
-  host_modifier AS hostModifier, flags`
+  prompt_tokens_counted AS promptTokensCounted, host_modifier AS hostModifier, shortened_by AS shortenedBy, automatic,
+  cache_ttl AS cacheTtl, CAST(reserved_pico AS TEXT) AS reserved, CAST(cache_saved_pico AS TEXT) AS cacheSaved, flags`
 
 const PROGRESS = `model_answered = @modelAnswered, response_id = @responseId, first_byte_ms = @firstByteMs, usage = @usage`
 
+const TWO_DAYS_MS = 172_800_000
+
 type Flags = readonly UsageFlag[]
 
-/** As SQLite has it: lists are text. */
-type StoredCall = Omit<CallRow, 'flags'> & { readonly flags: string }
+/** As SQLite has it: lists are text, and so is money on its way to a BigInt. */
+type StoredCall = Omit<CallRow, 'flags' | 'automatic' | 'reserved' | 'cacheSaved'> & {
+  readonly flags: string
+  readonly automatic: number
+  readonly reserved: string | null
+  readonly cacheSaved: string | null
+}
 
 /** Calls: added before they leave, settled once, never deleted. */
 export function callRepository(database: Database) {
-  const insert = database.prepare<[Call]>(
+  const insert = database.prepare<[Omit<Call, 'automatic'> & { readonly automatic: number }]>(
     `INSERT INTO call (id, attempt_of, turn_id, message_id, conversation_id, connection_id, connection_label, key_id,
        provider, model_requested, purpose, state, started_ms, utc_day, local_day, utc_offset_minutes,
-       prompt_tokens_about, prompt_tokens_most, max_output_tokens, host_modifier)
+       prompt_tokens_about, prompt_tokens_most, max_output_tokens, prompt_tokens_counted, host_modifier, reserved_pico,
+       shortened_by, automatic, cache_ttl)
      VALUES (@id, @attemptOf, @turnId, @messageId, @conversationId, @connectionId, @connectionLabel, @keyId,
        @provider, @modelRequested, @purpose, 'in_flight', @startedMs, @utcDay, @localDay, @utcOffsetMinutes,
-       @promptTokensAbout, @promptTokensMost, @maxOutputTokens, @hostModifier)`,
+       @promptTokensAbout, @promptTokensMost, @maxOutputTokens, @promptTokensCounted, @hostModifier, @reserved,
+       @shortenedBy, @automatic, @cacheTtl)`,
   )
   const one = database.prepare<[CallId], StoredCall>(`SELECT ${COLUMNS} FROM call WHERE id = ?`)
   const inFlight = database.prepare<[], StoredCall>(
     `SELECT ${COLUMNS} FROM call WHERE state = 'in_flight' ORDER BY seq`,
   )
   const ofTurn = database.prepare<[TurnId], StoredCall>(`SELECT ${COLUMNS} FROM call WHERE turn_id = ? ORDER BY seq`)
+  const ofConversation = database.prepare<[ConversationId], StoredCall>(
+    `SELECT ${COLUMNS} FROM call WHERE conversation_id = ? ORDER BY seq`,
+  )
   const inMonth = database.prepare<[string, string, number], StoredCall>(
     `SELECT ${COLUMNS} FROM call WHERE local_day BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?`,
   )
@@ -95,23 +127,72 @@ export function callRepository(database: Database) {
     `SELECT model_answered AS modelAnswered, response_id AS responseId, first_byte_ms AS firstByteMs, usage
      FROM call WHERE id = ?`,
   )
+  const samples = database.prepare<[string, string, number], { counted: number; usage: string }>(
+    `SELECT prompt_tokens_counted AS counted, usage FROM call
+     WHERE provider = ? AND model_requested = ? AND prompt_tokens_counted IS NOT NULL AND state = 'done'
+       AND usage IS NOT NULL ORDER BY seq DESC LIMIT ?`,
+  )
+  const automatic = database.prepare<[string, string], StoredCall>(
+    `SELECT ${COLUMNS} FROM call WHERE automatic = 1 AND local_day BETWEEN ? AND ? ORDER BY seq`,
+  )
+  const cacheSaved = database
+    .prepare<[string, string], bigint | null>(
+      `SELECT SUM(cache_saved_pico) FROM call WHERE cache_saved_pico IS NOT NULL AND local_day BETWEEN ? AND ?`,
+    )
+    .safeIntegers()
+    .pluck()
+  const ofResponse = database.prepare<[ConnectionId, string], StoredCall>(
+    `SELECT ${COLUMNS} FROM call WHERE connection_id = ? AND response_id = ? AND state <> 'in_flight'
+     ORDER BY ended_ms, seq`,
+  )
+  const answeredSince = database
+    .prepare<[ProviderId, string, number], CallId>(
+      `SELECT id FROM call WHERE provider = ? AND local_day >= ? AND ended_ms >= ? AND response_id IS NOT NULL
+         AND state <> 'in_flight' ORDER BY seq`,
+    )
+    .pluck()
   const saveProgress = database.prepare<[ProgressRow & { readonly id: CallId }]>(
     `UPDATE call SET ${PROGRESS} WHERE id = @id AND state = 'in_flight'`,
   )
   const settle = database.prepare<
-    [ProgressRow & { readonly id: CallId; state: Ending; endedMs: number; failure: string | null; flags: string }]
+    [
+      ProgressRow & {
+        readonly id: CallId
+        readonly state: Ending
+        readonly endedMs: number
+        readonly failure: string | null
+        readonly flags: string
+        readonly cacheSaved: Pico | null
+      },
+    ]
   >(
-    `UPDATE call SET state = @state, ended_ms = @endedMs, failure = @failure, flags = @flags, ${PROGRESS}
+    `UPDATE call SET state = @state, ended_ms = @endedMs, failure = @failure, flags = @flags,
+       cache_saved_pico = @cacheSaved, ${PROGRESS}
      WHERE id = @id AND state = 'in_flight'`,
   )
   return {
-    add: (call: Call): void => void insert.run(call),
+    add: (call: Call): void => void insert.run({ ...call, automatic: Number(call.automatic) }),
     get(id: CallId): CallRow | undefined {
       const row = one.get(id)
       return row && fromStored(row)
     },
+    /** Answered calls of a model that were counted before they left, newest first. */
+    samples: (provider: ProviderId, model: string, limit: number): CallSample[] =>
+      samples.all(provider, model, limit).map(({ counted, usage }) => ({ counted, usage: reportFrom(usage) })),
+    /** Repetitions nobody asked for by hand, in a local calendar month. */
+    automaticIn: (month: string): CallRow[] => automatic.all(...daysOf(month)).map(fromStored),
+    /** What caching has saved in a local calendar month, net; null when no call of it says. */
+    cacheSavedIn: (month: string): Pico | null => cacheSaved.get(...daysOf(month)) ?? null,
     inFlight: (): CallRow[] => inFlight.all().map(fromStored),
+    /** The settled calls of a connection that carry one response, in the order in which they ended. */
+    ofResponse: (connection: ConnectionId, responseId: string): CallRow[] =>
+      ofResponse.all(connection, responseId).map(fromStored),
+    /** The calls of a provider that ended at `sinceMs` or later and have a response id, oldest first. */
+    answeredSince: (provider: ProviderId, sinceMs: number): CallId[] =>
+      // The index is by day; no call takes two of them.
+      answeredSince.all(provider, utcDay(sinceMs - TWO_DAYS_MS), sinceMs),
     ofTurn: (id: TurnId): CallRow[] => ofTurn.all(id).map(fromStored),
+    ofConversation: (id: ConversationId): CallRow[] => ofConversation.all(id).map(fromStored),
     /** What is doubtful about the figures of an answer, over all attempts at it. */
     flagsOfMessage: (id: MessageId): UsageFlag[] => [
       ...new Set(flagsOfMessage.all(id).flatMap((flags) => JSON.parse(flags) as Flags)),
@@ -131,9 +212,10 @@ export function callRepository(database: Database) {
       known: CallProgress,
       failed: Failure | null,
       flags: Flags,
+      saved: Pico | null,
     ): void {
       const failure = failed && JSON.stringify(failed)
-      const row = { id, state, endedMs, failure, flags: JSON.stringify(flags), ...toRow(known) }
+      const row = { id, state, endedMs, failure, flags: JSON.stringify(flags), cacheSaved: saved, ...toRow(known) }
       if (settle.run(row).changes !== 1) throw new Error('this call is settled already')
     },
   }
@@ -144,7 +226,13 @@ function toRow({ modelAnswered, responseId, firstByteMs, usage }: CallProgress):
 }
 
 function fromStored(row: StoredCall): CallRow {
-  return { ...row, flags: JSON.parse(row.flags) as Flags }
+  return {
+    ...row,
+    flags: JSON.parse(row.flags) as Flags,
+    automatic: row.automatic === 1,
+    reserved: row.reserved === null ? null : BigInt(row.reserved),
+    cacheSaved: row.cacheSaved === null ? null : BigInt(row.cacheSaved),
+  }
 }
 
 /** Reports kept by the first schema lack two fields and know one flag by another name. */

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { CacheChoice } from '../../core/caching'
 import type { ConnectionId, ConversationId, MessageId } from '../../core/ids'
 
 /** A conversation without its messages. */
@@ -11,6 +12,9 @@ export interface Conversation {
   readonly headId: MessageId | null
   readonly createdMs: number
   readonly updatedMs: number
+  readonly caching: CacheChoice
+  /** Who named it; null while its title is the local one. */
+  readonly titledBy: 'user' | 'model' | null
 }
 
 /** A line of the sidebar, as SQL gives it. */
@@ -22,7 +26,7 @@ export interface ConversationRow {
 }
 
 const COLUMNS = `id, title, connection_id AS connectionId, model, head_id AS headId,
-  created_ms AS createdMs, updated_ms AS updatedMs`
+  created_ms AS createdMs, updated_ms AS updatedMs, caching, titled_by AS titledBy`
 
 /** Conversations, without content. */
 export function conversationRepository(database: Database) {
@@ -35,8 +39,8 @@ export function conversationRepository(database: Database) {
      FROM conversation WHERE deleted_ms IS NULL ORDER BY updated_ms DESC, rowid DESC`,
   )
   const insert = database.prepare<[Conversation]>(
-    `INSERT INTO conversation (id, title, connection_id, model, head_id, created_ms, updated_ms)
-     VALUES (@id, @title, @connectionId, @model, @headId, @createdMs, @updatedMs)`,
+    `INSERT INTO conversation (id, title, connection_id, model, head_id, created_ms, updated_ms, caching, titled_by)
+     VALUES (@id, @title, @connectionId, @model, @headId, @createdMs, @updatedMs, @caching, @titledBy)`,
   )
   const setModel = database.prepare<[ConnectionId, string, ConversationId]>(
     `UPDATE conversation SET connection_id = ?, model = ? WHERE id = ?`,
@@ -45,7 +49,13 @@ export function conversationRepository(database: Database) {
     `UPDATE conversation SET head_id = ?, updated_ms = ? WHERE id = ?`,
   )
   const rename = database.prepare<[string, ConversationId]>(
-    `UPDATE conversation SET title = ? WHERE id = ? AND deleted_ms IS NULL`,
+    `UPDATE conversation SET title = ?, titled_by = 'user' WHERE id = ? AND deleted_ms IS NULL`,
+  )
+  const setTitle = database.prepare<[string, ConversationId]>(
+    `UPDATE conversation SET title = ?, titled_by = 'model' WHERE id = ? AND titled_by IS NULL`,
+  )
+  const setCaching = database.prepare<[CacheChoice, ConversationId]>(
+    `UPDATE conversation SET caching = ? WHERE id = ? AND deleted_ms IS NULL`,
   )
   const setDeleted = database.prepare<[number | null, ConversationId]>(
     `UPDATE conversation SET deleted_ms = ? WHERE id = ?`,
@@ -53,6 +63,10 @@ export function conversationRepository(database: Database) {
   return {
     /** False when there is no such conversation. */
     rename: (id: ConversationId, title: string): boolean => rename.run(title, id).changes === 1,
+    /** Gives it a title written by a model; one of the user's own stays. */
+    title: (id: ConversationId, text: string): boolean => setTitle.run(text, id).changes === 1,
+    /** False when there is no such conversation. */
+    setCaching: (id: ConversationId, caching: CacheChoice): boolean => setCaching.run(caching, id).changes === 1,
     /** Out of sight until it is restored; false when there is none. */
     setDeleted: (id: ConversationId, atMs: number | null): boolean => setDeleted.run(atMs, id).changes === 1,
     get: (id: ConversationId): Conversation | undefined => one.get(id),

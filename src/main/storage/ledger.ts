@@ -10,12 +10,18 @@ export interface OpenLine extends Pick<PricedLine, 'role' | 'model' | 'bucket' |
   readonly callId: CallId
 }
 
+/**
+ * Why a line is corrected: a price became known, OpenRouter told the charge afterwards, or another call carries the money
+ * of the same response.
+ */
+export type CorrectionReason = 'price_override' | 'generation' | 'duplicate'
+
 /** A later word on a line: what is added to it, and why. */
 export interface Correction {
   /** The line it corrects. */
   readonly corrects: number
   readonly line: Omit<PricedLine, 'costClass'>
-  readonly reason: 'price_override'
+  readonly reason: CorrectionReason
 }
 
 /** A line as it was booked. */

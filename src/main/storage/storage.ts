@@ -1,4 +1,5 @@
 import type { Paths } from '../ports'
+import { budgetRepository } from './budgets'
 import { callRepository } from './calls'
 import { connectionRepository } from './connections'
 import { conversationRepository } from './conversations'
@@ -17,6 +18,7 @@ import { turnRepository } from './turns'
 export function openStorage(paths: Paths) {
   const { database, close } = openDatabase(paths)
   return {
+    budgets: budgetRepository(database),
     calls: callRepository(database),
     connections: connectionRepository(database),
     conversations: conversationRepository(database),

@@ -1,23 +1,48 @@
-import type { ConnectionView } from '../../shared/ipc/views'
-import { useChat } from '../features/chat/chat-store'
-import type { DraftKey } from '../features/chat/drafts-store'
+import type { BudgetId } from '../../core/ids'
+import type { BudgetView, ConnectionView } from '../../shared/ipc/views'
+import { useChat, type Refusal } from '../features/chat/chat-store'
+import { useDraftIs, type DraftKey } from '../features/chat/drafts-store'
+import { useBudgets } from '../features/budgets/budgets-store'
 import { isUsable } from '../lib/connections'
 import { requestWords } from '../lib/request-words'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
+import { BudgetNotice } from './BudgetNotice'
+import styles from './ComposerNotice.module.css'
+import { tightestBudget } from './budget-choice'
+import { budgetLine } from './limit-words'
+import { useBudgetNames } from './use-budget-names'
 
 interface ComposerNoticeProps {
   readonly draftKey: DraftKey
   /** Where the next message goes. */
   readonly connection: ConnectionView | null
+  /** What the next message counts towards. */
+  readonly budgets: readonly BudgetView[]
   readonly onAddKey: () => void
+  readonly onSendAnyway: (refusal: Refusal) => void
+  readonly onRaise: (budgetId: BudgetId) => void
+  readonly onChooseModel: () => void
 }
 
-/** Why a message was not accepted, or cannot be: the text below it is kept. */
-export function ComposerNotice({ draftKey, connection, onAddKey }: ComposerNoticeProps) {
+/** Why a message was not accepted, or cannot be: the text below it is kept. Else how far a budget is used. */
+export function ComposerNotice({
+  draftKey,
+  connection,
+  budgets,
+  onAddKey,
+  onSendAnyway,
+  onRaise,
+  onChooseModel,
+}: ComposerNoticeProps) {
   const refusal = useChat((state) => (state.refusal?.key === draftKey ? state.refusal : null))
+  const known = useBudgets((state) => state.budgets)
+  const names = useBudgetNames()
+  const { attempt, error } = refusal ?? {}
+  // What it may cost was said of that text, and of no other.
+  const sameText = useDraftIs(draftKey, attempt?.kind === 'send' ? attempt.message.text : null)
   const keyless = connection !== null && !isUsable(connection)
-  const refused = refusal?.error.code === 'key_missing'
+  const refused = error?.code === 'key_missing'
   if (refused || keyless) {
     return (
       <Notice
@@ -34,5 +59,23 @@ export function ComposerNotice({ draftKey, connection, onAddKey }: ComposerNotic
       />
     )
   }
-  return refusal === null ? null : <Notice kind="danger" title={requestWords(refusal.error)} alert />
+  if (refusal !== null && error?.budget !== undefined && sameText) {
+    const { budgetId } = error.budget
+    return (
+      <BudgetNotice
+        refusal={error.budget}
+        names={names}
+        ways={{
+          sendAnyway: () => onSendAnyway(refusal),
+          raise: known.some(({ id }) => id === budgetId) ? onRaise : null,
+          chooseModel: onChooseModel,
+        }}
+      />
+    )
+  }
+  if (error !== undefined && error.budget === undefined) {
+    return <Notice kind="danger" title={requestWords(error)} alert />
+  }
+  const tightest = tightestBudget(budgets)
+  return tightest === null ? null : <p className={styles.line}>{budgetLine(tightest, names)}</p>
 }

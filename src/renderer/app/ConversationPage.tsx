@@ -1,12 +1,13 @@
-import { useCallback, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
-import type { ConversationId } from '../../core/ids'
+import { useCallback, useEffect, useId, useRef, useState, type ReactNode, type RefObject } from 'react'
+import type { BudgetId, ConversationId } from '../../core/ids'
 import { chatStore, useChat } from '../features/chat/chat-store'
 import { Composer } from '../features/chat/Composer'
 import { ConversationHeader } from '../features/chat/ConversationHeader'
+import { ConversationOptions } from '../features/chat/ConversationOptions'
 import type { DraftKey } from '../features/chat/drafts-store'
+import { EstimateLine } from '../features/chat/EstimateLine'
 import { Transcript, type TranscriptHandle } from '../features/chat/Transcript'
 import { useConversations } from '../features/conversations/conversations-store'
-import { isUsable } from '../lib/connections'
 import { ModelSelect } from '../features/models/ModelSelect'
 import type { ModelOption } from '../features/models/options'
 import { KeyDialog } from '../features/vault/KeyDialog'
@@ -16,8 +17,11 @@ import { ComposerNotice } from './ComposerNotice'
 import styles from './ConversationPage.module.css'
 import { FirstMessage } from './FirstMessage'
 import { navigation } from './navigation-store'
+import { RaiseLimit } from './RaiseLimit'
 import { useAnswerActs, type KeyWanted } from './use-answer-acts'
 import { useDestination } from './use-destination'
+import { useForesight } from './use-foresight'
+import { useSending } from './use-sending'
 
 interface ConversationPageProps {
   readonly conversationId: ConversationId | null
@@ -33,47 +37,49 @@ export function ConversationPage({ conversationId, composer, leading, onSetPrice
   const sending = useChat((state) => state.sending.includes(draftKey))
   const freshFailure = useChat((state) => state.freshFailure)
   const refused = useChat((state) => state.refusal?.key === draftKey)
+  const budgetRefused = useChat((state) => state.refusal?.error.budget !== undefined)
   const connections = useVault((state) => state.connections)
   // The list's word on the title is the newest: renaming is told there.
   const title = useConversations((state) => state.conversations.find(({ id }) => id === conversationId)?.title)
   const [wanted, setWanted] = useState<KeyWanted | null>(null)
+  const [raised, setRaised] = useState<BudgetId | null>(null)
+  const [picking, setPicking] = useState(false)
   const transcript = useRef<TranscriptHandle>(null)
   const modelRef = useRef<HTMLButtonElement>(null)
   const { connection, model, modelName, options, option, choose } = useDestination(conversation)
-  const { open, send, refuse, retry, stop } = chatStore.getState()
-  const { go, addKey } = navigation.getState()
+  const { open, retry, stop, setCaching, dismissRefusal } = chatStore.getState()
+  const { addKey } = navigation.getState()
   const runningTurnId = conversation?.runningTurn?.turnId
+  const running = runningTurnId !== undefined
+  const foresight = useForesight(conversationId, conversation, { connection, model, option }, picking)
+  const statusId = useId()
 
   useEffect(() => {
     if (conversationId === null || conversation !== undefined) return
     void open(conversationId)
   }, [conversation, conversationId, open])
 
-  const acts = useAnswerActs({ conversationId, composerRef: composer, modelRef, onKeyWanted: setWanted })
+  const acts = useAnswerActs({
+    conversationId,
+    composerRef: composer,
+    modelRef,
+    onKeyWanted: setWanted,
+    onRaise: setRaised,
+  })
 
   const stopAnswer = useCallback(() => {
     if (runningTurnId !== undefined) void stop(runningTurnId)
   }, [runningTurnId, stop])
-  useEscape(stopAnswer, runningTurnId !== undefined)
+  useEscape(stopAnswer, running)
 
-  async function sendMessage(text: string): Promise<DraftKey | null> {
-    // Still being opened: its earlier messages are not known yet.
-    if (conversationId !== null && conversation === undefined) return null
-    if (connection === null || model === null) {
-      // A conversation whose connection is gone waits for another to be chosen; none is taken in its place.
-      refuse({ key: draftKey, error: { code: connections.some(isUsable) ? 'model_unknown' : 'key_missing' } })
-      return null
-    }
-    const id = await send({ conversationId, connectionId: connection.id, model, text })
-    if (id === null) return null
-    const { place } = navigation.getState()
-    // Whoever has gone elsewhere in the meantime stays there.
-    if (place.name === 'conversation' && place.conversationId === conversationId) {
-      go({ name: 'conversation', conversationId: id })
-      transcript.current?.jump()
-    }
-    return id
-  }
+  const { sendMessage, sendAnyway } = useSending({
+    conversationId,
+    conversation,
+    connectionId: connection?.id ?? null,
+    model,
+    composer,
+    onSent: () => transcript.current?.jump(),
+  })
 
   return (
     <div className={styles.page}>
@@ -81,12 +87,29 @@ export function ConversationPage({ conversationId, composer, leading, onSetPrice
         title={title ?? conversation?.title ?? 'New conversation'}
         spend={conversation?.spend ?? null}
         leading={leading}
+        options={
+          conversation !== undefined && (
+            <ConversationOptions
+              caching={conversation.caching}
+              provider={connection?.provider ?? null}
+              onCaching={(caching) => void setCaching(conversation.id, caching)}
+            />
+          )
+        }
       >
         <ModelSelect
           options={options}
           value={option}
           fallbackName={modelName}
-          onChange={choose}
+          onChange={(chosen) => {
+            choose(chosen)
+            // What was said of a message was said of it on another model.
+            if (budgetRefused) dismissRefusal()
+          }}
+          open={picking}
+          onOpen={setPicking}
+          estimates={foresight.estimates}
+          cache={foresight.cachedFor}
           onSetPrice={(priced) => onSetPrice(priced, () => modelRef.current)}
           trigger={modelRef}
         />
@@ -106,7 +129,7 @@ export function ConversationPage({ conversationId, composer, leading, onSetPrice
         draftKey={draftKey}
         modelName={model === null || connection === null ? 'a model' : modelName}
         fieldRef={composer}
-        running={runningTurnId !== undefined}
+        running={running}
         sending={sending}
         onSend={sendMessage}
         onStop={stopAnswer}
@@ -114,16 +137,23 @@ export function ConversationPage({ conversationId, composer, leading, onSetPrice
           <ComposerNotice
             draftKey={draftKey}
             connection={connection}
+            budgets={foresight.budgets}
+            onSendAnyway={(refusal) => void sendAnyway(refusal)}
+            onRaise={setRaised}
+            onChooseModel={() => setPicking(true)}
             onAddKey={() => (connection === null ? addKey() : setWanted({ connectionId: connection.id, turnId: null }))}
           />
         }
+        describedBy={statusId}
+        status={<EstimateLine id={statusId} estimate={foresight.estimate} cache={foresight.cache} />}
       />
+      <RaiseLimit budgetId={raised} onClose={() => setRaised(null)} composer={composer} />
       <KeyDialog
         connection={connections.find(({ id }) => id === wanted?.connectionId) ?? null}
         sendsAgain={wanted !== null && wanted.turnId !== null}
         onClose={() => setWanted(null)}
         onSaved={() => {
-          chatStore.getState().dismissRefusal()
+          dismissRefusal()
           if (conversationId !== null && wanted !== null && wanted.turnId !== null) {
             void retry(conversationId, wanted.turnId)
           }

@@ -1,12 +1,16 @@
 import { PanelLeft } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { ConversationId } from '../../core/ids'
+import { Budgets } from '../features/budgets/Budgets'
+import { useBudgets } from '../features/budgets/budgets-store'
 import { chatStore } from '../features/chat/chat-store'
+import { useConversations } from '../features/conversations/conversations-store'
 import { nameOf, useModels } from '../features/models/models-store'
 import { PriceDialog } from '../features/prices/PriceDialog'
-import { Appearance } from '../features/settings/Appearance'
+import { SettingsPage } from '../features/settings/SettingsPage'
 import { SpendPage } from '../features/spend/SpendPage'
 import { KeysPage } from '../features/vault/KeysPage'
+import { useVault } from '../features/vault/vault-store'
 import { useMediaQuery } from '../lib/use-media-query'
 import { IconButton } from '../ui/IconButton'
 import { ConversationPage } from './ConversationPage'
@@ -24,6 +28,7 @@ export function Layout({ place }: { readonly place: PagePlace }) {
   const chosen = useRef(false)
   const main = useRef<HTMLElement>(null)
   const { go, addKey } = navigation.getState()
+  const countBy = useBudgets((state) => state.countBy)
   const models = useModels((state) => state.models)
   const drawn = narrow && open
   const pricing = usePricing()
@@ -91,13 +96,12 @@ export function Layout({ place }: { readonly place: PagePlace }) {
             modelName={(id) => nameOf(models, id)}
             onOpenConversation={(id) => openConversation(id)}
             pricing={pricing.ofCalls}
+            budgets={<SpendBudgets />}
+            onSetting={(at) => go({ name: 'settings', at })}
           />
         )}
-        {place.name === 'keys' && (
-          <KeysPage leading={leading} onAdd={addKey}>
-            <Appearance />
-          </KeysPage>
-        )}
+        {place.name === 'keys' && <KeysPage leading={leading} onAdd={addKey} />}
+        {place.name === 'settings' && <SettingsPage leading={leading} at={place.at ?? null} onBudgetDays={countBy} />}
         <PriceDialog
           subject={pricing.subject}
           onClose={pricing.close}
@@ -105,5 +109,17 @@ export function Layout({ place }: { readonly place: PagePlace }) {
         />
       </main>
     </div>
+  )
+}
+
+/** The limits, with the names of what they limit. */
+function SpendBudgets() {
+  const connections = useVault((state) => state.connections)
+  const conversations = useConversations((state) => state.conversations)
+  return (
+    <Budgets
+      connections={connections}
+      conversationTitle={(id) => conversations.find((conversation) => conversation.id === id)?.title ?? null}
+    />
   )
 }

@@ -1,4 +1,4 @@
-import { ChartNoAxesColumn, KeyRound, PanelLeft, SquarePen } from 'lucide-react'
+import { ChartNoAxesColumn, KeyRound, PanelLeft, Settings, SquarePen } from 'lucide-react'
 import type { ConversationId } from '../../core/ids'
 import { chatStore } from '../features/chat/chat-store'
 import { ConversationList } from '../features/conversations/ConversationList'
@@ -6,11 +6,12 @@ import { MonthTotal } from '../features/spend/MonthTotal'
 import { IconButton } from '../ui/IconButton'
 import { navigation, type PagePlace } from './navigation-store'
 import styles from './Sidebar.module.css'
+import { useMonthBudget } from './use-month-budget'
 
 interface SidebarProps {
   readonly place: PagePlace
   readonly onConversation: (id: ConversationId | null) => void
-  readonly onPage: (name: 'spend' | 'keys') => void
+  readonly onPage: (name: 'spend' | 'keys' | 'settings') => void
   /** Null where the sidebar stays in view. */
   readonly onHide: (() => void) | null
 }
@@ -18,10 +19,12 @@ interface SidebarProps {
 const PAGES = [
   { name: 'spend', label: 'Spend', Icon: ChartNoAxesColumn },
   { name: 'keys', label: 'Keys', Icon: KeyRound },
+  { name: 'settings', label: 'Settings', Icon: Settings },
 ] as const
 
 /** The way to every conversation and page, and the month so far. */
 export function Sidebar({ place, onConversation, onPage, onHide }: SidebarProps) {
+  const budget = useMonthBudget()
   return (
     <aside className={styles.sidebar} aria-label="Sidebar">
       <div className={styles.top}>
@@ -44,7 +47,7 @@ export function Sidebar({ place, onConversation, onPage, onHide }: SidebarProps)
         onRestored={(conversationId) => void chatStore.getState().open(conversationId)}
       />
       <nav className={styles.foot} aria-label="Pages">
-        <MonthTotal />
+        <MonthTotal budget={budget} onOpen={() => onPage('spend')} />
         {PAGES.map(({ name, label, Icon }) => (
           <button
             key={name}

@@ -1,5 +1,6 @@
 import type { BridgeEvent } from '../../shared/ipc/transport'
 import { subscribe } from '../bridge/client'
+import { useBudgets } from '../features/budgets/budgets-store'
 import { chatStore } from '../features/chat/chat-store'
 import { createFrameQueue } from '../features/chat/frame-queue'
 import type { TurnEvent } from '../features/chat/turn-reducer'
@@ -18,8 +19,12 @@ export function routeEvents(): void {
 function route(event: BridgeEvent, queueTurn: (event: TurnEvent) => void): void {
   switch (event.name) {
     case 'turn.delta':
+    case 'turn.waiting':
     case 'turn.settled':
+    case 'answer.booked':
       return queueTurn(event)
+    case 'budgets.changed':
+      return useBudgets.getState().receive(event.payload.budgets)
     case 'conversations.changed':
       return useConversations.getState().receive(event.payload.conversations)
     case 'connections.changed':

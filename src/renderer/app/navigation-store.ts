@@ -1,12 +1,15 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { ConversationId } from '../../core/ids'
+import type { BackgroundView } from '../../shared/ipc/views'
 
 /** A page beside the sidebar. A conversation without an id has not begun. */
 export type PagePlace =
   | { readonly name: 'conversation'; readonly conversationId: ConversationId | null }
   | { readonly name: 'spend' }
   | { readonly name: 'keys' }
+  /** `at`: the switch that is looked for. */
+  | { readonly name: 'settings'; readonly at?: keyof BackgroundView }
 
 /** Where the window is. The form for a key fills it, and leads back to where it was entered from. */
 export type Place = PagePlace | { readonly name: 'add-key'; readonly from: PagePlace }

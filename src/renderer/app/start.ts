@@ -2,12 +2,14 @@ import { create } from 'zustand'
 import type { RequestError } from '../../shared/ipc/transport'
 import type { AppView } from '../../shared/ipc/views'
 import { request } from '../bridge/client'
+import { useBudgets } from '../features/budgets/budgets-store'
 import { chatStore } from '../features/chat/chat-store'
 import { useConversations } from '../features/conversations/conversations-store'
 import { isUsable } from '../lib/connections'
 import { useModels } from '../features/models/models-store'
 import { useSettings } from '../features/settings/settings-store'
 import { useSpend } from '../features/spend/spend-store'
+import { useChecks } from '../features/vault/checks-store'
 import { useVault } from '../features/vault/vault-store'
 import { navigation, NEW_CONVERSATION, type Place } from './navigation-store'
 
@@ -35,7 +37,19 @@ export const useStart = create<StartState>()((set) => ({
   },
 }))
 
-function fill({ vault, connections, models, connectionModels, settings, conversations, month }: AppView): void {
+// The switch is in one feature and what it switches in another.
+useSettings.subscribe(({ background }) => useChecks.setState({ unasked: background.keyChecks }))
+
+function fill({
+  vault,
+  connections,
+  models,
+  connectionModels,
+  settings,
+  conversations,
+  month,
+  budgets,
+}: AppView): void {
   useVault.getState().receive(vault, connections)
   useModels.getState().receive(models)
   useModels.getState().receiveOffered(connectionModels)
@@ -43,6 +57,8 @@ function fill({ vault, connections, models, connectionModels, settings, conversa
   useSettings.getState().receive(settings)
   useConversations.getState().receive(conversations)
   useSpend.getState().receive(month)
+  useBudgets.getState().countBy(settings.budgetDays)
+  useBudgets.getState().receive(budgets)
 }
 
 async function show(place: Place): Promise<void> {

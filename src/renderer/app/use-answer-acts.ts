@@ -1,6 +1,7 @@
 import { useMemo, type RefObject } from 'react'
-import type { ConnectionId, ConversationId, TurnId } from '../../core/ids'
+import type { BudgetId, ConnectionId, ConversationId, TurnId } from '../../core/ids'
 import { request } from '../bridge/client'
+import { useBudgets } from '../features/budgets/budgets-store'
 import type { AnswerActs } from '../features/chat/answer-acts'
 import { chatStore } from '../features/chat/chat-store'
 import { useVault } from '../features/vault/vault-store'
@@ -17,10 +18,18 @@ interface AnswerActsInput {
   readonly composerRef: RefObject<HTMLTextAreaElement | null>
   readonly modelRef: RefObject<HTMLButtonElement | null>
   readonly onKeyWanted: (wanted: KeyWanted) => void
+  /** The one budget that can have shortened an answer is to be raised. */
+  readonly onRaise: (budgetId: BudgetId) => void
 }
 
 /** The acts of an answer, the same object for as long as possible: a new one would redraw every answer. */
-export function useAnswerActs({ conversationId, composerRef, modelRef, onKeyWanted }: AnswerActsInput): AnswerActs {
+export function useAnswerActs({
+  conversationId,
+  composerRef,
+  modelRef,
+  onKeyWanted,
+  onRaise,
+}: AnswerActsInput): AnswerActs {
   const connections = useVault((state) => state.connections)
   return useMemo(
     () => ({
@@ -30,6 +39,14 @@ export function useAnswerActs({ conversationId, composerRef, modelRef, onKeyWant
         // The button that was pressed goes away with the answer it belonged to.
         composerRef.current?.focus()
       },
+      retryNow(turnId) {
+        void chatStore.getState().retryNow(turnId)
+        composerRef.current?.focus()
+      },
+      stop(turnId) {
+        void chatStore.getState().stop(turnId)
+        composerRef.current?.focus()
+      },
       replaceKey(connectionId, turnId) {
         const exists = connections.some((connection) => connection.id === connectionId)
         if (connectionId !== null && exists) onKeyWanted({ connectionId, turnId })
@@ -37,9 +54,18 @@ export function useAnswerActs({ conversationId, composerRef, modelRef, onKeyWant
       },
       openLink: (url) => void request('link.open', { url }),
       openKeys: () => navigation.getState().go({ name: 'keys' }),
+      raiseLimit() {
+        const limiting = useBudgets
+          .getState()
+          .budgets.filter(({ steps }) => steps.some(({ action }) => action !== 'warn'))
+        // Which of several it was is not known: they are all on one page.
+        const [only] = limiting
+        if (only !== undefined && limiting.length === 1) onRaise(only.id)
+        else navigation.getState().go({ name: 'spend' })
+      },
       newConversation: () => navigation.getState().go(NEW_CONVERSATION),
       chooseModel: () => modelRef.current?.focus(),
     }),
-    [connections, conversationId, composerRef, modelRef, onKeyWanted],
+    [connections, conversationId, composerRef, modelRef, onKeyWanted, onRaise],
   )
 }

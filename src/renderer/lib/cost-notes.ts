@@ -1,4 +1,4 @@
-import { formatExact, picoFromString } from '../../core/money'
+import { formatAmount, formatExact, picoFromString } from '../../core/money'
 import type { ProviderId } from '../../core/provider'
 import type { UsageFlag } from '../../core/usage'
 import type { CostView } from '../../shared/ipc/views'
@@ -16,6 +16,8 @@ export interface Figure {
   readonly cost: CostView
   readonly usageFlags: readonly UsageFlag[]
   readonly provider: ProviderId | null
+  /** What prompt caching has saved on it, in pico-dollars; null where nobody can say. */
+  readonly cacheSaved: string | null
 }
 
 /** What a flag on a usage report says. */
@@ -52,6 +54,10 @@ export function flagWords(flag: UsageFlag): FlagWords {
         what: 'Two responses came in one stream, and a count may be of either.',
         soThat: 'The real cost may differ.',
       }
+    case 'duplicate_response':
+      return { what: 'An earlier call brought this same response, so it is counted once.', soThat: null }
+    case 'over_reserved':
+      return { what: 'It cost more than was held for it, so a budget may have been passed.', soThat: null }
     case 'hidden_reasoning':
       return {
         what: 'Thinking was found as the gap between a total and its parts, and is priced as output.',
@@ -82,6 +88,8 @@ export function sourceWords({ cost, provider }: Figure): string {
     case 'uncertain':
       return `Not certain: ${name} may bill nothing for this.`
     case 'adjustment':
+      // A price of nothing comes to the same.
+      if (cost.pico === '0') return 'Settled later: nothing is counted here.'
       return isBounded(cost)
         ? 'Settled later by a price of yours. The tokens are estimated in part.'
         : 'Settled later by a price of yours.'
@@ -92,12 +100,23 @@ export function sourceWords({ cost, provider }: Figure): string {
 
 /** What should be known beside the figure itself; empty for an exact one that nothing is to be said about. */
 export function costNotes(figure: Figure): readonly CostNote[] {
-  const { cost, usageFlags } = figure
+  const { cost, usageFlags, cacheSaved } = figure
   const stated = cost.pico !== null && cost.costClass === 'provider_reported'
   const flags = [...new Set(usageFlags)].map((flag) => noteOf(flagWords(flag), stated))
   const plain = stated || (cost.pico !== null && cost.costClass === 'computed' && !isBounded(cost))
-  if (plain && flags.length === 0) return []
-  return [{ kind: 'note', text: sourceWords(figure) }, ...flags]
+  const saved = savedWords(cacheSaved)
+  if (plain && flags.length === 0 && saved === null) return []
+  const caching = saved === null ? [] : [{ kind: 'note', text: saved } as const]
+  return [{ kind: 'note', text: sourceWords(figure) }, ...flags, ...caching]
+}
+
+/** What prompt caching did to a cost, in a sentence; null where it did nothing, or nobody can say. */
+function savedWords(cacheSaved: string | null): string | null {
+  const saved = cacheSaved === null ? 0n : picoFromString(cacheSaved)
+  if (saved === 0n) return null
+  return saved > 0n
+    ? `Caching saved ${formatAmount(saved)}.`
+    : `Caching cost ${formatAmount(-saved)} more than it saved.`
 }
 
 /** An amount the provider states itself is right whatever is wrong with the tokens it reports. */
@@ -114,7 +133,7 @@ export function figureLine(figure: Figure): string {
 /** Whose word an exact figure is, where it is not Latchkey's own sum; else empty. */
 export function whoseWords({ cost, provider }: Figure): string {
   if (cost.pico === null) return ''
-  if (cost.costClass === 'adjustment') return 'at your price'
+  if (cost.costClass === 'adjustment') return cost.pico === '0' ? '' : 'at your price'
   if (cost.costClass !== 'provider_reported') return ''
   return `as billed by ${nameOf(provider)}`
 }
@@ -128,7 +147,8 @@ export function exactWords({ cost }: Figure): string {
 
 /** The same with where it comes from, for a tooltip. */
 export function figureTitle(figure: Figure): string {
-  return `${exactWords(figure)} · ${sourceWords(figure)}`
+  const saved = savedWords(figure.cacheSaved)
+  return `${exactWords(figure)} · ${sourceWords(figure)}${saved === null ? '' : ` ${saved}`}`
 }
 
 /** An endpoint of the user's own is called by no name here. */

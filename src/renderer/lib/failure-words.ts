@@ -65,6 +65,13 @@ function wordsOf(failure: Failure, { provider, key, model, id }: FailureNames): 
         act: pages?.limitsPage === null ? null : 'open-limits',
         retry: false,
       }
+    case 'budget_limit':
+      return {
+        title: 'A budget of yours stopped another attempt.',
+        advice: 'Your message is kept. Trying again says which budget, and lets you send once anyway or raise it.',
+        act: 'try-again',
+        retry: true,
+      }
     case 'rate_limited':
       return {
         title: `${provider} asks for a pause between messages.`,

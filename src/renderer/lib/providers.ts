@@ -28,6 +28,11 @@ function face(provider: ProviderId, letter: string, models: string): ProviderFac
   return { ...PROVIDERS[provider], baseUrl: PROVIDERS[provider].baseUrl ?? '', letter, models }
 }
 
+/** A provider as it is called in a sentence; an endpoint of the user's own has no name here. */
+export function providerName(provider: ProviderId | null): string {
+  return provider === null || provider === 'compatible' ? 'The provider' : providers[provider].name
+}
+
 /** The origin a base URL stands for, or null while it is not an address yet. */
 export function originOf(baseUrl: string): string | null {
   try {

@@ -28,6 +28,12 @@ export function requestWords(error: RequestError): string {
       return 'This is not on this computer. Choose “Compatible endpoint” for a server elsewhere.'
     case 'price_invalid':
       return 'This is not a price: write dollars per million tokens, like 0.25, and at most 1000.'
+    case 'budget_invalid':
+      return 'This is not a budget: write an amount in dollars, like 20, and steps that go up.'
+    case 'budget_limit':
+      return 'A budget of yours keeps this message here. Nothing was sent.'
+    case 'budget_unpriced':
+      return 'This model has no price, so your budget cannot hold it. Nothing was sent.'
     case 'vault_unavailable':
       return 'The keychain of this computer cannot be reached now, so the key was not saved.'
     case 'link_refused':

@@ -1,25 +1,32 @@
 import * as z from 'zod/mini'
+import { BUDGET_ACTIONS, BUDGET_PERIODS } from '../../core/budget'
+import { CACHE_CHOICES } from '../../core/caching'
 import { idPattern, type Id, type IdKind } from '../../core/ids'
 import type { ConnectionId, ConversationId, MessageId, TurnId } from '../../core/ids'
 import { PROVIDERS, type ProviderId } from '../../core/provider'
 import { BUCKETS } from '../../core/usage'
 import type {
   AppView,
+  BudgetView,
   CheckView,
   ConnectionModelsView,
   ConnectionView,
   ConversationSummary,
   ConversationView,
+  CostView,
   DeltaView,
+  EstimateView,
   KeyView,
   LedgerProofView,
   MessageView,
+  ModelEstimateView,
   MonthView,
   OwnPriceView,
   SettledPriceView,
   SettingsView,
   SpendView,
   VaultView,
+  WaitingView,
 } from './views'
 
 // The one table of what may be said between the window and the main process. Add a row here and a handler in
@@ -61,6 +68,22 @@ const price = () =>
     multipliers: z.optional(named()),
     fees: z.optional(named()),
   })
+/** What a budget limits. Without an id, a conversation budget is one for each conversation. */
+const scope = () =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('all') }),
+    z.strictObject({ kind: z.literal('provider'), provider: provider() }),
+    z.strictObject({ kind: z.literal('connection'), connectionId: id('connection') }),
+    z.strictObject({ kind: z.literal('conversation'), conversationId: z.nullable(id('conversation')) }),
+  ])
+const percent = () => z.int().check(z.minimum(1), z.maximum(100))
+const steps = () =>
+  z
+    .array(z.strictObject({ percent: percent(), action: z.literal(BUDGET_ACTIONS) }))
+    .check(z.minLength(1), z.maxLength(6))
+/** Steps of budgets that are not to stop this one message. */
+const allow = () =>
+  z.optional(z.array(z.strictObject({ budgetId: id('budget'), percent: percent() })).check(z.maxLength(50)))
 const nothing = z.strictObject({})
 
 /** What identifies an answer that was begun. */
@@ -100,6 +123,11 @@ export const requests = {
     z.strictObject({ conversationId: id('conversation'), connectionId: id('connection'), model: model() }),
   ),
 
+  /** Whether the prompts of a conversation are cached, and for how long. */
+  'conversation.setCaching': answering<null>().with(
+    z.strictObject({ conversationId: id('conversation'), caching: z.literal(CACHE_CHOICES) }),
+  ),
+
   /** Sends a message; a null conversation begins a new one. Answered at once, the answer follows as events. */
   'turn.start': answering<StartedTurn>().with(
     z.strictObject({
@@ -107,11 +135,44 @@ export const requests = {
       connectionId: id('connection'),
       model: model(),
       text: text(MAX_TEXT),
+      allow: allow(),
     }),
   ),
   /** Asks the same question again after an answer that failed or was cut short; the earlier attempt stays booked. */
-  'turn.retry': answering<StartedTurn>().with(z.strictObject({ turnId: id('turn') })),
+  'turn.retry': answering<StartedTurn>().with(z.strictObject({ turnId: id('turn'), allow: allow() })),
+  /** Ends the pause before an automatic retry; without one it changes nothing. */
+  'turn.retryNow': answering<null>().with(z.strictObject({ turnId: id('turn') })),
   'turn.stop': answering<null>().with(z.strictObject({ turnId: id('turn') })),
+
+  /** What sending this text now would cost. Sends nothing. */
+  'estimate.send': answering<EstimateView>().with(
+    z.strictObject({
+      conversationId: z.nullable(id('conversation')),
+      connectionId: id('connection'),
+      model: model(),
+      text: z.string().check(z.maxLength(MAX_TEXT)),
+    }),
+  ),
+  /** The same for every model that can be chosen. Sends nothing. */
+  'estimate.models': answering<readonly ModelEstimateView[]>().with(
+    z.strictObject({
+      conversationId: z.nullable(id('conversation')),
+      text: z.string().check(z.maxLength(MAX_TEXT)),
+    }),
+  ),
+
+  'budget.list': answering<readonly BudgetView[]>().with(nothing),
+  /** Sets the limit of a scope and period; another one of the same scope and period gives way to it. */
+  'budget.set': answering<BudgetView>().with(
+    z.strictObject({
+      scope: scope(),
+      period: z.literal(BUDGET_PERIODS),
+      /** A decimal string in US dollars. */
+      limit: amount(),
+      steps: steps(),
+    }),
+  ),
+  'budget.remove': answering<null>().with(z.strictObject({ budgetId: id('budget') })),
 
   'connection.add': answering<ConnectionView>().with(
     z.strictObject({ provider: provider(), label: label(), baseUrl: z.nullable(url()) }),
@@ -136,6 +197,11 @@ export const requests = {
 
   'settings.setTheme': answering<SettingsView>().with(
     z.strictObject({ theme: z.literal(['system', 'light', 'dark']) }),
+  ),
+  'settings.setStopMode': answering<SettingsView>().with(z.strictObject({ stopMode: z.literal(['end', 'count']) })),
+  'settings.setBudgetDays': answering<SettingsView>().with(z.strictObject({ budgetDays: z.literal(['local', 'utc']) })),
+  'settings.setBackground': answering<SettingsView>().with(
+    z.strictObject({ purpose: z.literal(['titles', 'retries', 'keyChecks', 'lateCosts']), on: z.boolean() }),
   ),
   'settings.setFavourite': answering<SettingsView>().with(
     z.strictObject({ provider: provider(), model: model(), favourite: z.boolean() }),
@@ -185,8 +251,23 @@ export interface EventTable {
     readonly conversationId: ConversationId
     readonly seq: number
     readonly message: MessageView
-    readonly conversation: Pick<ConversationView, 'title' | 'updatedMs' | 'spend'>
+    readonly conversation: Pick<ConversationView, 'title' | 'updatedMs' | 'spend' | 'cache'>
   }
+  /** A running answer waits before it is asked for again, or with null goes on. */
+  'turn.waiting': {
+    readonly turnId: TurnId
+    readonly conversationId: ConversationId
+    readonly messageId: MessageId
+    readonly seq: number
+    readonly waiting: WaitingView | null
+  }
+  /** What an ended answer has cost became known later; nothing else of it has changed. */
+  'answer.booked': {
+    readonly conversationId: ConversationId
+    readonly message: MessageView
+    readonly spend: CostView
+  }
+  'budgets.changed': { readonly budgets: readonly BudgetView[] }
   'conversations.changed': { readonly conversations: readonly ConversationSummary[] }
   'connections.changed': { readonly vault: VaultView; readonly connections: readonly ConnectionView[] }
   'models.changed': { readonly connectionModels: readonly ConnectionModelsView[] }

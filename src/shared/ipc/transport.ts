@@ -1,4 +1,5 @@
 import type { EventTable, RequestTable } from './contract'
+import type { BudgetRefusalView } from './views'
 
 // Free of zod on purpose: the preload imports this file, and a sandboxed preload that pulls a validator in dies at load.
 
@@ -27,6 +28,12 @@ export type RequestErrorCode =
   | 'base_url_not_local'
   /** A price that cannot be read, or is past anything a model costs. */
   | 'price_invalid'
+  /** An amount that is none, or steps that contradict each other. */
+  | 'budget_invalid'
+  /** A budget of the user's own keeps the message here; `budget` says which. */
+  | 'budget_limit'
+  /** The model has no price, and a budget cannot hold what it cannot count. */
+  | 'budget_unpriced'
   | 'vault_unavailable'
   | 'link_refused'
   | 'shutting_down'
@@ -36,6 +43,8 @@ export interface RequestError {
   readonly code: RequestErrorCode
   /** The contract's own name of the offending field, never what it held. */
   readonly field?: string
+  /** With `budget_limit` and `budget_unpriced`. */
+  readonly budget?: BudgetRefusalView
 }
 
 /** What every request is answered with; a request is always answered. */

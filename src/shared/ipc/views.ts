@@ -1,6 +1,8 @@
+import type { BudgetAction, BudgetPeriod, BudgetScope, BudgetStep } from '../../core/budget'
+import type { CacheChoice } from '../../core/caching'
 import type { MessagePart, MessageState } from '../../core/conversation'
 import type { Failure } from '../../core/failure'
-import type { CallId, ConnectionId, ConversationId, MessageId, PriceId, TurnId } from '../../core/ids'
+import type { BudgetId, CallId, ConnectionId, ConversationId, MessageId, PriceId, TurnId } from '../../core/ids'
 import type { ModelInfo } from '../../core/model'
 import type { Rates } from '../../core/price-book'
 import type { ProviderId } from '../../core/provider'
@@ -74,6 +76,12 @@ export interface MessageView {
   readonly cost: CostView | null
   /** What is doubtful about that figure. */
   readonly usageFlags: readonly UsageFlag[]
+  /** It was stopped, and its provider is still writing: the figure comes when that has ended. */
+  readonly counting: boolean
+  /** What prompt caching has saved on it, net of what writing the cache cost; below zero where that was more. */
+  readonly cacheSaved: string | null
+  /** A budget left room for no longer answer than this, in tokens; null where no budget was in the way. */
+  readonly budgetTokens: number | null
 }
 
 /** A price of the user's own for one connection; USD per million tokens by kind of token, and per use for fees. */
@@ -119,9 +127,101 @@ export interface ConversationView extends ConversationSummary {
   /** The branch that is shown, oldest first. */
   readonly messages: readonly MessageView[]
   /** The answer that runs now, with the number of its last event: earlier ones are already in `messages`. */
-  readonly runningTurn: { readonly turnId: TurnId; readonly messageId: MessageId; readonly seq: number } | null
+  readonly runningTurn: RunningTurnView | null
   /** Everything this conversation has cost, earlier versions of answers included. */
   readonly spend: CostView
+  /** Whether its prompts are cached, and for how long. */
+  readonly caching: CacheChoice
+  /** What lies in a provider's cache of it; null when nothing does, or nobody says for how long. */
+  readonly cache: CacheView | null
+}
+
+/** An answer that runs now. */
+export interface RunningTurnView {
+  readonly turnId: TurnId
+  readonly messageId: MessageId
+  readonly seq: number
+  /** Set while nothing is asked, because the last attempt is to be repeated. */
+  readonly waiting: WaitingView | null
+}
+
+/** A pause before an automatic retry. */
+export interface WaitingView {
+  readonly untilMs: number
+  /** The attempt that comes next, 2 or 3. */
+  readonly attempt: number
+  readonly failure: Failure
+}
+
+/** A prefix of a conversation in a provider's cache. */
+export interface CacheView {
+  readonly connectionId: ConnectionId
+  readonly model: string
+  readonly tokens: number
+  readonly untilMs: number
+}
+
+/** A limit the user has set, and how far it is used. Amounts are decimal strings of pico-dollars. */
+export interface BudgetView {
+  readonly id: BudgetId
+  readonly scope: BudgetScope
+  readonly period: BudgetPeriod
+  readonly limit: string
+  readonly steps: readonly BudgetStep[]
+  /** Booked in the current period; of a budget per request or for each conversation, zero here. */
+  readonly settled: string
+  /** Held for calls that run now. */
+  readonly reserved: string
+  /** Where settled and reserved together have got to: the severest step passed. `over`: past the limit itself. */
+  readonly level: BudgetLevel
+}
+
+export type BudgetLevel = 'fine' | BudgetAction | 'over'
+
+/** Why a message did not leave: nothing was sent, and nothing was spent. */
+export interface BudgetRefusalView {
+  readonly budgetId: BudgetId
+  readonly scope: BudgetScope
+  readonly period: BudgetPeriod
+  /** `ask`: it may leave when the user says so. `block`: the limit holds unless it is lifted for once. */
+  readonly action: 'ask' | 'block'
+  /** The step that was met, to be sent back with `allow`. */
+  readonly percent: number
+  readonly limit: string
+  /** What is left up to that step; below zero where it is passed already. */
+  readonly left: string
+  /** What the message may cost at most; null while its model has no price. */
+  readonly most: string | null
+}
+
+/** What sending would cost. Amounts are null while the model has no price. */
+export interface EstimateView {
+  /** Tokens of the prompt, about. */
+  readonly promptTokens: number
+  /** Whether a tokenizer counted, or only the length was looked at. */
+  readonly counted: boolean
+  /** Cost of prompt and answer, from a short answer to a long one. */
+  readonly low: string | null
+  readonly high: string | null
+  /** With the longest prompt it can be and the longest answer it may give: what budgets hold. */
+  readonly most: string | null
+  /** How much of the prompt is expected to be read from the cache. */
+  readonly cachedTokens: number
+  /** Budgets this message would count towards, with their use; those for each conversation with this one's. */
+  readonly budgets: readonly BudgetView[]
+}
+
+/** What sending would cost on one of the models. */
+export interface ModelEstimateView {
+  readonly connectionId: ConnectionId
+  readonly model: string
+  readonly low: string | null
+  readonly high: string | null
+  /** Tokens now in another model's cache that this one would read anew, and what that costs of the above. */
+  readonly rereadTokens: number
+  readonly reread: string | null
+  /** False when the prompt does not fit into what it can read. */
+  readonly fits: boolean
 }
 
 export interface ModelView extends ModelInfo {
@@ -151,6 +251,23 @@ export interface SettingsView {
   readonly favouriteModels: readonly string[]
   /** `provider/model`, newest first. */
   readonly recentModels: readonly string[]
+  /** What Stop does: ends the request, or lets it run unseen so that its cost is exact. */
+  readonly stopMode: 'end' | 'count'
+  /** Which calendar budgets go by. */
+  readonly budgetDays: 'local' | 'utc'
+  /** Whether requests may leave that nobody asked for by hand, by what they are for. */
+  readonly background: BackgroundView
+}
+
+export interface BackgroundView {
+  /** Titles written by the cheapest model of the connection; paid. */
+  readonly titles: boolean
+  /** Repeating a request that failed before its answer began; the repeated one is paid. */
+  readonly retries: boolean
+  /** Asking a provider for its models as soon as a key is entered; free. */
+  readonly keyChecks: boolean
+  /** Asking OpenRouter what a stopped answer has cost; free. */
+  readonly lateCosts: boolean
 }
 
 /** A part of the month's spend. */
@@ -182,6 +299,9 @@ export interface CallView {
   readonly cost: CostView
   /** What is doubtful about that figure. */
   readonly usageFlags: readonly UsageFlag[]
+  /** A repetition nobody asked for by hand. */
+  readonly automatic: boolean
+  readonly cacheSaved: string | null
 }
 
 export interface MonthView {
@@ -199,6 +319,10 @@ export interface SpendView extends MonthView {
   /** Most expensive first. */
   readonly byModel: readonly SpendGroupView[]
   readonly byProvider: readonly SpendGroupView[]
+  /** What left in the background, by what it was for: `key` is a purpose, or `retry`. Part of the above, not beside it. */
+  readonly background: readonly SpendGroupView[]
+  /** What prompt caching has saved this month, net; null when no call of the month says. */
+  readonly cacheSaved: string | null
 }
 
 export interface AppView {
@@ -212,6 +336,7 @@ export interface AppView {
   readonly settings: SettingsView
   readonly conversations: readonly ConversationSummary[]
   readonly month: MonthView
+  readonly budgets: readonly BudgetView[]
 }
 
 /** A piece of a running answer, in order of arrival. */

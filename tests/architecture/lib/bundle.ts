@@ -12,6 +12,8 @@ export const MARKERS = {
   anthropic: 'anthropic-version',
   zod: '_zod',
   sqlite: 'better-sqlite3',
+  // The special tokens of the vocabulary, which stand in nothing of ours.
+  o200k: '<|endofprompt|>',
 } as const
 
 /** Everything that is loaded before the first line of `entry` runs: its static imports, and theirs. */

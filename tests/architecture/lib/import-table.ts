@@ -35,6 +35,8 @@ export const IMPORT_TABLE: readonly Row[] = [
   { from: LOG, may: [] },
   // They do not know each other: what one needs of another is a port, or a service brings it.
   ...LEAVES.map((from) => ({ from, may: [CORE, PORTS, LOG] })),
+  // Runs in a process of its own; only what starts that process knows it, everything else knows its port.
+  { from: 'src/main/tokens', may: [CORE, PORTS, LOG] },
   { from: 'src/main/services', may: [...LEAVES, CORE, PORTS, LOG], mayTypes: [IPC] },
   { from: 'src/main/ipc', may: ['src/main/services', IPC, LOG] },
   {
@@ -49,6 +51,7 @@ export const IMPORT_TABLE: readonly Row[] = [
     from: 'src/main/electron/start-failure',
     may: ['src/main/composition', 'src/main/electron', PORTS, 'src/main/storage/database'],
   },
+  { from: 'src/main/electron/token-process', may: ['src/main/tokens/token-counter', PORTS] },
   {
     from: 'src/main/index',
     // The environment is cleaned before anything else is loaded or built.
@@ -88,6 +91,8 @@ export const PACKAGE_TABLE: readonly PackageRow[] = [
   { name: '@anthropic-ai/sdk', where: ['src/main/providers/anthropic'] },
   { name: 'openai', where: ['src/main/providers/openai', 'src/main/providers/openai-compatible'] },
   { name: '@google/generative-ai', where: ['src/main/providers/google'] },
+  // One vocabulary of the many it has; two megabytes, which nothing but the counting process may load.
+  { name: 'gpt-tokenizer/encoding/o200k_base', where: ['src/main/tokens/count-text'] },
   { name: 'react', where: ['src/renderer'] },
   { name: 'react-dom/client', where: ['src/renderer/app'] },
   { name: '@base-ui/react/*', where: ['src/renderer'] },
@@ -111,6 +116,7 @@ export const ELECTRON_NAMES: Readonly<Record<string, string | null>> = {
   protocol: 'src/main/electron/app-protocol',
   safeStorage: 'src/main/electron/safe-storage',
   session: 'src/main/electron/session-policy',
+  utilityProcess: 'src/main/electron/token-process',
   // A second way out, past egress.
   net: null,
   // The whole module, under which any of the names above could hide.

@@ -1,4 +1,5 @@
 import type OpenAI from 'openai'
+import type { CachePlan } from '../../../core/caching'
 import type { ContextMessage } from '../../../core/context'
 import type { ModelRequest } from '../provider-adapter'
 import { isJson } from '../reading'
@@ -17,6 +18,22 @@ export function toParams(request: ModelRequest): OpenAI.Responses.ResponseCreate
     store: false,
     // A model that does not think refuses this with a 400.
     ...(request.reasons ? { include: ['reasoning.encrypted_content'] } : {}),
+    ...cachingOf(request.cache),
+  }
+}
+
+/**
+ * Only models that charge for writing take options: a plan for another is neither off nor has a lifetime. Explicit mode
+ * without a breakpoint writes nothing. The 30 minutes are what is meant when nothing is said.
+ */
+function cachingOf(
+  cache: CachePlan | null,
+): Pick<OpenAI.Responses.ResponseCreateParamsStreaming, 'prompt_cache_key' | 'prompt_cache_options'> {
+  if (cache === null) return {}
+  if (cache.mode === 'off') return { prompt_cache_options: { mode: 'explicit' } }
+  return {
+    ...(cache.key === null ? {} : { prompt_cache_key: cache.key }),
+    ...(cache.ttl === null ? {} : { prompt_cache_options: { mode: 'implicit' } }),
   }
 }
 

@@ -109,7 +109,9 @@ function* fromEnd(end: End, response: Json, progress: Progress, access: Access):
   const usage = usageOf(response, access.model)
   if (usage !== null) yield { type: 'usage', usage }
   if (end === 'response.failed') {
-    yield { type: 'failure', failure: failureSaid(response['error'], access, progress.begun) }
+    const failed = { type: 'failure', failure: failureSaid(response['error'], access, progress.begun) } as const
+    // This event is the provider's last, so the usage in it is all there will be.
+    yield usage === null ? failed : { ...failed, reportIsFinal: true }
     return
   }
   yield { type: 'finish', reason: end === 'response.completed' ? reasonOf(response, progress) : cutReasonOf(response) }

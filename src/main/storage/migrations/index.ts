@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { ground } from './0001-ground'
 import { listsAndSettings } from './0002-lists-and-settings'
 import { ledger } from './0003-ledger'
+import { budgets } from './0004-budgets'
 
 /** SQL, or a function where rows must be carried over in a way SQL cannot. Runs in a transaction of its own. */
 export type Migration = string | ((database: Database) => void)
@@ -10,4 +11,4 @@ export type Migration = string | ((database: Database) => void)
  * In order; the position is the `user_version` a file has afterwards. Released migrations are never edited: add a file
  * `NNNN-what-it-does.ts` and a row here.
  */
-export const migrations: readonly Migration[] = [ground, listsAndSettings, ledger]
+export const migrations: readonly Migration[] = [ground, listsAndSettings, ledger, budgets]

@@ -8,7 +8,7 @@ export function Announcer({ conversation }: { readonly conversation: Conversatio
   const before = useRef<ConversationView | undefined>(undefined)
   const [said, say] = useState('')
   useEffect(() => {
-    const next = announcement(before.current, conversation)
+    const next = announcement(before.current, conversation, Date.now())
     before.current = conversation
     if (next !== null) say(next)
   }, [conversation])

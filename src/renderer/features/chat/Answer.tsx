@@ -1,7 +1,7 @@
 import { RotateCw } from 'lucide-react'
 import { memo } from 'react'
 import { textOf } from '../../../core/conversation'
-import type { MessageView } from '../../../shared/ipc/views'
+import type { MessageView, WaitingView } from '../../../shared/ipc/views'
 import { costNotes, exactWords, figureLine, figureTitle, type Figure } from '../../lib/cost-notes'
 import { Markdown } from '../../markdown/Markdown'
 import { Button } from '../../ui/Button'
@@ -11,21 +11,26 @@ import type { AnswerActs } from './answer-acts'
 import { AnswerActions } from './AnswerActions'
 import { FailureRow } from './FailureRow'
 import styles from './Message.module.css'
-import { endingWords, offersRetry } from './message-words'
+import { endingWords, isShortened, modelOf, offersRetry } from './message-words'
 import { Progress } from './Progress'
 import { Thinking } from './Thinking'
+import { Waiting } from './Waiting'
 
 interface AnswerProps {
   readonly message: MessageView
   /** The latest message of a conversation in which nothing runs: the one that can be asked for again. */
   readonly last: boolean
+  /** Set while it is to be asked for again by itself. */
+  readonly waiting: WaitingView | null
   /** Failed while the user looked on, and so announced. */
   readonly fresh: boolean
   readonly acts: AnswerActs
 }
 
+const COUNTING = 'Its provider is still writing; what it cost is known when that has ended.'
+
 /** An answer: on the canvas, under the name of the model that wrote it, with what it cost. */
-export const Answer = memo(function Answer({ message, last, fresh, acts }: AnswerProps) {
+export const Answer = memo(function Answer({ message, last, waiting, fresh, acts }: AnswerProps) {
   const headingId = `${message.id}-heading`
   const running = message.state === 'streaming'
   const text = textOf(message.parts)
@@ -43,7 +48,10 @@ export const Answer = memo(function Answer({ message, last, fresh, acts }: Answe
         </h2>
         {running && message.parts.length > 0 && <Progress sinceMs={message.createdMs} />}
       </header>
-      {running && message.parts.length === 0 && <Progress sinceMs={message.createdMs} waitingFor={modelOf(message)} />}
+      {running && message.parts.length === 0 && waiting === null && (
+        <Progress sinceMs={message.createdMs} waitingFor={modelOf(message)} />
+      )}
+      {running && waiting !== null && <Waiting message={message} waiting={waiting} acts={acts} />}
       {thinking !== '' && <Thinking text={thinking} active={running && message.parts.at(-1)?.type === 'reasoning'} />}
       {text !== '' && (
         <div className={styles.answer}>
@@ -55,7 +63,7 @@ export const Answer = memo(function Answer({ message, last, fresh, acts }: Answe
           <FailureRow message={message} failure={message.failure} last={last} fresh={fresh} acts={acts} />
         </div>
       )}
-      {(ending !== null || message.cost !== null) && (
+      {(ending !== null || message.cost !== null || message.counting) && (
         <footer className={styles.foot}>
           {!running && (
             <AnswerActions
@@ -65,13 +73,24 @@ export const Answer = memo(function Answer({ message, last, fresh, acts }: Answe
             />
           )}
           {ending !== null && <span className={styles.ending}>{ending}</span>}
+          {last && isShortened(message) && (
+            <Button kind="quiet" small onClick={acts.raiseLimit}>
+              Raise the limit
+            </Button>
+          )}
           {last && offersRetry(message) && (
             <Button kind="quiet" small onClick={() => acts.retry(message.turnId)}>
               <RotateCw />
               Try again
             </Button>
           )}
-          {message.cost !== null && <Cost figure={{ ...message, cost: message.cost }} />}
+          {message.counting ? (
+            <span className={styles.cost} title={COUNTING}>
+              still counting
+            </span>
+          ) : (
+            message.cost !== null && <Cost figure={{ ...message, cost: message.cost }} />
+          )}
         </footer>
       )}
     </article>
@@ -85,8 +104,4 @@ function Cost({ figure }: { readonly figure: Figure }) {
       <CostMark exact={exactWords(figure)} notes={costNotes(figure)} />
     </span>
   )
-}
-
-function modelOf(message: MessageView): string {
-  return message.modelName ?? message.model ?? 'Model'
 }

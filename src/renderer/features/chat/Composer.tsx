@@ -18,10 +18,25 @@ interface ComposerProps {
   readonly onStop: () => void
   /** Stands above the text, such as why a message was not accepted. */
   readonly notice?: ReactNode
+  /** Stands beside the button, such as what sending would cost. */
+  readonly status?: ReactNode
+  /** The id of what says more of the message than is seen. */
+  readonly describedBy?: string
 }
 
 /** Where messages are written. Send becomes Stop, in the same place, while the answer runs. */
-export function Composer({ draftKey, modelName, fieldRef, running, sending, onSend, onStop, notice }: ComposerProps) {
+export function Composer({
+  draftKey,
+  modelName,
+  fieldRef,
+  running,
+  sending,
+  onSend,
+  onStop,
+  notice,
+  status,
+  describedBy,
+}: ComposerProps) {
   const ready = useHasDraft(draftKey) && !sending
 
   // The field keeps its own text: a controlled one would redraw at every keystroke of a long message.
@@ -62,13 +77,15 @@ export function Composer({ draftKey, modelName, fieldRef, running, sending, onSe
           ref={fieldRef}
           className={styles.text}
           aria-label="Message"
+          aria-describedby={describedBy}
           placeholder={`Message ${modelName}`}
           rows={1}
           onChange={(event) => draftsStore.getState().keep(draftKey, event.currentTarget.value)}
           onKeyDown={press}
         />
         <div className={styles.tools}>
-          <span>{running ? 'Stop the answer to send' : 'Enter to send'}</span>
+          <span className={styles.hint}>{running ? 'Stop the answer to send' : 'Enter to send'}</span>
+          {status}
           <button
             type="button"
             className={running ? styles.stop : styles.send}

@@ -10,10 +10,12 @@ interface ConversationHeaderProps {
   readonly leading?: ReactNode
   /** The model picker. */
   readonly children: ReactNode
+  /** What can be set for this conversation alone. */
+  readonly options?: ReactNode
 }
 
 /** The bar above a conversation: its title, its model, what it has cost. */
-export function ConversationHeader({ title, spend, leading, children }: ConversationHeaderProps) {
+export function ConversationHeader({ title, spend, leading, children, options }: ConversationHeaderProps) {
   return (
     <header className={styles.header}>
       {leading}
@@ -26,6 +28,7 @@ export function ConversationHeader({ title, spend, leading, children }: Conversa
           {costFigure(spend)}
         </span>
       )}
+      {options}
     </header>
   )
 }

@@ -43,6 +43,7 @@ export function Transcript({ conversation, freshFailure, acts, ref }: Transcript
                 key={message.id}
                 message={message}
                 last={message.id === lastId}
+                waiting={message.id === conversation.runningTurn?.messageId ? conversation.runningTurn.waiting : null}
                 fresh={message.turnId === freshFailure}
                 acts={acts}
               />

@@ -5,10 +5,15 @@ export interface AnswerActs {
   /** The label of a connection, or null once it is gone. */
   connectionLabel(connectionId: ConnectionId | null): string | null
   retry(turnId: TurnId): void
+  /** Ends the pause before an automatic retry. */
+  retryNow(turnId: TurnId): void
+  stop(turnId: TurnId): void
   /** Asks for another key, then for the same answer again. */
   replaceKey(connectionId: ConnectionId | null, turnId: TurnId): void
   openLink(url: string): void
   openKeys(): void
+  /** Leads to the limit of the user's own that shortened an answer. */
+  raiseLimit(): void
   newConversation(): void
   chooseModel(): void
 }

@@ -1,6 +1,8 @@
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { ConnectionId, ConversationId, TurnId } from '../../../core/ids'
+import type { Allowance } from '../../../core/budget'
+import type { CacheChoice } from '../../../core/caching'
+import type { BudgetId, ConnectionId, ConversationId, TurnId } from '../../../core/ids'
 import type { StartedTurn } from '../../../shared/ipc/contract'
 import type { RequestError, Result } from '../../../shared/ipc/transport'
 import type { ConversationView } from '../../../shared/ipc/views'
@@ -11,7 +13,15 @@ import { applyStarted, applyTurnEvent, type TurnEvent } from './turn-reducer'
 export interface Refusal {
   readonly key: DraftKey
   readonly error: RequestError
+  /** What was not accepted, so that it can be handed over again; absent when that makes no sense. */
+  readonly attempt?: Attempt
 }
+
+/** A message or the repetition of one, with the steps of budgets that were not to stop it. */
+export type Attempt = { readonly allow: readonly Allowance[] } & (
+  | { readonly kind: 'send'; readonly message: Outgoing }
+  | { readonly kind: 'retry'; readonly turnId: TurnId }
+)
 
 export interface Outgoing {
   readonly conversationId: ConversationId | null
@@ -33,10 +43,13 @@ export interface ChatState {
   /** Reads again what has no price yet: a price has been set since. */
   refresh(): Promise<void>
   /** The conversation the message went to, or null when it was refused. */
-  send(message: Outgoing): Promise<ConversationId | null>
-  retry(conversationId: ConversationId, turnId: TurnId): Promise<void>
+  send(message: Outgoing, allow?: readonly Allowance[]): Promise<ConversationId | null>
+  retry(conversationId: ConversationId, turnId: TurnId, allow?: readonly Allowance[]): Promise<void>
+  /** Ends the pause before an automatic retry. */
+  retryNow(turnId: TurnId): Promise<void>
   stop(turnId: TurnId): Promise<void>
   setModel(conversationId: ConversationId, connectionId: ConnectionId | null, model: string): Promise<void>
+  setCaching(conversationId: ConversationId, caching: CacheChoice): Promise<void>
   receive(events: readonly TurnEvent[]): void
   /** Notes that a message was not accepted, without having been handed over. */
   refuse(refusal: Refusal): void
@@ -59,13 +72,15 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
       const gaps = new Set<ConversationId>()
       let { freshFailure } = get()
       for (const event of events) {
-        const { conversationId, turnId } = event.payload
+        const { conversationId } = event.payload
         const shown = conversations[conversationId]
         if (shown === undefined || gaps.has(conversationId)) continue
         const { conversation, gap } = applyTurnEvent(shown, event)
         if (gap) gaps.add(conversationId)
         conversations[conversationId] = conversation
-        if (!gap && event.name === 'turn.settled' && event.payload.message.state === 'failed') freshFailure = turnId
+        if (!gap && event.name === 'turn.settled' && event.payload.message.state === 'failed') {
+          freshFailure = event.payload.turnId
+        }
       }
       set({ conversations, freshFailure })
       return [...gaps]
@@ -79,14 +94,18 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
       apply(mine)
     }
 
-    async function begin(key: DraftKey, ask: () => Promise<Result<StartedTurn>>): Promise<ConversationId | null> {
+    async function begin(
+      key: DraftKey,
+      attempt: Attempt,
+      ask: () => Promise<Result<StartedTurn>>,
+    ): Promise<ConversationId | null> {
       if (awaited.has(key)) return null
       awaited.add(key)
       set(({ sending }) => ({ sending: [...sending, key], refusal: null }))
       const result = await ask()
       set(({ sending }) => ({ sending: sending.filter((other) => other !== key) }))
       if (!result.ok) {
-        set({ refusal: { key, error: result.error } })
+        set({ refusal: { key, error: result.error, attempt } })
         release(key, key === 'new' ? null : key)
         return null
       }
@@ -117,10 +136,20 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
         await Promise.all(unpriced.map(({ id }) => get().open(id)))
       },
 
-      send: (message) => begin(message.conversationId ?? 'new', () => request('turn.start', message)),
+      send: (message, allow = []) =>
+        begin(message.conversationId ?? 'new', { kind: 'send', message, allow }, () =>
+          request('turn.start', { ...message, ...allowing(allow) }),
+        ),
 
-      async retry(conversationId, turnId) {
-        await begin(conversationId, () => request('turn.retry', { turnId }))
+      async retry(conversationId, turnId, allow = []) {
+        await begin(conversationId, { kind: 'retry', turnId, allow }, () =>
+          request('turn.retry', { turnId, ...allowing(allow) }),
+        )
+      },
+
+      async retryNow(turnId) {
+        // That it goes on is told by an event.
+        await request('turn.retryNow', { turnId })
       },
 
       async stop(turnId) {
@@ -140,6 +169,17 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
         set({ refusal: { key: conversationId, error: result.error } })
       },
 
+      async setCaching(conversationId, caching) {
+        const before = get().conversations[conversationId]
+        if (before === undefined) return
+        put({ ...before, caching })
+        const result = await request('conversation.setCaching', { conversationId, caching })
+        const now = get().conversations[conversationId]
+        if (result.ok || now === undefined) return
+        put({ ...now, caching: before.caching })
+        set({ refusal: { key: conversationId, error: result.error } })
+      },
+
       receive(events) {
         const { conversations } = get()
         const ready: TurnEvent[] = []
@@ -156,6 +196,10 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
       dismissRefusal: () => set({ refusal: null }),
     }
   })
+}
+
+function allowing(allow: readonly Allowance[]): { allow?: { budgetId: BudgetId; percent: number }[] } {
+  return allow.length === 0 ? {} : { allow: [...allow] }
 }
 
 export const chatStore = createChatStore(askMain)

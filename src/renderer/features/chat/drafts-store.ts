@@ -30,6 +30,11 @@ export function useHasDraft(key: DraftKey): boolean {
   return useStore(draftsStore, ({ drafts }) => /\S/.test(drafts[key] ?? ''))
 }
 
+/** Whether the draft is still exactly this; of null it is always true. */
+export function useDraftIs(key: DraftKey, text: string | null): boolean {
+  return useStore(draftsStore, ({ drafts }) => text === null || (drafts[key] ?? '') === text)
+}
+
 /** What is left of a draft once `sent` is on its way: whatever was typed in the meantime. */
 export function afterSending(draft: string, sent: string): string {
   return draft.startsWith(sent) ? draft.slice(sent.length).trimStart() : draft

@@ -1,7 +1,10 @@
 import type { MessageView } from '../../../shared/ipc/views'
+import { formatCounted } from '../../lib/format'
 
 /** How an answer ended, where that needs a word; null for one that is complete or still runs. */
-export function endingWords(message: Pick<MessageView, 'state' | 'stopReason'>): string | null {
+export function endingWords(message: Pick<MessageView, 'state' | 'stopReason' | 'budgetTokens'>): string | null {
+  if (isShortened(message))
+    return `Shortened to ${formatCounted(message.budgetTokens ?? 0, 'token', 'tokens')} by your budget`
   switch (message.state) {
     case 'stopped':
       return 'Stopped'
@@ -32,6 +35,20 @@ function reasonWords(reason: MessageView['stopReason']): string | null {
     case null:
       return null
   }
+}
+
+/** Whether an answer ended where a budget left no room for more. */
+export function isShortened({
+  state,
+  stopReason,
+  budgetTokens,
+}: Pick<MessageView, 'state' | 'stopReason' | 'budgetTokens'>): boolean {
+  return state === 'complete' && stopReason === 'max_tokens' && budgetTokens !== null
+}
+
+/** The name of the model that answers, as good as it is known. */
+export function modelOf({ modelName, model }: Pick<MessageView, 'modelName' | 'model'>): string {
+  return modelName ?? model ?? 'Model'
 }
 
 /** Whether the last answer of a conversation offers to ask again. A failure has its own row of acts. */

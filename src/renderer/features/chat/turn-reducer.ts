@@ -1,10 +1,14 @@
+import { DEFAULT_CACHE_CHOICE } from '../../../core/caching'
 import { appendDelta, textOf, titleFrom } from '../../../core/conversation'
 import type { StartedTurn } from '../../../shared/ipc/contract'
 import type { BridgeEvent } from '../../../shared/ipc/transport'
-import type { ConversationView, CostView, MessageView } from '../../../shared/ipc/views'
+import type { ConversationView, CostView, MessageView, RunningTurnView } from '../../../shared/ipc/views'
 
-/** The events of running answers. */
-export type TurnEvent = Extract<BridgeEvent, { readonly name: 'turn.delta' | 'turn.settled' }>
+/** The events of answers, running and ended. */
+export type TurnEvent = Extract<
+  BridgeEvent,
+  { readonly name: 'turn.delta' | 'turn.waiting' | 'turn.settled' | 'answer.booked' }
+>
 
 export interface Reduced {
   readonly conversation: ConversationView
@@ -23,15 +27,47 @@ const NO_COST: CostView = {
 
 /** Applies one event to the conversation it belongs to. Events that were already seen change nothing. */
 export function applyTurnEvent(conversation: ConversationView, event: TurnEvent): Reduced {
-  return event.name === 'turn.delta'
-    ? applyDelta(conversation, event.payload)
-    : applySettled(conversation, event.payload)
+  switch (event.name) {
+    case 'turn.delta':
+      return applyDelta(conversation, event.payload)
+    case 'turn.waiting':
+      return applyWaiting(conversation, event.payload)
+    case 'turn.settled':
+      return applySettled(conversation, event.payload)
+    case 'answer.booked':
+      return applyBooked(conversation, event.payload)
+  }
 }
 
-type Delta = Extract<TurnEvent, { readonly name: 'turn.delta' }>['payload']
-type Settled = Extract<TurnEvent, { readonly name: 'turn.settled' }>['payload']
+type PayloadOf<Name extends TurnEvent['name']> = Extract<TurnEvent, { readonly name: Name }>['payload']
 
-function applyDelta(conversation: ConversationView, { turnId, messageId, seq, deltas }: Delta): Reduced {
+function applyDelta(conversation: ConversationView, delta: PayloadOf<'turn.delta'>): Reduced {
+  return applyNext(conversation, delta, ({ runningTurn, parts }) => ({
+    // What writes does not wait.
+    runningTurn: { ...runningTurn, waiting: null },
+    parts: delta.deltas.reduce(appendDelta, [...parts]),
+  }))
+}
+
+/** An attempt is repeated only while nothing of an answer has come, so that the next one begins with nothing. */
+function applyWaiting(conversation: ConversationView, { waiting, ...at }: PayloadOf<'turn.waiting'>): Reduced {
+  return applyNext(conversation, at, ({ runningTurn, parts }) => ({
+    runningTurn: { ...runningTurn, waiting },
+    parts: waiting === null ? parts : [],
+  }))
+}
+
+interface RunningAnswer {
+  readonly runningTurn: RunningTurnView
+  readonly parts: MessageView['parts']
+}
+
+/** Applies what is next of a running answer, once: not what was seen already, and nothing after a gap. */
+function applyNext(
+  conversation: ConversationView,
+  { turnId, messageId, seq }: Pick<PayloadOf<'turn.delta'>, 'turnId' | 'messageId' | 'seq'>,
+  next: (answer: RunningAnswer) => RunningAnswer,
+): Reduced {
   const { runningTurn, messages } = conversation
   if (runningTurn?.turnId !== turnId) {
     const known = messages.find((message) => message.id === messageId)
@@ -40,19 +76,20 @@ function applyDelta(conversation: ConversationView, { turnId, messageId, seq, de
   }
   if (seq <= runningTurn.seq) return { conversation, gap: false }
   if (seq > runningTurn.seq + 1) return { conversation, gap: true }
+  const answer = messages.find((message) => message.id === messageId)
+  if (answer === undefined) return { conversation, gap: true }
+  const after = next({ runningTurn, parts: answer.parts })
   return {
     gap: false,
     conversation: {
       ...conversation,
-      runningTurn: { ...runningTurn, seq },
-      messages: messages.map((message) =>
-        message.id === messageId ? { ...message, parts: deltas.reduce(appendDelta, [...message.parts]) } : message,
-      ),
+      runningTurn: { ...after.runningTurn, seq },
+      messages: after.parts === answer.parts ? messages : replaced(messages, { ...answer, parts: after.parts }),
     },
   }
 }
 
-function applySettled(conversation: ConversationView, settled: Settled): Reduced {
+function applySettled(conversation: ConversationView, settled: PayloadOf<'turn.settled'>): Reduced {
   const known = conversation.messages.some((message) => message.id === settled.message.id)
   if (!known) return { conversation, gap: true }
   const ended = conversation.runningTurn === null || conversation.runningTurn.turnId === settled.turnId
@@ -63,9 +100,18 @@ function applySettled(conversation: ConversationView, settled: Settled): Reduced
       ...settled.conversation,
       running: ended ? false : conversation.running,
       runningTurn: ended ? null : conversation.runningTurn,
-      messages: conversation.messages.map((message) => (message.id === settled.message.id ? settled.message : message)),
+      messages: replaced(conversation.messages, settled.message),
     },
   }
+}
+
+/** An answer that is on another branch is not shown, but what it has cost counts. */
+function applyBooked(conversation: ConversationView, { message, spend }: PayloadOf<'answer.booked'>): Reduced {
+  return { gap: false, conversation: { ...conversation, spend, messages: replaced(conversation.messages, message) } }
+}
+
+function replaced(messages: readonly MessageView[], by: MessageView): readonly MessageView[] {
+  return messages.map((message) => (message.id === by.id ? by : message))
 }
 
 /**
@@ -82,8 +128,10 @@ export function applyStarted(conversation: ConversationView | undefined, started
     connectionId: answer.connectionId,
     model: answer.model,
     messages: [...before(conversation?.messages ?? [], userMessage), userMessage, answer],
-    runningTurn: { turnId, messageId: answer.id, seq: 0 },
+    runningTurn: { turnId, messageId: answer.id, seq: 0, waiting: null },
     spend: conversation?.spend ?? NO_COST,
+    caching: conversation?.caching ?? DEFAULT_CACHE_CHOICE,
+    cache: conversation?.cache ?? null,
   }
 }
 

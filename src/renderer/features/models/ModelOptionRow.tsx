@@ -1,9 +1,11 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { AudioLines, Brain, Check, FileText, Globe, Image, Star, Video, Wrench, type LucideIcon } from 'lucide-react'
 import type { Capability } from '../../../core/model'
+import type { ModelEstimateView } from '../../../shared/ipc/views'
+import { classNames } from '../../lib/class-names'
 import { ProviderTile } from '../../ui/ProviderTile'
 import { VisuallyHidden } from '../../ui/VisuallyHidden'
-import { CAPABILITY_WORDS, contextWords } from './model-words'
+import { CAPABILITY_WORDS, contextWords, estimateWords } from './model-words'
 import styles from './ModelOptionRow.module.css'
 import type { ModelOption } from './options'
 import { isDoubtful, priceWords } from './prices'
@@ -13,6 +15,8 @@ interface ModelOptionRowProps {
   /** Whether the section does not say whose it is. */
   readonly showsConnection: boolean
   readonly favourite: boolean
+  /** What sending would cost on it; undefined while nobody knows. */
+  readonly estimate: ModelEstimateView | undefined
   readonly onToggleFavourite: () => void
 }
 
@@ -27,7 +31,13 @@ const ICONS: Readonly<Record<Capability, LucideIcon>> = {
 }
 
 /** A model to choose: what it is called, what it costs, how much it reads, what else it can do. */
-export function ModelOptionRow({ option, showsConnection, favourite, onToggleFavourite }: ModelOptionRowProps) {
+export function ModelOptionRow({
+  option,
+  showsConnection,
+  favourite,
+  estimate,
+  onToggleFavourite,
+}: ModelOptionRowProps) {
   const { model } = option
   return (
     <Combobox.Item value={option} className={styles.item}>
@@ -59,6 +69,8 @@ export function ModelOptionRow({ option, showsConnection, favourite, onToggleFav
             {contextWords(model.contextTokens)} <VisuallyHidden>context </VisuallyHidden>
           </span>
         )}
+        {/* Before what may be cut off in little room. */}
+        {isDoubtful(model) && <span className={styles.doubt}>price uncertain </span>}
         {model.capabilities.map((capability) => {
           const Icon = ICONS[capability]
           return (
@@ -68,8 +80,10 @@ export function ModelOptionRow({ option, showsConnection, favourite, onToggleFav
             </span>
           )
         })}
-        {isDoubtful(model) && <span className={styles.doubt}>price uncertain</span>}
-      </span>
+      </span>{' '}
+      {estimate !== undefined && (
+        <span className={classNames(styles.estimate, !estimate.fits && styles.doubt)}>{estimateWords(estimate)}</span>
+      )}
     </Combobox.Item>
   )
 }

@@ -3,12 +3,13 @@ import { ChevronDown, Search, Star } from 'lucide-react'
 import { useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react'
 import { isComposing } from '../../lib/keyboard'
 import { ProviderTile } from '../../ui/ProviderTile'
-import { shortName } from './model-words'
+import { cachedWords, shortName, type CachedFor } from './model-words'
 import { ModelOptionRow } from './ModelOptionRow'
 import styles from './ModelSelect.module.css'
 import { useModels } from './models-store'
 import { searchSections, sectionsOf, type ModelOption, type OptionSection } from './options'
 import { isDoubtful, priceWords } from './prices'
+import type { ModelEstimates } from './use-model-estimates'
 
 interface ModelSelectProps {
   /** Everything that can be chosen. */
@@ -20,16 +21,31 @@ interface ModelSelectProps {
   readonly onChange: (option: ModelOption) => void
   /** A price of the user's own is wanted for a model. */
   readonly onSetPrice: (option: ModelOption) => void
+  readonly open: boolean
+  readonly onOpen: (open: boolean) => void
+  readonly estimates: ModelEstimates
+  /** What of the conversation lies in a provider's cache; null while nothing does. */
+  readonly cache: CachedFor | null
   readonly trigger?: Ref<HTMLButtonElement>
 }
 
 /** Which model of which connection the next message goes to, and what it costs. */
-export function ModelSelect({ options, value, fallbackName, onChange, onSetPrice, trigger }: ModelSelectProps) {
+export function ModelSelect({
+  options,
+  value,
+  fallbackName,
+  onChange,
+  onSetPrice,
+  open,
+  onOpen,
+  estimates,
+  cache,
+  trigger,
+}: ModelSelectProps) {
   const favourites = useModels((state) => state.favourites)
   const recents = useModels((state) => state.recents)
   const toggleFavourite = useModels((state) => state.toggleFavourite)
   const [query, setQuery] = useState('')
-  const [open, setOpen] = useState(false)
   const priced = useRef<ModelOption | null>(null)
   const [highlighted, setHighlighted] = useState<ModelOption | null>(null)
   // Inside the page's landmark rather than at the end of the body.
@@ -41,6 +57,8 @@ export function ModelSelect({ options, value, fallbackName, onChange, onSetPrice
   const all = useMemo(() => sectionsOf(facts), [facts])
   const shown = useMemo(() => searchSections(facts, query), [facts, query])
   const subject = options.find(({ key }) => key === (highlighted ?? value)?.key)
+  const cached =
+    subject === undefined || cache === null ? null : cachedWords(subject.key, estimates.get(subject.key), cache)
   const isFavourite = (option: ModelOption) => favourites.includes(option.favouriteKey)
 
   // Asked once the list has given the focus back, so that the dialog can take it.
@@ -70,7 +88,7 @@ export function ModelSelect({ options, value, fallbackName, onChange, onSetPrice
         onItemHighlighted={(next) => next !== undefined && setHighlighted(next)}
         open={open}
         onOpenChange={(next) => {
-          setOpen(next)
+          onOpen(next)
           setHighlighted(null)
         }}
         onOpenChangeComplete={finish}
@@ -114,12 +132,15 @@ export function ModelSelect({ options, value, fallbackName, onChange, onSetPrice
                         option={option}
                         showsConnection={!section.ofConnection}
                         favourite={isFavourite(option)}
+                        estimate={estimates.get(option.key)}
                         onToggleFavourite={() => void toggleFavourite(option)}
                       />
                     ))}
                   </Combobox.Group>
                 )}
               </Combobox.List>
+              {/* There for every model, so that the list keeps its size on the way through it. */}
+              {cache !== null && <p className={styles.cached}>{cached}</p>}
               {subject !== undefined && (
                 <div className={styles.foot}>
                   <span className={styles.subject}>{subject.model.name}</span>
@@ -129,7 +150,7 @@ export function ModelSelect({ options, value, fallbackName, onChange, onSetPrice
                     aria-label={`Set price… of ${subject.model.name}`}
                     onClick={() => {
                       priced.current = subject
-                      setOpen(false)
+                      onOpen(false)
                     }}
                   >
                     Set price…

@@ -1,3 +1,4 @@
+import type { ConnectionId } from '../../../core/ids'
 import { PROVIDERS } from '../../../core/provider'
 import type { ConnectionModelsView, ConnectionView, ModelView } from '../../../shared/ipc/views'
 
@@ -45,6 +46,11 @@ export function connectionName({ provider, label }: Pick<ConnectionView, 'provid
   return label === name ? name : `${name} · ${label}`
 }
 
+/** What tells an option from all others. */
+export function optionKey(connectionId: ConnectionId, model: string): string {
+  return `${connectionId} ${model}`
+}
+
 /** Everything the connections offer, in their order. */
 export function optionsOf(
   connections: readonly ConnectionView[],
@@ -56,7 +62,7 @@ export function optionsOf(
     const shared = names.filter((other) => other === name).length > 1
     const models = offered.find(({ connectionId }) => connectionId === connection.id)?.models ?? []
     return models.map((model) => ({
-      key: `${connection.id} ${model.id}`,
+      key: optionKey(connection.id, model.id),
       favouriteKey: `${connection.provider}/${model.id}`,
       connection,
       connectionName: shared ? `${name} · ${endingOf(connection)}` : name,

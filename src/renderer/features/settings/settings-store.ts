@@ -1,13 +1,64 @@
 import { create } from 'zustand'
-import type { SettingsView } from '../../../shared/ipc/views'
+import type { RequestError, Result } from '../../../shared/ipc/transport'
+import type { BackgroundView, SettingsView } from '../../../shared/ipc/views'
+import { request } from '../../bridge/client'
 
-interface SettingsState {
-  readonly theme: SettingsView['theme']
+type Kept = Pick<SettingsView, 'theme' | 'stopMode' | 'budgetDays' | 'background'>
+
+interface SettingsState extends Kept {
   receive(settings: SettingsView): void
+  /** Each is shown at once, and taken back if it was not kept: null, or why not. */
+  setTheme(theme: SettingsView['theme']): Promise<RequestError | null>
+  setStopMode(stopMode: SettingsView['stopMode']): Promise<RequestError | null>
+  setBudgetDays(budgetDays: SettingsView['budgetDays']): Promise<RequestError | null>
+  setBackground(purpose: keyof BackgroundView, on: boolean): Promise<RequestError | null>
 }
 
 /** What the user has set; kept by the main process, shown here. */
-export const useSettings = create<SettingsState>()((set) => ({
-  theme: 'system',
-  receive: ({ theme }) => set({ theme }),
-}))
+export const useSettings = create<SettingsState>()((set, get) => {
+  async function change(shown: Partial<Kept>, before: () => Partial<Kept>, kept: () => Promise<Result<SettingsView>>) {
+    set(shown)
+    const result = await kept()
+    if (result.ok) return null
+    set(before())
+    return result.error
+  }
+
+  return {
+    theme: 'system',
+    stopMode: 'end',
+    budgetDays: 'local',
+    background: { titles: false, retries: false, keyChecks: false, lateCosts: false },
+    receive: ({ theme, stopMode, budgetDays, background }) => set({ theme, stopMode, budgetDays, background }),
+    setTheme(theme) {
+      const before = get().theme
+      return change(
+        { theme },
+        () => ({ theme: before }),
+        () => request('settings.setTheme', { theme }),
+      )
+    },
+    setStopMode(stopMode) {
+      const before = get().stopMode
+      return change(
+        { stopMode },
+        () => ({ stopMode: before }),
+        () => request('settings.setStopMode', { stopMode }),
+      )
+    },
+    setBudgetDays(budgetDays) {
+      const before = get().budgetDays
+      const kept = () => request('settings.setBudgetDays', { budgetDays })
+      return change({ budgetDays }, () => ({ budgetDays: before }), kept)
+    },
+    setBackground(purpose, on) {
+      // Only this one is put back: another may have been switched in the meantime.
+      const withSwitch = (is: boolean) => ({ background: { ...get().background, [purpose]: is } })
+      return change(
+        withSwitch(on),
+        () => withSwitch(!on),
+        () => request('settings.setBackground', { purpose, on }),
+      )
+    },
+  }
+})

@@ -1,14 +1,37 @@
 import { costTitle, sumFigure } from '../../lib/cost-words'
+import { MeterBar, type MeterBarProps } from '../../ui/MeterBar'
+import { VisuallyHidden } from '../../ui/VisuallyHidden'
 import styles from './MonthTotal.module.css'
 import { useSpend } from './spend-store'
 
-/** The month so far, always in view. */
-export function MonthTotal() {
+/** The budget the month is held to, in words and as it is drawn. */
+export interface MonthBudget {
+  /** What counts towards it; null where that is what the month has cost. */
+  readonly used: string | null
+  readonly limit: string
+  /** What is to be known of how far it is used; empty while all is well. */
+  readonly level: string
+  readonly meter: MeterBarProps
+}
+
+interface MonthTotalProps {
+  readonly budget: MonthBudget | null
+  readonly onOpen: () => void
+}
+
+/** The month so far, always in view; what it is made of is one step away. */
+export function MonthTotal({ budget, onOpen }: MonthTotalProps) {
   const month = useSpend((state) => state.month)
   if (month === null) return null
+  const spent = sumFigure(month.spend)
   return (
-    <p className={styles.total} title={costTitle(month.spend)}>
-      <strong>{sumFigure(month.spend)}</strong> this month
-    </p>
+    <button type="button" className={styles.total} title={costTitle(month.spend)} onClick={onOpen}>
+      <span>
+        <strong>{budget?.used ?? spent}</strong> {budget === null ? 'this month' : `of ${budget.limit}`}
+        {budget !== null && <VisuallyHidden> this month</VisuallyHidden>}
+      </span>
+      {budget !== null && budget.level !== '' && <span className={styles.level}>{budget.level}</span>}
+      {budget !== null && <MeterBar {...budget.meter} className={styles.meter} />}
+    </button>
   )
 }

@@ -1,3 +1,5 @@
+import { permille } from '../../lib/permille'
+
 // Money stays BigInt until a ratio is taken; only the ratio, in permille, becomes a number.
 
 const CENT = 10n ** 10n
@@ -10,12 +12,6 @@ export const PIECE_GAP = 2
 export interface Piece {
   readonly from: number
   readonly size: number
-}
-
-/** How much of the whole a part is, 0 to 1000, rounded down. Nothing of nothing is 0. */
-export function permille(part: bigint, whole: bigint): number {
-  if (part <= 0n || whole <= 0n) return 0
-  return part >= whole ? 1000 : Number((part * 1000n) / whole)
 }
 
 /** Whole percents that add up to 100: what rounding leaves over goes to the largest remainders. All 0 without a sum. */

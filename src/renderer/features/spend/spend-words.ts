@@ -1,4 +1,4 @@
-import { formatSum, picoFromString } from '../../../core/money'
+import { formatAmount, formatSum, picoFromString } from '../../../core/money'
 import type { CallView, CostView, MonthView } from '../../../shared/ipc/views'
 import { costFigure, isBounded, sumFigure } from '../../lib/cost-words'
 import { formatCounted } from '../../lib/format'
@@ -61,10 +61,24 @@ function certaintyOf(cost: CostView): Certainty {
   return isBounded(cost) ? 'partial' : 'exact'
 }
 
+/** A positive sum; below a cent as exact as an answer. */
+function smallSum(pico: bigint): string {
+  return pico < CENT ? formatAmount(pico) : formatSum(pico)
+}
+
 /** What a part of the month cost, as a sum; below a cent as exact as an answer, or every part would read `<$0.01`. */
 export function partFigure(cost: CostView): string {
   const known = picoFromString(cost.atLeast)
   return known > 0n && known < CENT ? costFigure(cost) : sumFigure(cost)
+}
+
+/** What prompt caching came to this month; empty while no call says. */
+export function cachingWords(saved: string | null): string {
+  if (saved === null) return ''
+  const pico = picoFromString(saved)
+  if (pico === 0n) return 'Prompt caching has saved nothing so far.'
+  if (pico > 0n) return `Prompt caching saved ${smallSum(pico)}.`
+  return `Prompt caching cost ${smallSum(-pico)} more than it saved.`
 }
 
 /** A share of the month; nothing of something is `<1%`, and what cost nothing or has no price has none. */

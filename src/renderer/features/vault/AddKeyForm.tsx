@@ -66,7 +66,9 @@ export function AddKeyForm({ provider, label, baseUrl, onBaseUrl, onProvider, on
     }
     input.value = ''
     // Nobody waits for it: a server may well have no list of models, so only the provider's own is asked.
-    if (added.connection !== null && leadsHome(added.connection)) void useChecks.getState().check(added.connection)
+    if (added.connection !== null && leadsHome(added.connection)) {
+      void useChecks.getState().checkUnasked(added.connection)
+    }
     onAdded()
   }
 

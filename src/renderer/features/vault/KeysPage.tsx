@@ -14,12 +14,10 @@ import { useVault } from './vault-store'
 interface KeysPageProps {
   readonly leading?: ReactNode
   readonly onAdd: () => void
-  /** What else is set on this page, below the keys. */
-  readonly children?: ReactNode
 }
 
 /** Every connection and how its key is kept. No key can be seen here: there is nothing to see it with. */
-export function KeysPage({ leading, onAdd, children }: KeysPageProps) {
+export function KeysPage({ leading, onAdd }: KeysPageProps) {
   const vault = useVault((state) => state.vault)
   const connections = useVault((state) => state.connections)
   const [removing, setRemoving] = useState<ConnectionId | null>(null)
@@ -62,7 +60,6 @@ export function KeysPage({ leading, onAdd, children }: KeysPageProps) {
           ))}
         </ProviderKeys>
       ))}
-      {children}
       <RemoveConnectionDialog
         connection={connections.find(({ id }) => id === removing) ?? null}
         onClose={() => setRemoving(null)}

@@ -15,12 +15,20 @@ interface ChecksState {
   readonly checks: Readonly<Record<ConnectionId, Checked>>
   /** Asks the server of a connection for its models, and keeps what came of it. */
   check(connection: ConnectionView, request?: Request): Promise<void>
+  /** Whether a new key may be checked without being asked; no until that is known. */
+  readonly unasked: boolean
+  /** The same for a key that was just entered, where the user lets it. */
+  checkUnasked(connection: ConnectionView, request?: Request): Promise<void>
   receive(connection: ConnectionView, result: Result<CheckView> | null): void
 }
 
 /** How the checks of this run went. They are not kept longer: what worked yesterday says nothing about today. */
 export const useChecks = create<ChecksState>()((set, get) => ({
   checks: {},
+  unasked: false,
+  async checkUnasked(connection, request = ask) {
+    if (get().unasked) await get().check(connection, request)
+  },
   async check(connection, request = ask) {
     get().receive(connection, null)
     const result = await request('connection.check', { connectionId: connection.id })

@@ -1,0 +1,55 @@
+import { failure } from '../../core/failure'
+import { PROVIDERS } from '../../core/provider'
+import type { StreamPart } from '../../core/stream-part'
+import type { Egress, Route } from '../egress/egress'
+import type { Redactor } from '../log'
+import type { Clock } from '../ports'
+import type { ModelRequest, ProviderRegistry } from '../providers/provider-adapter'
+import type { Call } from '../storage/calls'
+import type { Connection } from '../storage/connections'
+import type { Vault } from '../vault/vault'
+import { originOf } from './base-url'
+import { cleanPart } from './clean-part'
+import { lendKey } from './lend-key'
+
+interface Needs {
+  readonly vault: Vault
+  readonly providers: ProviderRegistry
+  readonly egress: Egress
+  readonly redactor: Redactor
+  readonly clock: Clock
+}
+
+/**
+ * The one request of a call: the key is lent for it alone, and it can reach only the origin that key is bound to.
+ * `leaving` is called right before it leaves.
+ */
+export async function* callParts(
+  { vault, providers, egress, redactor, clock }: Needs,
+  call: Pick<Call, 'id'> & { readonly purpose: Extract<Call['purpose'], Route['purpose']> },
+  connection: Connection,
+  request: ModelRequest,
+  signal: AbortSignal,
+  leaving: () => void,
+): AsyncGenerator<StreamPart> {
+  const origin = originOf(connection.baseUrl)
+  const [lent, adapter] = await Promise.all([
+    lendKey(vault, connection),
+    providers[PROVIDERS[connection.provider].dialect](),
+  ])
+  if (!lent.ok) return yield { type: 'failure', failure: failure(lent.code) }
+  if (signal.aborted) return yield { type: 'stopped' }
+  const { purpose, id: callId } = call
+  const route = { origin, connectionId: connection.id, purpose, callId, secret: lent.key } as const
+  leaving()
+  const parts = adapter.stream(request, {
+    key: lent.key,
+    baseUrl: connection.baseUrl,
+    fetch: egress.fetchFor(route),
+    within: (work) => egress.within(route, work),
+    signal,
+    redact: redactor.redact,
+    now: clock.now,
+  })
+  for await (const part of parts) yield cleanPart(part, redactor)
+}

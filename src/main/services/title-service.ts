@@ -1,0 +1,166 @@
+import { isTerminal, endOf, NOTHING_RECEIVED, received, type End } from '../../core/answer'
+import { textOf, titleFrom, type Message } from '../../core/conversation'
+import { failure } from '../../core/failure'
+import type { CallId, ConnectionId, ConversationId } from '../../core/ids'
+import type { PriceBook } from '../../core/price-book'
+import { PROVIDERS } from '../../core/provider'
+import { worstCase } from '../../core/worst-case'
+import type { Egress } from '../egress/egress'
+import type { Log, Redactor } from '../log'
+import type { Clock, NewId } from '../ports'
+import type { ProviderRegistry } from '../providers/provider-adapter'
+import type { Connection } from '../storage/connections'
+import type { Call } from '../storage/calls'
+import type { Storage } from '../storage/storage'
+import type { Vault } from '../vault/vault'
+import type { AnswerNews } from './answer-news'
+import type { BudgetService } from './budget-service'
+import { callParts } from './call-parts'
+import { callRow, planCall, requestOf, verdictOn, type Question } from './call-plan'
+import type { ConversationService } from './conversation-service'
+import type { ModelService } from './model-service'
+import type { PromptMeter } from './prompt-meter'
+import { settleCall } from './settlement'
+import type { SettingsService } from './settings-service'
+import { findTarget, type Target } from './target'
+
+/** How much of the first message is shown to the model, in characters. */
+const LOOKED_AT = 2_000
+/** The longest title that is paid for, in tokens; one that thinks needs room to. */
+const MOST_TOKENS = 64
+const MOST_TOKENS_THINKING = 512
+
+interface Needs {
+  readonly storage: Storage
+  readonly vault: Vault
+  readonly providers: ProviderRegistry
+  readonly egress: Egress
+  readonly redactor: Redactor
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+  readonly models: ModelService
+  readonly meter: PromptMeter
+  readonly budgets: BudgetService
+  readonly settings: SettingsService
+  readonly conversations: ConversationService
+  readonly news: AnswerNews
+  readonly callEnded: (call: Call) => void
+  readonly pricesOf: (id: ConnectionId) => PriceBook
+}
+
+/**
+ * Titles written by a model: only when the user has switched them on, once for a conversation, by the cheapest model of
+ * the connection that has just answered. A hidden call like any other: it has its row, its budget and its line.
+ */
+export function createTitleService(needs: Needs) {
+  const { storage, settings, clock } = needs
+  const running = new Map<CallId, { readonly settle: (end: End) => void }>()
+
+  const write = async (conversationId: ConversationId, question: Message, connection: Connection): Promise<void> => {
+    const to = cheapest(needs, connection)
+    if (to === null) return
+    const prompt = `Write a title of at most six words, in the language of the message below, for a conversation that begins with it. Answer with the title alone.\n\n${textOf(question.parts).slice(0, LOOKED_AT)}`
+    const asked = { role: 'user', text: prompt, reasoning: [] } as const
+    const path = [{ ...question, id: null, parts: [{ type: 'text', text: prompt }] } as const]
+    const measured = await needs.meter.measure(path)
+    if (!storage.isOpen()) return
+    const size = needs.meter.sizeFor(measured, [asked], connection.provider, to.modelId)
+    const about: Question = { to, messages: [asked], size, caching: 'off', conversationId }
+    const plan = { ...planCall(needs, about), wanted: mostTokens(to) }
+    const call = storage.transaction(() => {
+      const verdict = verdictOn(needs, about, plan, [])
+      // A title is not worth a question, and a shorter one is none.
+      if (!verdict.go || verdict.shortenedBy !== null) return null
+      const subject = { attemptOf: null, automatic: false, purpose: 'title', turnId: null, messageId: null } as const
+      const row = callRow(needs, about, plan, verdict, { ...subject, conversationId })
+      storage.calls.add(row)
+      return row
+    })
+    if (call === null) return
+    needs.budgets.changed()
+
+    const abort = new AbortController()
+    let answer = NOTHING_RECEIVED
+    let left = false
+    const settle = (end: End): void => {
+      if (!running.delete(call.id)) return
+      abort.abort()
+      settleCall(needs, call, answer, end, left)
+      needs.callEnded(call)
+    }
+    running.set(call.id, { settle })
+    const request = requestOf(about, plan, plan.wanted)
+    const subject = { id: call.id, purpose: 'title' } as const
+    let end: End = endOf({ type: 'cut-off' })
+    for await (const part of callParts(needs, subject, connection, request, abort.signal, () => void (left = true))) {
+      if (isTerminal(part)) end = endOf(part)
+      else answer = received(answer, part, clock.now())
+    }
+    if (!running.has(call.id)) return
+    settle(end)
+    const title = cleanTitle(textOf(answer.parts))
+    if (end.ending === 'done' && title !== '' && storage.conversations.title(conversationId, title)) {
+      needs.conversations.changed()
+    }
+    needs.news.spent()
+  }
+
+  return {
+    /** An answer has ended well. */
+    afterAnswer(message: Message): void {
+      if (!settings.view().background.titles || message.state !== 'complete') return
+      const conversation = storage.conversations.get(message.conversationId)
+      const connection = message.connectionId === null ? undefined : storage.connections.get(message.connectionId)
+      const question = message.parentId === null ? undefined : storage.messages.get(message.parentId)
+      // Only the first answer of a conversation that nobody has named.
+      if (conversation === undefined || connection === undefined || question === undefined) return
+      if (conversation.titledBy !== null || question.parentId !== null) return
+      if (storage.calls.ofConversation(conversation.id).some(({ purpose }) => purpose === 'title')) return
+      write(conversation.id, question, connection).catch((error: unknown) => {
+        needs.log.error('writing a title', error)
+        for (const { settle } of running.values()) {
+          settle(endOf({ type: 'failure', failure: failure('internal', { maybeBilled: true }) }))
+        }
+      })
+    },
+
+    /** Books what runs; the process is about to end. */
+    interruptAll(): void {
+      for (const { settle } of running.values()) settle({ ending: 'interrupted', failure: null, stopReason: null })
+    },
+  }
+}
+
+/** What can be asked of it. */
+export type TitleService = ReturnType<typeof createTitleService>
+
+/**
+ * The cheapest model with a price that the connection offers, rather one that does not think first. On the user's own
+ * computer all cost nothing, and loading another one would take minutes: there is none to choose, so none is asked.
+ */
+function cheapest(needs: Needs, connection: Connection): Target | null {
+  if (PROVIDERS[connection.provider].local) return null
+  const offered = needs.models.byConnection().find(({ connectionId }) => connectionId === connection.id)?.models ?? []
+  const book = needs.pricesOf(connection.id)
+  const startedMs = needs.clock.now()
+  const priced = offered.flatMap(({ id }) => {
+    const to = findTarget(needs, connection.id, id)
+    const row = book.find(connection.provider, id, startedMs)
+    const bounds = { promptMost: LOOKED_AT, startedMs, modifiers: [], writes: [] }
+    const most = to.ok ? worstCase(row, bounds, mostTokens(to.value)) : null
+    return to.ok && most !== null ? [{ to: to.value, most }] : []
+  })
+  return priced.toSorted((a, b) => (a.most < b.most ? -1 : a.most > b.most ? 1 : 0))[0]?.to ?? null
+}
+
+function mostTokens({ model }: Target): number {
+  return model.capabilities.includes('reasoning') ? MOST_TOKENS_THINKING : MOST_TOKENS
+}
+
+/** Models put quotes around titles, and full stops after them. */
+function cleanTitle(text: string): string {
+  const line = text.trim().split('\n', 1)[0] ?? ''
+  const bare = line.replace(/^["'“”„«#*\s]+|["'“”»*.\s]+$/g, '')
+  return bare === '' ? '' : titleFrom(bare)
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react'
+import type { BackgroundView, SettingsView } from '../../../shared/ipc/views'
+import { Page } from '../../ui/Page'
+import { Appearance } from './Appearance'
+import { BackgroundSwitches } from './BackgroundSwitches'
+import { BudgetDays } from './BudgetDays'
+import { StopChoice } from './StopChoice'
+
+interface SettingsPageProps {
+  readonly leading?: ReactNode
+  /** The switch the page was opened for. */
+  readonly at: keyof BackgroundView | null
+  readonly onBudgetDays: (days: SettingsView['budgetDays']) => void
+}
+
+/** What is set once, and holds everywhere. */
+export function SettingsPage({ leading, at, onBudgetDays }: SettingsPageProps) {
+  return (
+    <Page title="Settings" leading={leading}>
+      <Appearance />
+      <StopChoice />
+      <BudgetDays onKept={onBudgetDays} />
+      <BackgroundSwitches at={at} />
+    </Page>
+  )
+}

@@ -1,0 +1,51 @@
+import type { BackgroundView, SpendGroupView } from '../../../shared/ipc/views'
+import { costTitle } from '../../lib/cost-words'
+import { formatCounted } from '../../lib/format'
+import styles from './Background.module.css'
+import { backgroundWords } from './background-words'
+import { partFigure } from './spend-words'
+
+interface BackgroundProps {
+  readonly groups: readonly SpendGroupView[]
+  /** Leads to the switch of what left. */
+  readonly onSetting: (setting: keyof BackgroundView) => void
+}
+
+/** What left this month without being sent by hand, and where each is switched off. */
+export function Background({ groups, onSetting }: BackgroundProps) {
+  return (
+    <section aria-labelledby="spend-background">
+      <h2 id="spend-background" className={styles.title}>
+        In the background
+      </h2>
+      {groups.length === 0 ? (
+        <p className={styles.empty}>Nothing left in the background this month.</p>
+      ) : (
+        <ul className={styles.list}>
+          {groups.map(({ key, callCount, spend }) => {
+            const { name, setting } = backgroundWords(key)
+            return (
+              <li key={key} className={styles.row}>
+                <span>{name}</span>
+                <span className={styles.count}>{formatCounted(callCount, 'call', 'calls')}</span>
+                <span className={styles.amount} title={costTitle(spend)}>
+                  {partFigure(spend)}
+                </span>
+                {setting !== null && (
+                  <button
+                    type="button"
+                    className={styles.setting}
+                    aria-label={`Setting for ${name}`}
+                    onClick={() => onSetting(setting)}
+                  >
+                    Setting
+                  </button>
+                )}
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,64 @@
+import { Menu as Base } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
+import { useId, useRef, type ReactNode } from 'react'
+import { IconButton } from './IconButton'
+import styles from './Menu.module.css'
+
+interface ChoiceMenuProps<Value extends string> {
+  /** Of the button that opens it. */
+  readonly label: string
+  readonly icon: ReactNode
+  /** What is chosen, above the choices. */
+  readonly heading: string
+  readonly choices: readonly { readonly value: Value; readonly label: string }[]
+  readonly value: Value
+  readonly onChoose: (value: Value) => void
+  /** What to know before choosing, below them. */
+  readonly note: string
+}
+
+/** A button with an icon that opens a list of which one is chosen. */
+export function ChoiceMenu<Value extends string>({
+  label,
+  icon,
+  heading,
+  choices,
+  value,
+  onChoose,
+  note,
+}: ChoiceMenuProps<Value>) {
+  // Inside the landmark it belongs to rather than at the end of the body.
+  const container = useRef<HTMLDivElement>(null)
+  const noteId = useId()
+  return (
+    <div ref={container} className={styles.place}>
+      <Base.Root>
+        <Base.Trigger render={<IconButton label={label}>{icon}</IconButton>} />
+        <Base.Portal container={container}>
+          <Base.Positioner className={styles.positioner} align="end" sideOffset={4} positionMethod="fixed">
+            <Base.Popup className={styles.popup} aria-label={label}>
+              <Base.RadioGroup
+                value={value}
+                onValueChange={(next) => onChoose(next as Value)}
+                aria-describedby={noteId}
+              >
+                <Base.GroupLabel className={styles.heading}>{heading}</Base.GroupLabel>
+                {choices.map((choice) => (
+                  <Base.RadioItem key={choice.value} value={choice.value} className={styles.item} closeOnClick>
+                    <span className={styles.label}>{choice.label}</span>
+                    <Base.RadioItemIndicator>
+                      <Check />
+                    </Base.RadioItemIndicator>
+                  </Base.RadioItem>
+                ))}
+              </Base.RadioGroup>
+              <div id={noteId} className={styles.note}>
+                {note}
+              </div>
+            </Base.Popup>
+          </Base.Positioner>
+        </Base.Portal>
+      </Base.Root>
+    </div>
+  )
+}
