@@ -65,7 +65,7 @@ export type Verdict =
       readonly use: BudgetUse
       readonly step: BudgetStep
       readonly left: Pico
-      /** With the shortest answer worth asking for. */
+      /** With the shortest answer the step lets through. */
       readonly most: Pico | null
     }
 
@@ -92,8 +92,10 @@ export function decide(
       .filter(({ action, percent }) => action !== 'warn' && percent > past)
       .map((step) => ({ use, step, left: leftUntil(use, step) }))
   })
+  const withShortest = ({ action }: BudgetStep) =>
+    worstCase(Math.min(wanted, action === 'ask' ? ASK_OUTPUT : LEAST_OUTPUT))
   const refusals = bounds.filter(({ step, left }) => {
-    const least = worstCase(Math.min(wanted, step.action === 'ask' ? ASK_OUTPUT : LEAST_OUTPUT))
+    const least = withShortest(step)
     // What costs nothing takes nothing, even from a limit that is passed.
     return least === null || (least > 0n && least > left)
   })
@@ -101,7 +103,7 @@ export function decide(
   const [worst] = refusals.toSorted(
     (a, b) => severity(b.step.action) - severity(a.step.action) || compare(a.left, b.left),
   )
-  if (worst !== undefined) return { go: false, ...worst, most: worstCase(Math.min(wanted, LEAST_OUTPUT)) }
+  if (worst !== undefined) return { go: false, ...worst, most: withShortest(worst.step) }
 
   const [tightest] = bounds.toSorted((a, b) => compare(a.left, b.left))
   const outputTokens = tightest === undefined ? wanted : longestWithin(worstCase, wanted, tightest.left)

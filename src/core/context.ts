@@ -79,11 +79,11 @@ export interface CountedPrompt {
   readonly counted: number
   /** What its model bills for each of these. */
   readonly factor: number
-  /** The part an earlier call has reported, in the model's own tokens, and the rest by the local tokenizer. */
+  /** The part an earlier call of this very model has reported, in its own tokens, and the rest by the local tokenizer. */
   readonly reported: { readonly tokens: number; readonly rest: number } | null
 }
 
-/** How far off the local tokenizer may be: on the whole of a prompt, and beside what was reported of it. */
+/** How far off the local tokenizer may be, and how far a prompt may have changed beside its texts since it was reported. */
 const COUNTED_MARGIN = 1.25
 const REPORTED_MARGIN = 1.1
 
@@ -94,14 +94,17 @@ const REPORTED_MARGIN = 1.1
  */
 export function countedSize(context: readonly ContextMessage[], prompt: CountedPrompt): PromptSize {
   const { counted, factor, reported } = prompt
-  const about = reported === null ? counted * factor : reported.tokens + reported.rest * factor
-  const margin = reported === null ? COUNTED_MARGIN : REPORTED_MARGIN
-  const proofs = reported === null ? proofLength(context) : 0
-  return {
-    about: Math.max(1, Math.round(about)),
-    most: Math.ceil(about * margin) + proofs + around(context),
-    counted,
+  if (reported === null) {
+    const about = counted * factor
+    return sizeOf(about, about * COUNTED_MARGIN + proofLength(context) + around(context), counted)
   }
+  const fresh = reported.rest * factor
+  const most = reported.tokens * REPORTED_MARGIN + fresh * COUNTED_MARGIN + around(context)
+  return sizeOf(reported.tokens + fresh, most, counted)
+}
+
+function sizeOf(about: number, most: number, counted: number): PromptSize {
+  return { about: Math.max(1, Math.round(about)), most: Math.ceil(most), counted }
 }
 
 function around(context: readonly ContextMessage[]): number {

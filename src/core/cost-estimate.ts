@@ -50,7 +50,8 @@ export function readingCost(foreseen: Foreseen, tokens: number, book: PriceBook)
 function price(foreseen: Foreseen, hit: number, out: number, book: PriceBook): Pico | null {
   const { provider, model, modifiers, atMs, prompt, cache } = foreseen
   const row = book.find(provider, model, atMs)
-  const read = Math.min(hit, prompt)
+  // Without a price for reading, reading is billed as input.
+  const read = row?.rates.in_cache_read === undefined ? 0 : Math.min(hit, prompt)
   const write = cache?.mode === 'on' && cache.ttl !== null ? WRITES[cache.ttl] : undefined
   // A provider without a price for writing bills it as input.
   const rest = write !== undefined && row?.rates[write] !== undefined ? write : 'in_uncached'

@@ -37,8 +37,8 @@ export interface FactorSample {
 
 /** Older prompts count less: by the time of the tenth, a model's change of tokenizer has been learnt. */
 const FADING = 0.8
-/** What a provider adds to every prompt would drown a short one. */
-const LEAST_COUNTED = 20
+/** What a provider adds to every prompt would be learnt from a short one as if it grew with the text. */
+const LEAST_COUNTED = 200
 /** Past these, something else than a tokenizer is at work. */
 const LEAST_FACTOR = 0.3
 const MOST_FACTOR = 4

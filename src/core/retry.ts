@@ -8,11 +8,11 @@ const MOST_WAIT_MS = 120_000
 const WAITS_MS = [2_000, 8_000] as const
 
 /**
- * Statuses after which Anthropic's, OpenAI's and Google's documentation says to ask again, and the busy ones of Groq
- * (498) and proxies (524). A 402 is here for OpenRouter's budget in flight, which frees itself; its failure code tells it
+ * Statuses after which Anthropic's, OpenAI's and Google's documentation says to ask again, and the busy one of Groq
+ * (498); a proxy's own time-out (524) is nobody's. A 402 is here for OpenRouter's budget in flight, which frees itself; its failure code tells it
  * from an empty account.
  */
-const REPEATABLE_STATUSES: readonly number[] = [402, 408, 409, 429, 498, 500, 502, 503, 504, 524, 529]
+const REPEATABLE_STATUSES: readonly number[] = [402, 408, 409, 429, 498, 500, 502, 503, 504, 529]
 const REPEATABLE_CODES: readonly Failure['code'][] = ['rate_limited', 'overloaded', 'server', 'timeout']
 
 /**

@@ -63,7 +63,7 @@ test('a budget keeps the message here; sent once anyway it leaves, and the next 
   await limitMonth(page, '0.005')
   await ask(page, 'Do not lose this.')
   await expect(notice(page)).toContainText(
-    /^You set \$0\.005 for November; \$0\.005 is left, and this message may cost up to \$0\.01\d*\./,
+    /^You set \$0\.005 for November; \$0\.005 is left, and even a short answer may cost \$0\.01\d*\./,
   )
   await expect(message(page)).toHaveValue('Do not lose this.')
   expect(server.connections).toBe(0)

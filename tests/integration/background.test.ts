@@ -120,7 +120,10 @@ describe('a title', () => {
     const turn = await harness.ask('turn.start', { ...input(), allow: [{ budgetId, percent: 100 }] })
     await settled(harness, turn.turnId)
     server.enqueue(fixture('anthropic/text'))
-    await harness.ask('turn.retry', { turnId: turn.turnId, allow: [{ budgetId, percent: 100 }] })
+    const again = await harness.ask('turn.retry', { turnId: turn.turnId, allow: [{ budgetId, percent: 100 }] })
+    await settled(harness, again.turnId)
+    // As long as one would have taken to be counted and to leave.
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
     expect(server.requests.every((request) => !request.body.includes('Write a title'))).toBe(true)
   })
 
@@ -186,7 +189,10 @@ describe('with everything in the background off', () => {
     await settled(harness, (await harness.ask('turn.start', input('Busy?'))).turnId)
     await stopped(to)
     await harness.ask('estimate.models', { conversationId: null, text: 'What would this cost?' })
+    // The first look at OpenRouter's figure would be three seconds after the stop.
+    await new Promise((resolve) => setTimeout(resolve, 3_500))
     harness = await harness.restart()
+    await new Promise((resolve) => setTimeout(resolve, 3_500))
     expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       // Asked for by hand.
       'GET /v1/models',
@@ -194,5 +200,5 @@ describe('with everything in the background off', () => {
       'POST /v1/messages',
       'POST /v1/chat/completions',
     ])
-  })
+  }, 20_000)
 })

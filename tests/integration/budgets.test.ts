@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Allowance, BudgetStep } from '../../src/core/budget'
 import type { ConnectionId } from '../../src/core/ids'
@@ -12,6 +13,7 @@ import {
   startProviderServer,
   type ProviderServer,
 } from '../support/provider-server'
+import { makeTempDir } from '../support/temp-dir'
 
 let server: ProviderServer
 let harness: Harness
@@ -113,14 +115,21 @@ describe('a budget that blocks', () => {
 
   it('releases what a killed process held, and counts what it may have used', async () => {
     await budget('20')
-    const gate = gateAfter(3)
+    const gate = gateAfter(30)
     server.enqueue(fixture('anthropic/long-text', { gates: [gate] }))
     await harness.ask('turn.start', input())
     await gate.reached
-    harness = await harness.restart()
-    const after = await listed()
-    expect(after.reserved).toBe('0')
-    expect(BigInt(after.settled)).toBeGreaterThan(0n)
+    await harness.event((event): event is typeof event => event.name === 'turn.delta')
+    // The files as a kill leaves them: nobody has closed anything.
+    const profile = await makeTempDir()
+    await cp(harness.profile.path, profile.path, { recursive: true })
+    const killed = await startLatchkey({ profile, clock: harness.clock, cipher: harness.cipher })
+    const [after] = await killed.ask('budget.list', {})
+    const { calls } = await killed.ask('spend.month', {})
+    await killed.close()
+    expect(after?.reserved).toBe('0')
+    expect(calls.map(({ state, cost }) => [state, cost.upper === null])).toEqual([['interrupted', false]])
+    expect(BigInt((await listed()).reserved)).toBeGreaterThan(0n)
   })
 
   it('asks about a model without a price', async () => {
@@ -285,6 +294,19 @@ describe('what a budget counts', () => {
     const answer = await harness.request('budget.set', { ...good, ...wrong } as never)
     expect(answer).toMatchObject({ ok: false, error: { field } })
     expect(await harness.ask('budget.list', {})).toEqual([])
+  })
+
+  it('goes by local days, or by UTC days when the user says so', async () => {
+    harness.clock.set('2026-11-30T22:30:00Z')
+    const cost = (await answered()).message.cost?.pico
+    await budget('20')
+    // An hour east of Greenwich it is December now.
+    harness.clock.set('2026-11-30T23:30:00Z')
+    expect((await listed()).settled).toBe('0')
+    await harness.ask('settings.setBudgetDays', { budgetDays: 'utc' })
+    expect((await listed()).settled).toBe(cost)
+    const told = harness.events.filter((event) => event.name === 'budgets.changed').at(-1)
+    expect(told?.payload.budgets[0]?.settled).toBe(cost)
   })
 
   it('goes with what it was about', async () => {

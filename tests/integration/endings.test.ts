@@ -89,6 +89,24 @@ describe('an answer that is stopped but still counted', () => {
     expect((await harness.ask('budget.list', {}))[0]?.reserved).toBe('0')
   })
 
+  it('ends with its conversation: nobody would ever read it', async () => {
+    // Bug: a deleted conversation that goes on costing, with nothing left to stop it by.
+    await harness.ask('settings.setStopMode', { stopMode: 'count' })
+    const hidden = await begun()
+    await harness.ask('turn.stop', { turnId: hidden.turnId })
+    await settled(harness, hidden.turnId)
+    await harness.ask('conversation.delete', { conversationId: hidden.conversationId })
+    await expect(server.requests[0]?.closed).resolves.toBe('disconnected')
+    const shown = await begun()
+    await harness.ask('conversation.delete', { conversationId: shown.conversationId })
+    await expect(server.requests[1]?.closed).resolves.toBe('disconnected')
+    await harness.event(
+      (event): event is typeof event => event.name === 'spend.changed' && event.payload.month.callCount === 2,
+    )
+    const { calls } = await harness.ask('spend.month', {})
+    expect(calls.map(({ state }) => state)).toEqual(['stopped', 'stopped'])
+  })
+
   it('is booked as it stands when the process ends, once, and not as nothing', async () => {
     await harness.ask('settings.setStopMode', { stopMode: 'count' })
     const { turnId, conversationId } = await begun()

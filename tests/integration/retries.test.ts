@@ -152,6 +152,48 @@ describe('the wait', () => {
     expect((await settled(harness, again.turnId)).message.state).toBe('complete')
   })
 
+  it('of a day is no wait either, and the failure says when', async () => {
+    // Bug: a wait that is thought too long to be true, and so a second request two seconds later.
+    server.always(later(86_400))
+    const end = await settled(harness, (await ask()).turnId)
+    expect(end.message.failure?.retryAtMs).toBe(harness.clock.now() + 86_400_000)
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('ends without another request when repeating is switched off meanwhile', async () => {
+    server.always(httpError(429, { error: { type: 'rate_limit_error' } }, { 'retry-after': '0.5' }))
+    const turn = await ask()
+    await waiting()
+    await harness.ask('settings.setBackground', { purpose: 'retries', on: false })
+    const end = await settled(harness, turn.turnId)
+    expect(end.message).toMatchObject({ state: 'failed', failure: { code: 'rate_limited' } })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('ends without another request when the connection is gone or elsewhere, and takes a replaced key along', async () => {
+    server.enqueue(later(60))
+    server.enqueue(fixture('anthropic/text'))
+    const { turnId } = await ask()
+    await waiting()
+    const connectionId = (await harness.ask('key.status', {})).connections[0]?.id ?? ''
+    await harness.ask('key.replace', { connectionId, key: 'sk-ant-api03-another-key-that-is-long-enough-7bRt' })
+    await harness.ask('turn.retryNow', { turnId })
+    expect((await settled(harness, turnId)).message.state).toBe('complete')
+    expect(server.requests[1]?.headers['x-api-key']).toContain('7bRt')
+
+    server.enqueue(later(60))
+    const second = await ask()
+    await harness.event(
+      (event): event is Waiting => event.name === 'turn.waiting' && event.payload.turnId === second.turnId,
+    )
+    for (const { id } of (await harness.ask('key.status', {})).connections) {
+      await harness.ask('connection.remove', { connectionId: id })
+    }
+    await harness.ask('turn.retryNow', { turnId: second.turnId })
+    expect((await settled(harness, second.turnId)).message.failure?.code).toBe('rate_limited')
+    expect(server.requests).toHaveLength(3)
+  })
+
   it('that a kill has cut is settled at the next start', async () => {
     server.enqueue(later(60))
     const turn = await ask()

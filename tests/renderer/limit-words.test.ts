@@ -36,7 +36,7 @@ function refusal(over: Partial<BudgetRefusalView> = {}): BudgetRefusalView {
 
 it('a refusal names the limit, what is left of it and what the message may cost', () => {
   expect(refusalWords(refusal(), names)).toBe(
-    'You set $20.00 for November; $0.35 is left, and this message may cost up to $1.62.',
+    'You set $20.00 for November; $0.35 is left, and even a short answer may cost $1.62.',
   )
   expect(refusalWords(refusal({ scope: { kind: 'provider', provider: 'anthropic' }, period: 'day' }), names)).toContain(
     'You set $20.00 for Anthropic today; ',
@@ -51,13 +51,13 @@ it('what is passed already is told as nothing left, never as a debt', () => {
 
 it('a limit of each request has nothing that could be left', () => {
   expect(refusalWords(refusal({ period: 'request', limit: cents(10), left: cents(10) }), names)).toBe(
-    'You set $0.10 for each request, and this message may cost up to $1.62.',
+    'You set $0.10 for each request, and even a short answer may cost $1.62.',
   )
 })
 
 it('a step before the limit is told as that step: what is left is left until it', () => {
   expect(refusalWords(refusal({ action: 'ask', percent: 80 }), names)).toBe(
-    'You are asked from $16.00 of the $20.00 for November; $0.35 is left, and this message may cost up to $1.62.',
+    'You are asked from $16.00 of the $20.00 for November; $0.35 is left, and even a short answer may cost $1.62.',
   )
   expect(refusalWords(refusal({ percent: 90 }), names)).toContain(
     'You set a stop at $18.00 of the $20.00 for November;',

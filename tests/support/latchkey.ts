@@ -94,6 +94,8 @@ export interface HarnessOptions {
   readonly cipher?: TestCipher
   readonly idleMs?: number
   readonly newId?: Outside['newId']
+  /** In place of the real one. */
+  readonly tokenCounter?: TokenCounter
 }
 
 export async function startLatchkey(options: HarnessOptions = {}): Promise<Harness> {
@@ -105,7 +107,7 @@ export async function startLatchkey(options: HarnessOptions = {}): Promise<Harne
   const logged: string[] = []
   const opened: string[] = []
   const watchers = new Set<(event: BridgeEvent) => void>()
-  const tokenCounter = createTokenCounter({ start: startTokenProcess, clock })
+  const tokenCounter = options.tokenCounter ?? createTokenCounter({ start: startTokenProcess, clock })
   const latchkey = await composeLatchkey({
     cipher,
     clock,

@@ -14,6 +14,8 @@ export interface ModelRequest {
   readonly maxOutputTokens: number
   /** Whether the catalogue knows it as a model that thinks; some fields are refused by those that do not. */
   readonly reasons: boolean
+  /** How hard a model that thinks is to think, where that can be said; its own default otherwise. */
+  readonly effort?: 'low'
   /** What the request says about prompt caching; null where it says nothing. */
   readonly cache: CachePlan | null
 }

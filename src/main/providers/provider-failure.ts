@@ -8,7 +8,8 @@ const DETAIL_LENGTH = 300
 const NAME_LENGTH = 100
 /** An error text may be megabytes. */
 export const LOOKED_AT = 4000
-const DAY_MS = 86_400_000
+/** Longer is no wait but a slip; a day is what some quotas take, a month what a plan takes. */
+const MOST_WAIT_MS = 31 * 86_400_000
 
 /** What a failure of our own transport is called outside it. */
 export const TRANSPORT_CODES: Readonly<Record<TransportCode, FailureCode>> = {
@@ -78,5 +79,5 @@ export function mayHaveWorked(status: number): boolean {
 export function retryAt(status: number | undefined, text: string | null | undefined, now: number): number | null {
   if (status === undefined || status < 400 || text === null || text === undefined || text === '') return null
   const at = /^\d{1,6}(?:\.\d{1,3})?$/.test(text) ? now + Math.ceil(Number(text) * 1000) : Date.parse(text)
-  return at > now && at < now + DAY_MS ? at : null
+  return at > now && at < now + MOST_WAIT_MS ? at : null
 }

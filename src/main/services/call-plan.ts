@@ -12,6 +12,7 @@ import type { ModelRequest } from '../providers/provider-adapter'
 import type { AnswerCall, Call } from '../storage/calls'
 import type { BudgetService } from './budget-service'
 import { hostModifier } from './host-price'
+import { sendsThinking } from './prompt-meter'
 import type { Target } from './target'
 
 interface Needs {
@@ -111,7 +112,7 @@ type Subject = Pick<Call, 'attemptOf' | 'purpose' | 'automatic'> & Pick<AnswerCa
 /** The row of a call that may go. Everything it needs to be settled is in it. */
 export function callRow<For extends Subject & Pick<Call, 'turnId' | 'messageId'>>(
   { clock, newId }: Pick<Needs, 'clock' | 'newId'>,
-  { to, size }: Question,
+  { to, size, messages }: Question,
   plan: CallPlan,
   verdict: Extract<Verdict, { go: true }>,
   subject: For,
@@ -133,7 +134,8 @@ export function callRow<For extends Subject & Pick<Call, 'turnId' | 'messageId'>
     utcOffsetMinutes,
     promptTokensAbout: size.about,
     promptTokensMost: size.most,
-    promptTokensCounted: size.counted,
+    // Thinking that is sent back was not counted, and would teach a wrong factor.
+    promptTokensCounted: sendsThinking(to.connection.provider, messages) ? null : size.counted,
     maxOutputTokens: verdict.outputTokens,
     hostModifier: plan.hostModifier,
     reserved: verdict.reserve,

@@ -32,7 +32,9 @@ export function createConversationService({ storage, catalog, hub, running, mode
   const live = (message: Message): Message => running.get(message.turnId)?.answer(message) ?? message
 
   /** What the newest call of the shown branch left in its provider's cache, while that is known to be there. */
-  const cacheOf = ({ id, headId }: Conversation): CacheView | null => {
+  const cacheOf = ({ id, headId, caching }: Conversation): CacheView | null => {
+    // It may be there, but nothing that is sent now would read it.
+    if (caching === 'off') return null
     const answers = pathTo(headId, storage.messages.of(id)).filter(({ role }) => role === 'assistant')
     for (const answer of answers.toReversed()) {
       const call = storage.calls.ofTurn(answer.turnId).at(-1)
@@ -63,10 +65,9 @@ export function createConversationService({ storage, catalog, hub, running, mode
     rename: ({ conversationId, title }: { conversationId: ConversationId; title: string }) =>
       told(storage.conversations.rename(conversationId, title)),
 
-    /** An answer that runs is stopped first: nobody would see it, and it would go on costing. */
+    /** An answer that runs is ended first, seen or unseen: nobody would read it, and it would go on costing. */
     delete({ conversationId }: { conversationId: ConversationId }): Result<null> {
-      const turn = storage.turns.runningIn(conversationId)
-      if (turn !== undefined) running.get(turn.id)?.stop()
+      for (const turn of running.all()) if (turn.conversationId === conversationId) turn.end()
       return told(storage.conversations.setDeleted(conversationId, clock.now()))
     },
 

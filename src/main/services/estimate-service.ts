@@ -82,7 +82,8 @@ export function createEstimateService(needs: Needs) {
       modifiers: plan.hostModifier === null ? [] : [plan.hostModifier],
       atMs: clock.now(),
       prompt: question.size.about,
-      cached: own ? (drafted.cache?.tokens ?? 0) : 0,
+      // A request without a mark reads nothing, whatever lies there.
+      cached: own && plan.cache?.mode === 'on' ? (drafted.cache?.tokens ?? 0) : 0,
       maybeCached: implicit && again ? (drafted.measured.reported?.tokens ?? 0) : 0,
       cache: plan.cache,
       answer: meter.answerOf(connection.provider, modelId, model.capabilities.includes('reasoning')),

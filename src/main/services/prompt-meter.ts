@@ -38,6 +38,8 @@ interface Reported {
   readonly model: string
   /** What its prompt and its answer come to as the beginning of the next prompt. */
   readonly tokens: number
+  /** What it thought, which is part of that prompt only where thinking is sent back. */
+  readonly thinking: number
   /** Everything after it, by the local tokenizer. */
   readonly rest: number
 }
@@ -54,16 +56,20 @@ export function createPromptMeter({ storage, tokenCounter }: Needs) {
 
   /** Null when the tokenizer does not answer in time. A message is counted once: it never changes. */
   const countAll = async (messages: readonly MeasuredMessage[]): Promise<number[] | null> => {
-    const open = messages.filter(({ id }) => id === null || !counts.has(id))
-    const texts = open.map(({ parts }) => textOf(parts))
-    const fresh = texts.length === 0 ? [] : await tokenCounter.count(texts, PATIENCE_MS)
+    const known = messages.map(({ id }) => (id === null ? undefined : counts.get(id)))
+    const open = messages.filter((_, index) => known[index] === undefined)
+    const fresh =
+      open.length === 0
+        ? []
+        : await tokenCounter.count(
+            open.map(({ parts }) => textOf(parts)),
+            PATIENCE_MS,
+          )
     if (fresh === null) return null
     const byMessage = new Map(open.map((message, index) => [message, fresh[index] ?? 0]))
     if (counts.size > MOST_KEPT) counts.clear()
     for (const [{ id, state }, count] of byMessage) if (id !== null && state !== 'streaming') counts.set(id, count)
-    return messages.map(
-      (message) => byMessage.get(message) ?? (message.id === null ? 0 : (counts.get(message.id) ?? 0)),
-    )
+    return messages.map((message, index) => known[index] ?? byMessage.get(message) ?? 0)
   }
 
   /** The newest answer of the branch whose call was reported to its end. */
@@ -73,9 +79,9 @@ export function createPromptMeter({ storage, tokenCounter }: Needs) {
       if (message?.role !== 'assistant' || message.state !== 'complete') continue
       const call = storage.calls.ofTurn(message.turnId).at(-1)
       const usage = call === undefined ? null : (storage.calls.progressOf(call.id)?.usage ?? null)
-      const tokens = usage === null ? null : asBeginning(usage)
-      if (call === undefined || tokens === null) return null
-      return { index, provider: call.provider, model: call.modelRequested, tokens }
+      const begins = usage === null ? null : asBeginning(usage)
+      if (call === undefined || begins === null) return null
+      return { index, provider: call.provider, model: call.modelRequested, ...begins }
     }
     return null
   }
@@ -106,15 +112,12 @@ export function createPromptMeter({ storage, tokenCounter }: Needs) {
       const { counted, reported } = measured
       if (counted === null) return promptSize(context)
       const factor = factorOf(provider, model)
-      if (reported === null) return countedSize(context, { counted, factor, reported })
-      const same = reported.provider === provider && reported.model === model
-      // Another model's figure is worth what its tokenizer makes of the same text.
-      const scale = same ? 1 : factor / factorOf(reported.provider, reported.model)
-      return countedSize(context, {
-        counted,
-        factor,
-        reported: { tokens: reported.tokens * scale, rest: reported.rest },
-      })
+      // What another model's provider has reported says nothing: some cut a prompt to their window and report the rest.
+      if (reported === null || reported.provider !== provider || reported.model !== model) {
+        return countedSize(context, { counted, factor, reported: null })
+      }
+      const tokens = reported.tokens + (sendsThinking(provider, context) ? reported.thinking : 0)
+      return countedSize(context, { counted, factor, reported: { tokens, rest: reported.rest } })
     },
 
     /** How long a model's answers usually are. */
@@ -135,11 +138,20 @@ export function createPromptMeter({ storage, tokenCounter }: Needs) {
 /** What can be asked of it. */
 export type PromptMeter = ReturnType<typeof createPromptMeter>
 
-/** Null where the provider did not report both. Thinking is not sent back, so it is no part of the next prompt. */
-function asBeginning(usage: UsageReport): number | null {
+/**
+ * Whether earlier thinking is part of what is sent: OpenAI takes it back in encrypted form, and its newer models read
+ * all of it again, as input. The other dialects leave it at home.
+ */
+export function sendsThinking(provider: ProviderId, context: readonly ContextMessage[]): boolean {
+  return provider === 'openai' && context.some(({ reasoning }) => reasoning.length > 0)
+}
+
+/** Null where the provider did not report both. */
+function asBeginning(usage: UsageReport): Pick<Reported, 'tokens' | 'thinking'> | null {
   const line = usage.lines.findLast(({ role }) => role === 'main' || role === 'fallback')
   if (line?.tokens.out === undefined || inputTokens(line) === 0) return null
-  return inputTokens(line) + Math.max(0, line.tokens.out - (line.reasoningTokens ?? 0))
+  const thinking = Math.min(line.tokens.out, line.reasoningTokens ?? 0)
+  return { tokens: inputTokens(line) + line.tokens.out - thinking, thinking }
 }
 
 function promptOf(usage: UsageReport): number {

@@ -1,5 +1,5 @@
 import type { Message } from '../../core/conversation'
-import type { TurnId } from '../../core/ids'
+import type { ConversationId, TurnId } from '../../core/ids'
 import type { WaitingView } from '../../shared/ipc/views'
 
 /** An answer that runs now, as others may see and end it. */
@@ -12,8 +12,11 @@ export interface RunningTurn {
   waiting(): WaitingView | null
   /** Ends such a wait. */
   retryNow(): void
+  readonly conversationId: ConversationId
   /** Ends the request, or what is shown of it; what arrived is kept and booked. */
   stop(): void
+  /** Ends the request, seen or unseen. */
+  end(): void
   /** Books what arrived at once and lets the request go, for the moment before the process ends. */
   interrupt(): void
 }

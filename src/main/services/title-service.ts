@@ -18,6 +18,7 @@ import type { BudgetService } from './budget-service'
 import { callParts } from './call-parts'
 import { callRow, planCall, requestOf, verdictOn, type Question } from './call-plan'
 import type { ConversationService } from './conversation-service'
+import { hostModifier } from './host-price'
 import type { ModelService } from './model-service'
 import type { PromptMeter } from './prompt-meter'
 import { settleCall } from './settlement'
@@ -29,6 +30,9 @@ const LOOKED_AT = 2_000
 /** The longest title that is paid for, in tokens; one that thinks needs room to. */
 const MOST_TOKENS = 64
 const MOST_TOKENS_THINKING = 512
+
+const SETTLE_AGAIN_MS = 2_000
+const SETTLE_TRIES = 30
 
 interface Needs {
   readonly storage: Storage
@@ -55,7 +59,7 @@ interface Needs {
  */
 export function createTitleService(needs: Needs) {
   const { storage, settings, clock } = needs
-  const running = new Map<CallId, { readonly settle: (end: End) => void }>()
+  const running = new Map<CallId, { readonly interrupt: () => void }>()
 
   const write = async (conversationId: ConversationId, question: Message, connection: Connection): Promise<void> => {
     const to = cheapest(needs, connection)
@@ -83,27 +87,47 @@ export function createTitleService(needs: Needs) {
     const abort = new AbortController()
     let answer = NOTHING_RECEIVED
     let left = false
-    const settle = (end: End): void => {
-      if (!running.delete(call.id)) return
-      abort.abort()
+    let end: End | null = null
+    const settle = (): void => {
+      if (end === null || !running.has(call.id) || !storage.isOpen()) return
       settleCall(needs, call, answer, end, left)
+      running.delete(call.id)
       needs.callEnded(call)
+      needs.news.spent()
     }
-    running.set(call.id, { settle })
-    const request = requestOf(about, plan, plan.wanted)
+    /** A full or locked disk is tried again; after that the next start settles. */
+    const insist = (tries: number): void => {
+      try {
+        settle()
+      } catch (error) {
+        if (tries === 0) needs.log.error('settling a title', error)
+        if (tries < SETTLE_TRIES) setTimeout(insist, SETTLE_AGAIN_MS, tries + 1).unref()
+      }
+    }
+    running.set(call.id, {
+      interrupt() {
+        end ??= { ending: 'interrupted', failure: null, stopReason: null }
+        abort.abort()
+        insist(0)
+      },
+    })
+    const request = { ...requestOf(about, plan, plan.wanted), effort: 'low' } as const
     const subject = { id: call.id, purpose: 'title' } as const
-    let end: End = endOf({ type: 'cut-off' })
-    for await (const part of callParts(needs, subject, connection, request, abort.signal, () => void (left = true))) {
-      if (isTerminal(part)) end = endOf(part)
-      else answer = received(answer, part, clock.now())
+    try {
+      for await (const part of callParts(needs, subject, connection, request, abort.signal, () => void (left = true))) {
+        if (end !== null) continue
+        if (isTerminal(part)) end = endOf(part)
+        else answer = received(answer, part, clock.now())
+      }
+    } catch (error) {
+      needs.log.error('writing a title', error)
+      end ??= endOf({ type: 'failure', failure: failure('internal', { maybeBilled: left }) })
     }
-    if (!running.has(call.id)) return
-    settle(end)
+    end ??= endOf({ type: 'cut-off' })
+    insist(0)
     const title = cleanTitle(textOf(answer.parts))
-    if (end.ending === 'done' && title !== '' && storage.conversations.title(conversationId, title)) {
-      needs.conversations.changed()
-    }
-    needs.news.spent()
+    if (!storage.isOpen() || end.ending !== 'done' || title === '') return
+    if (storage.conversations.title(conversationId, title)) needs.conversations.changed()
   }
 
   return {
@@ -117,17 +141,12 @@ export function createTitleService(needs: Needs) {
       if (conversation === undefined || connection === undefined || question === undefined) return
       if (conversation.titledBy !== null || question.parentId !== null) return
       if (storage.calls.ofConversation(conversation.id).some(({ purpose }) => purpose === 'title')) return
-      write(conversation.id, question, connection).catch((error: unknown) => {
-        needs.log.error('writing a title', error)
-        for (const { settle } of running.values()) {
-          settle(endOf({ type: 'failure', failure: failure('internal', { maybeBilled: true }) }))
-        }
-      })
+      write(conversation.id, question, connection).catch((error: unknown) => needs.log.error('writing a title', error))
     },
 
     /** Books what runs; the process is about to end. */
     interruptAll(): void {
-      for (const { settle } of running.values()) settle({ ending: 'interrupted', failure: null, stopReason: null })
+      for (const title of running.values()) title.interrupt()
     },
   }
 }
@@ -144,10 +163,12 @@ function cheapest(needs: Needs, connection: Connection): Target | null {
   const offered = needs.models.byConnection().find(({ connectionId }) => connectionId === connection.id)?.models ?? []
   const book = needs.pricesOf(connection.id)
   const startedMs = needs.clock.now()
+  const modifier = hostModifier(connection.provider, connection.baseUrl)
+  const modifiers = modifier === null ? [] : [modifier]
   const priced = offered.flatMap(({ id }) => {
     const to = findTarget(needs, connection.id, id)
     const row = book.find(connection.provider, id, startedMs)
-    const bounds = { promptMost: LOOKED_AT, startedMs, modifiers: [], writes: [] }
+    const bounds = { promptMost: LOOKED_AT, startedMs, modifiers, writes: [] }
     const most = to.ok ? worstCase(row, bounds, mostTokens(to.value)) : null
     return to.ok && most !== null ? [{ to: to.value, most }] : []
   })

@@ -136,8 +136,9 @@ function nextAttempt(
   return done({ call, request: requestOf(question, plan, verdict.outputTokens) })
 }
 
-function run(needs: LauncherNeeds, question: Question, answer: Message, first: Attempt): void {
+function run(needs: LauncherNeeds, asked: Question, answer: Message, first: Attempt): void {
   const { storage, news } = needs
+  let question = asked
   const { turnId } = answer
   const booked = (): void => needs.meter.booked(question.to.connection.provider, question.to.modelId)
   const turn = runTurn(first, answer, {
@@ -151,7 +152,10 @@ function run(needs: LauncherNeeds, question: Question, answer: Message, first: A
       needs.callEnded(attempt.call)
       news.spent()
     },
-    repeat({ call }): Attempt | Failure {
+    repeat({ call }, failed): Attempt | Failure {
+      const now = stillThere(needs, question)
+      if (now === null) return failed
+      question = now
       // The user has said yes once, to one request.
       const as = { attemptOf: call.id, automatic: true }
       const next = storage.transaction(() => {
@@ -188,4 +192,11 @@ function run(needs: LauncherNeeds, question: Question, answer: Message, first: A
     },
   })
   needs.running.set(turnId, turn)
+}
+
+/** The same question over the connection as it is now, a replaced key included; null when it is gone or elsewhere. */
+function stillThere({ storage }: LauncherNeeds, question: Question): Question | null {
+  const { connection } = question.to
+  const now = storage.connections.get(connection.id)
+  return now?.baseUrl === connection.baseUrl ? { ...question, to: { ...question.to, connection: now } } : null
 }

@@ -36,7 +36,7 @@ interface Needs {
   /** Books an attempt after which another one follows. */
   readonly bookAttempt: (attempt: Attempt, answer: Answer, end: End, left: boolean) => void
   /** Writes the next attempt down, or says why there is none. */
-  readonly repeat: (attempt: Attempt) => Attempt | Failure
+  readonly repeat: (attempt: Attempt, failed: Failure) => Attempt | Failure
   /**
    * Writes the end down and tells it; may throw, and is then called again. `attempt` is null when every attempt is
    * booked already. `left`: a request was made.
@@ -59,6 +59,7 @@ export function runTurn(first: Attempt, message: Message, needs: Needs): Running
   let ended = false
   let hidden = false
   let doubted = false
+  let byHand = false
   let waiting: WaitingView | null = null
   const pause = createPause()
   let saving: NodeJS.Timeout | undefined
@@ -174,12 +175,14 @@ export function runTurn(first: Attempt, message: Message, needs: Needs): Running
     tellWaiting({ untilMs, attempt: attempts + 1, failure: why })
     await pause.until(untilMs - needs.clock.now())
     if (ended) return false
-    if (abort.signal.aborted) {
+    // The user may have stopped it, or switched repeating off, while it waited.
+    if (abort.signal.aborted || !(byHand || needs.retries())) {
       finish(end)
       return false
     }
+    byHand = false
     tellWaiting(null)
-    const next = needs.repeat(failed)
+    const next = needs.repeat(failed, why)
     if (!('call' in next)) {
       finish({ ...end, failure: next })
       return false
@@ -205,6 +208,14 @@ export function runTurn(first: Attempt, message: Message, needs: Needs): Running
     finish(endOf({ type: 'failure', failure: failure('internal', { maybeBilled: left }) }))
   })
 
+  const end = (): void => {
+    if (ended) return
+    abort.abort()
+    pause.end()
+    // The keychain may be asking its user, or a socket may not listen: Stop does not depend on their answer.
+    patience ??= setTimeout(() => finish(endOf({ type: 'stopped' })), PATIENCE_MS)
+  }
+
   const hide = (): void => {
     joiner.flush()
     seq += 1
@@ -222,15 +233,17 @@ export function runTurn(first: Attempt, message: Message, needs: Needs): Running
       return seq
     },
     waiting: () => waiting,
-    retryNow: () => pause.end(),
+    retryNow() {
+      byHand = waiting !== null
+      pause.end()
+    },
+    conversationId,
     stop() {
       if (ended || hidden) return
-      if (left && waiting === null && needs.counts()) return hide()
-      abort.abort()
-      pause.end()
-      // The keychain may be asking its user, or a socket may not listen: Stop does not depend on their answer.
-      patience ??= setTimeout(() => finish(endOf({ type: 'stopped' })), PATIENCE_MS)
+      if (left && waiting === null && needs.counts()) hide()
+      else end()
     },
+    end,
     interrupt() {
       finish({ ending: 'interrupted', failure: null, stopReason: null })
       abort.abort()

@@ -75,13 +75,17 @@ interface ProgressRow extends Omit<CallProgress, 'usage'> {
   readonly usage: string | null
 }
 
+/** A call whose lines were taken back has saved what the one that carries them has, or what nobody can say any more. */
+const SAVED = `CASE WHEN EXISTS (SELECT 1 FROM ledger_line AS taken WHERE taken.call_id = call.id
+  AND taken.reason IN ('generation', 'duplicate')) THEN NULL ELSE cache_saved_pico END`
+
 const COLUMNS = `id, attempt_of AS attemptOf, turn_id AS turnId, message_id AS messageId,
   conversation_id AS conversationId, connection_id AS connectionId, connection_label AS connectionLabel,
   key_id AS keyId, provider, model_requested AS modelRequested, purpose, state, started_ms AS startedMs,
   utc_day AS utcDay, local_day AS localDay, utc_offset_minutes AS utcOffsetMinutes,
   prompt_tokens_about AS promptTokensAbout, prompt_tokens_most AS promptTokensMost, max_output_tokens AS maxOutputTokens,
   prompt_tokens_counted AS promptTokensCounted, host_modifier AS hostModifier, shortened_by AS shortenedBy, automatic,
-  cache_ttl AS cacheTtl, CAST(reserved_pico AS TEXT) AS reserved, CAST(cache_saved_pico AS TEXT) AS cacheSaved, flags`
+  cache_ttl AS cacheTtl, CAST(reserved_pico AS TEXT) AS reserved, CAST(${SAVED} AS TEXT) AS cacheSaved, flags`
 
 const PROGRESS = `model_answered = @modelAnswered, response_id = @responseId, first_byte_ms = @firstByteMs, usage = @usage`
 
@@ -130,14 +134,14 @@ export function callRepository(database: Database) {
   const samples = database.prepare<[string, string, number], { counted: number; usage: string }>(
     `SELECT prompt_tokens_counted AS counted, usage FROM call
      WHERE provider = ? AND model_requested = ? AND prompt_tokens_counted IS NOT NULL AND state = 'done'
-       AND usage IS NOT NULL ORDER BY seq DESC LIMIT ?`,
+       AND purpose = 'answer' AND usage IS NOT NULL ORDER BY seq DESC LIMIT ?`,
   )
   const automatic = database.prepare<[string, string], StoredCall>(
     `SELECT ${COLUMNS} FROM call WHERE automatic = 1 AND local_day BETWEEN ? AND ? ORDER BY seq`,
   )
   const cacheSaved = database
     .prepare<[string, string], bigint | null>(
-      `SELECT SUM(cache_saved_pico) FROM call WHERE cache_saved_pico IS NOT NULL AND local_day BETWEEN ? AND ?`,
+      `SELECT SUM(${SAVED}) FROM call WHERE cache_saved_pico IS NOT NULL AND local_day BETWEEN ? AND ?`,
     )
     .safeIntegers()
     .pluck()

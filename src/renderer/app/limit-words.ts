@@ -15,7 +15,7 @@ import { leftAmount, mostAmount } from '../lib/estimate-words'
 export function refusalWords(refusal: BudgetRefusalView, names: BudgetNames): string {
   const limit = `${limitWords(refusal)} for ${budgetSubject(refusal, names)}`
   if (refusal.most === null) return `This model has no price, so the ${limit} cannot hold it.`
-  const most = `this message may cost up to ${mostAmount(refusal.most)}`
+  const most = `even a short answer may cost ${mostAmount(refusal.most)}`
   // A step before the limit is told as what it is: what is left is left until that step.
   const set = refusal.percent === 100 ? `You set ${limit}` : stepWords(refusal, limit)
   if (refusal.period === 'request') return `${set}, and ${most}.`

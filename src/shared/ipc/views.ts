@@ -190,7 +190,7 @@ export interface BudgetRefusalView {
   readonly limit: string
   /** What is left up to that step; below zero where it is passed already. */
   readonly left: string
-  /** What the message may cost at most; null while its model has no price. */
+  /** What the message may cost at most even with a short answer; null while its model has no price. */
   readonly most: string | null
 }
 

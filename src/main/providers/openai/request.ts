@@ -18,6 +18,7 @@ export function toParams(request: ModelRequest): OpenAI.Responses.ResponseCreate
     store: false,
     // A model that does not think refuses this with a 400.
     ...(request.reasons ? { include: ['reasoning.encrypted_content'] } : {}),
+    ...(request.reasons && request.effort !== undefined ? { reasoning: { effort: request.effort } } : {}),
     ...cachingOf(request.cache),
   }
 }
