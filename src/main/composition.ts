@@ -25,6 +25,7 @@ import { createRunningTurns } from './services/running-turns'
 import { createSpendService } from './services/spend-service'
 import { createTitleService } from './services/title-service'
 import { recoverTurns } from './services/turn-recovery'
+import type { CallRow } from './storage/calls'
 import { openStorage } from './storage/storage'
 import { openVault } from './vault/vault'
 
@@ -127,6 +128,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     settings,
     news,
     callEnded: late.callEnded,
+    takenBack: (call: CallRow) => news.booked(call.messageId),
   }
   const titles = createTitleService(asking)
   const chat = createChatService({ ...asking, answered: titles.afterAnswer })

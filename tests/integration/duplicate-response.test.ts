@@ -66,6 +66,8 @@ interface Made {
 }
 
 let number = 0
+/** Earlier calls the window was told of, with what they cost by then. */
+let told: { id: string; cost: bigint | null }[] = []
 /** A call that was made and has ended so, settled as the app settles it. */
 function made({ usage, ending = 'done', id = 'msg_1', words = 4, seed = {}, turnId = null, end = {} }: Made): Call {
   number += 1
@@ -77,7 +79,8 @@ function made({ usage, ending = 'done', id = 'msg_1', words = 4, seed = {}, turn
     usage,
   }
   storage.calls.add(call)
-  const needs = { storage, clock: testClock(), pricesOf: () => catalog.prices }
+  const takenBack = (earlier: Call): void => void told.push({ id: earlier.id, cost: costOf(earlier).pico })
+  const needs = { storage, clock: testClock(), pricesOf: () => catalog.prices, takenBack }
   settleCall(needs, call, answer, { ending, failure: null, stopReason: null, ...end }, true)
   return call
 }
@@ -102,6 +105,14 @@ describe('a response that arrives twice', () => {
     expect(total()).toMatchObject({ pico: WHOLE_PICO, upper: null, costClass: 'computed' })
     expect(storage.spend.month('2026-11').callCount).toBe(2)
     expect(faultOf(storage)).toBeNull()
+  })
+
+  it('tells of the earlier call, once its money has gone', async () => {
+    told = []
+    const first = made({ usage: report(1000), ending: 'cut_off', words: 9000 })
+    made({ usage: WHOLE })
+    await Promise.resolve()
+    expect(told).toEqual([{ id: first.id, cost: 0n }])
   })
 
   it('is booked with the complete report where the first was cut short, whatever the estimate was', () => {

@@ -7,7 +7,7 @@ import type { PriceBook } from '../../core/price-book'
 import { costOf } from '../../core/pricing'
 import type { UsageFlag } from '../../core/usage'
 import type { Clock } from '../ports'
-import type { Call } from '../storage/calls'
+import type { Call, CallRow } from '../storage/calls'
 import type { Storage } from '../storage/storage'
 import { bookOnce } from './duplicate-response'
 
@@ -16,6 +16,8 @@ interface Needs {
   /** What counts for the calls of a connection. */
   readonly pricesOf: (id: ConnectionId) => PriceBook
   readonly clock: Clock
+  /** The money of an earlier call is another's now. */
+  readonly takenBack?: (call: CallRow) => void
 }
 
 /**
@@ -68,7 +70,7 @@ export function settleMessage(
 
 /** Ends a call and books it, in one transaction; a response that an earlier call brought already is booked once. */
 export function settleCall(
-  { storage, pricesOf, clock }: Needs,
+  { storage, pricesOf, clock, takenBack: tell }: Needs,
   call: Call,
   answer: Answer,
   end: End,
@@ -98,7 +100,11 @@ export function settleCall(
     const cached = lines.some(({ bucket }) => bucket.startsWith('in_cache_'))
     const saved = cached ? cacheSaved(lines, ratesUsed(lines, prices, call.provider, call.startedMs)) : null
     storage.calls.settle(call.id, end.ending, endedMs, answer, end.failure, flags, saved)
-    for (const earlier of takenBack) storage.ledger.correct(earlier.call, earlier.corrections, endedMs)
+    for (const earlier of takenBack) {
+      storage.ledger.correct(earlier.call, earlier.corrections, endedMs)
+      // Told once all of this is written down.
+      queueMicrotask(() => tell?.(earlier.call))
+    }
     storage.ledger.append(call, lines, endedMs)
   })
 }

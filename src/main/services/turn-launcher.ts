@@ -11,7 +11,7 @@ import type { Egress } from '../egress/egress'
 import type { Log, Redactor } from '../log'
 import type { Clock, NewId } from '../ports'
 import type { ProviderRegistry } from '../providers/provider-adapter'
-import type { AnswerCall, Call } from '../storage/calls'
+import type { AnswerCall, Call, CallRow } from '../storage/calls'
 import type { Conversation } from '../storage/conversations'
 import type { Storage } from '../storage/storage'
 import type { Vault } from '../vault/vault'
@@ -50,6 +50,8 @@ export interface LauncherNeeds {
   readonly news: AnswerNews
   /** A call has been booked, and what is in doubt about it may be known later. */
   readonly callEnded: (call: Call) => void
+  /** The money of an earlier call is another's now. */
+  readonly takenBack: (call: CallRow) => void
   /** An answer has ended and is told. */
   readonly answered: (message: Message) => void
 }

@@ -20,6 +20,10 @@ const PAUSE_MS = 250
 /** A text of this many characters takes long enough to hand over that it is not done in every little pause. */
 const LONG_TEXT = 200_000
 const LONG_PAUSE_MS = 1000
+/** The tokenizer is loaded with the first text it is given; by then it is there. */
+const LOADING_MS = 2500
+/** What is never counted, because it takes too long, is not asked about for ever. */
+const MOST_UNCOUNTED = 2
 
 /**
  * Keeps an estimate up to date: asks once nothing has changed for a moment, and never twice at a time. An answer that is
@@ -34,6 +38,7 @@ export function createEstimator(
   let asking = false
   let stale = false
   let ended = false
+  let uncounted = 0
 
   async function ask(): Promise<void> {
     const { text: read, ...where } = subject
@@ -45,25 +50,27 @@ export function createEstimator(
     const result = await request('estimate.send', { ...where, text })
     asking = false
     if (ended) return
-    if (!stale) tell(result.ok ? result.value : null)
-    else if (timer === undefined) void ask()
+    if (stale) {
+      if (timer === undefined) void ask()
+      return
+    }
+    tell(result.ok ? result.value : null)
+    uncounted = result.ok && !result.value.counted ? uncounted + 1 : 0
+    if (uncounted > 0 && uncounted <= MOST_UNCOUNTED) again(LOADING_MS)
   }
 
-  function wait(): void {
+  function again(pauseMs: number): void {
     clearTimeout(timer)
-    timer = setTimeout(
-      () => {
-        timer = undefined
-        if (!asking) void ask()
-      },
-      subject.text().length > LONG_TEXT ? LONG_PAUSE_MS : PAUSE_MS,
-    )
+    timer = setTimeout(() => {
+      timer = undefined
+      if (!asking) void ask()
+    }, pauseMs)
   }
 
   return {
     changed() {
       stale = true
-      wait()
+      again(subject.text().length > LONG_TEXT ? LONG_PAUSE_MS : PAUSE_MS)
     },
     end() {
       ended = true
