@@ -111,7 +111,7 @@ async function aptInstallChromium() {
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   // A list that cannot be refreshed is often good enough; the installation itself decides.
   const update = await capture({ file: 'apt-get', args: ['update', '-q'], env })
-  const args = ['install', '-q', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core']
+  const args = ['install', '-q', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core', 'strace']
   const { code, output } = await capture({ file: 'apt-get', args, env })
   return { code, output: update.output + output }
 }

@@ -15,6 +15,8 @@ export type FailureCode =
   | 'content_blocked'
   | 'bad_request'
   | 'redirected'
+  /** The connection's host leads where no key goes: to this machine, its network's own services, a private network. */
+  | 'address_refused'
   | 'network'
   | 'timeout'
   | 'server'

@@ -23,6 +23,18 @@ export function monthOf(day: string): string {
   return day.slice(0, 7)
 }
 
+/**
+ * The instant a local calendar day ends; null when there is no such day. `offsetAt` is local minus UTC at an instant, in
+ * minutes: not the same on either side of a change of clocks.
+ */
+export function endOfLocalDay(day: string, offsetAt: (atMs: number) => number): number | null {
+  const startMs = Date.parse(`${day}T00:00:00Z`)
+  // 31 February would be read as a day of March.
+  if (Number.isNaN(startMs) || utcDay(startMs) !== day) return null
+  const endMs = startMs + 24 * 60 * MINUTE
+  return endMs - offsetAt(endMs - offsetAt(endMs) * MINUTE) * MINUTE
+}
+
 /** Which calendar days are counted by. */
 export type Calendar = 'local' | 'utc'
 

@@ -1,22 +1,27 @@
 import type { BridgeEvent } from '../shared/ipc/transport'
 import { createCatalog } from './catalog/catalog'
+import { createDial } from './egress/dial'
 import { createEgress } from './egress/egress'
 import { createHandlers } from './ipc/handlers'
 import { createRouter, type Router } from './ipc/router'
 import { createLog, createRedactor } from './log'
-import type { Cipher, Clock, Fetch, NewId, OpenExternal, Paths, TokenCounter } from './ports'
+import type { Cipher, Clipboard, Clock, Fetch, NewId, OpenExternal, Paths, TokenCounter } from './ports'
 import { providers } from './providers/registry'
 import { createAnswerNews } from './services/answer-news'
 import { createBudgetService } from './services/budget-service'
 import { createChatService } from './services/chat-service'
+import { createClipboardService } from './services/clipboard-service'
 import { createConnectionService } from './services/connection-service'
 import { createConversationService } from './services/conversation-service'
 import { createEstimateService } from './services/estimate-service'
 import { createEventHub } from './services/event-hub'
 import { createLinkService, type LinkService } from './services/external-link'
 import { createCheckService } from './services/check-service'
+import { createKeyLimits } from './services/key-limits'
+import { createKeyService } from './services/key-service'
 import { createLateSettlement, onTimer } from './services/late-settlement'
 import { createModelService } from './services/model-service'
+import { createNetworkService } from './services/network-service'
 import { createPriceService } from './services/price-service'
 import { createPromptMeter } from './services/prompt-meter'
 import { createProofService } from './services/proof-service'
@@ -24,6 +29,7 @@ import { createSettingsService } from './services/settings-service'
 import { createRunningTurns } from './services/running-turns'
 import { createSpendService } from './services/spend-service'
 import { createTitleService } from './services/title-service'
+import { createVaultService } from './services/vault-service'
 import { recoverTurns } from './services/turn-recovery'
 import type { CallRow } from './storage/calls'
 import { openStorage } from './storage/storage'
@@ -37,6 +43,7 @@ export interface Outside {
   readonly paths: Paths
   readonly fetch: Fetch
   readonly openExternal: OpenExternal
+  readonly clipboard: Clipboard
   readonly tokenCounter: TokenCounter
   readonly version: string
   /** Says in the window that everything is invented. */
@@ -69,16 +76,33 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   // Before anything can start a new answer.
   recoverTurns({ storage, pricesOf, clock, log })
   const vault = await openVault({ ...outside, redactor })
-  const egress = createEgress({ ...outside, log: storage.egressLog })
+  const dial = createDial()
+  const egress = createEgress({ ...outside, dial, log: storage.egressLog })
   const restoreFetch = egress.guardGlobalFetch()
 
   const spend = createSpendService({ storage, catalog, clock })
   const models = createModelService({ storage, catalog, clock, pricesOf })
-  const settings = createSettingsService({ storage, applyTheme: outside.applyTheme })
+  const settings = createSettingsService({
+    storage,
+    applyTheme: outside.applyTheme,
+    applyNetwork: dial.configure,
+  })
+  const network = createNetworkService({ storage, clock })
   const conversations = createConversationService({ storage, catalog, hub, running, models, clock })
+  const keysChanged = (): void => connections.keysChanged()
+  const keys = createKeyService({
+    storage,
+    vault,
+    clock,
+    log,
+    limitOf: (keyId) => keyLimits.of(keyId),
+    changed: keysChanged,
+  })
+  const keyLimits = createKeyLimits({ storage, vault, egress, clock, viewOf: keys.viewOf, changed: keysChanged })
   const connections = createConnectionService({
     storage,
     vault,
+    keys,
     hub,
     clock,
     newId,
@@ -128,24 +152,40 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     settings,
     news,
     callEnded: late.callEnded,
+    keyUsed: keys.used,
     takenBack: (call: CallRow) => news.booked(call.messageId),
   }
   const titles = createTitleService(asking)
   const chat = createChatService({ ...asking, answered: titles.afterAnswer })
+  const clipboard = createClipboardService(outside)
+  const vaultService = createVaultService({
+    vault,
+    clock,
+    log,
+    schedule: onTimer,
+    lockAfterMinutes: () => settings.view().lockAfterMinutes,
+    changed: keysChanged,
+    unlocked: late.resume,
+  })
   const { version, demo } = outside
   const services = {
     budgets,
     chat,
     checks,
+    clipboard,
     connections,
     conversations,
     estimates,
+    keyLimits,
+    keys,
     links,
     models,
+    network,
     prices,
     proof,
     settings,
     spend,
+    vault: vaultService,
     version,
     demo,
   }
@@ -158,8 +198,11 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
 
   return {
     router: {
-      dispatch: async (name, input) =>
-        closed ? { ok: false, error: { code: 'shutting_down' } } : router.dispatch(name, input),
+      async dispatch(name, input) {
+        if (closed) return { ok: false, error: { code: 'shutting_down' } }
+        vaultService.noteRequest()
+        return router.dispatch(name, input)
+      },
     },
     links,
     subscribe: hub.subscribe,
@@ -169,6 +212,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
       titles.interruptAll()
       outside.tokenCounter.close()
       late.close()
+      vaultService.close()
       storage.close()
       restoreFetch()
     },

@@ -3,15 +3,16 @@ import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, shell } from 'electron'
 import { makeId } from '../core/ids'
 import { composeLatchkey, type Latchkey } from './composition'
-import { neutraliseEnvironment } from './egress/environment'
+import { neutraliseEnvironment, unsafeStart } from './egress/environment'
 import { registerAppScheme, serveApp } from './electron/app-protocol'
+import { systemClipboard } from './electron/clipboard'
 import { systemClock } from './electron/clock'
 import { hostRequests, sendEvent } from './electron/ipc-host'
 import { setMenu } from './electron/menu'
-import { profilePaths, startedUnsafely } from './electron/profile'
+import { profilePaths } from './electron/profile'
 import { systemCipher } from './electron/safe-storage'
 import { applySessionPolicy } from './electron/session-policy'
-import { showStartFailure } from './electron/start-failure'
+import { showStartFailure, showUnsafeStart } from './electron/start-failure'
 import { systemTokenCounter } from './electron/token-process'
 import { openWindow } from './electron/window'
 
@@ -24,8 +25,10 @@ let window: BrowserWindow | null = null
 
 // Conversations are nobody else's to read. Before the first file is made.
 process.umask(0o077)
+// Development builds and tests need some of these.
+const unsafe = app.isPackaged ? unsafeStart((name) => app.commandLine.hasSwitch(name), process.env) : null
 neutraliseEnvironment(process.env)
-if (startedUnsafely()) app.exit(1)
+if (unsafe !== null) refuse(unsafe)
 // Before the profile is touched: a second start must not open a file the first one writes.
 else if (app.requestSingleInstanceLock()) start()
 else app.exit(0)
@@ -50,6 +53,7 @@ async function boot(): Promise<void> {
     paths: profilePaths(),
     fetch: globalThis.fetch,
     openExternal: (url) => shell.openExternal(url),
+    clipboard: systemClipboard(),
     tokenCounter: systemTokenCounter(OUT, clock),
     version: app.getVersion(),
     demo: app.commandLine.hasSwitch('demo'),
@@ -75,6 +79,12 @@ function focusWindow(): void {
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()
+}
+
+function refuse(name: string): void {
+  process.stderr.write(`Latchkey cannot start with ${name}\n`)
+  showUnsafeStart(name)
+  app.exit(1)
 }
 
 function giveUp(error: unknown): void {

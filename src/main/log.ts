@@ -1,8 +1,12 @@
+import { findSecrets, findVerbatim, KEY_PREFIXES, withoutSecrets, type SecretRange } from '../core/secret-guard'
+
 /** Removes what must not be read: keys we know, and anything shaped like one. */
 export interface Redactor {
   /** Every later text is searched for this secret too. */
   learn(secret: string): void
   redact(text: string): string
+  /** Where a text holds a key that was learnt, verbatim. Not of keys that may as well be words: `no-key-required`. */
+  find(text: string): readonly SecretRange[]
 }
 
 const REDACTED = '[redacted]'
@@ -12,8 +16,18 @@ const SHORTEST_SECRET = 8
 /** Longer than any word a provider might say; how much of either end of a key is recognised alone. */
 const FRAGMENT = 10
 
+/** Shorter keys, and those without a digit, are what servers of one's own are given for the want of one. */
+const SHORTEST_FOUND = 16
+
+/** Besides the providers' own. */
+const MORE_PREFIXES = ['pk-', 'rk-']
+
+const PREFIXES = [...KEY_PREFIXES.map(([prefix]) => prefix), ...MORE_PREFIXES]
+  .map((prefix) => prefix.replace('.', '\\.'))
+  .join('|')
+
 /** What a provider's key looks like, masked with stars or dots half way perhaps. */
-const KEY_SHAPE = /\b(?:(?:sk|pk|rk|xai|pplx)-|gsk_|AIza|AQ\.)[-_A-Za-z0-9.*\u2026]{8,}/
+const KEY_SHAPE = new RegExp(`\\b(?:${PREFIXES})[-_A-Za-z0-9.*\u2026]{8,}`)
 
 /** Keys, and whatever stands behind an authorization scheme. */
 const KEY_SHAPES = [
@@ -26,9 +40,11 @@ const KEY_SHAPES = [
 export function createRedactor(): Redactor {
   const secrets = new Set<string>()
   const ends = new Set<string>()
+  const keys = new Set<string>()
   return {
     learn(secret) {
       if (secret.length < SHORTEST_SECRET) return
+      if (secret.length >= SHORTEST_FOUND && /\d/.test(secret)) keys.add(secret)
       for (const form of formsOf(secret)) secrets.add(form)
       // The ends of a long one are what a masked echo leaves readable.
       if (secret.length >= 3 * FRAGMENT) ends.add(secret.slice(0, FRAGMENT)).add(secret.slice(-FRAGMENT))
@@ -36,17 +52,16 @@ export function createRedactor(): Redactor {
     redact(text) {
       const known = without(text, secrets)
       // Shapes before ends: a key's beginning alone is often just its provider's prefix.
-      return without(
-        KEY_SHAPES.reduce((clean, shape) => clean.replace(shape, REDACTED), known),
-        ends,
-      )
+      const shapeless = KEY_SHAPES.reduce((clean, shape) => clean.replace(shape, REDACTED), known)
+      return without(withoutSecrets(shapeless, findSecrets(shapeless), REDACTED), ends)
     },
+    find: (text) => findVerbatim(text, keys),
   }
 }
 
 /** Whether a text holds something that looks like a provider's key. */
 export function holdsKey(text: string): boolean {
-  return KEY_SHAPE.test(text)
+  return KEY_SHAPE.test(text) || findSecrets(text).length > 0
 }
 
 /** Longest first: a secret that begins with another must not be cut in two. */

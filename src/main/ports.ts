@@ -16,6 +16,8 @@ export type NewId = <Kind extends IdKind>(kind: Kind) => Id<Kind>
 export interface Cipher {
   /** The keychain by the name its users know. */
   readonly keychain: string
+  /** Whose ways of getting it back are to be told. */
+  readonly system: 'mac' | 'windows' | 'linux'
   /**
    * A ciphertext that begins with these bytes was made with a key published in Chromium's source: that is no keychain.
    * Only Linux has such a case (`v10`; a real keyring gives `v11`); null elsewhere.
@@ -39,7 +41,7 @@ export class CipherError extends Error {
 }
 
 /** Why a request got no usable response. Carries no text from outside. */
-export type TransportCode = 'refused' | 'redirected' | 'timeout' | 'network' | 'oversized'
+export type TransportCode = 'refused' | 'address' | 'redirected' | 'timeout' | 'network' | 'oversized'
 
 /** Thrown by our fetch; provider SDKs wrap it, so look for it along `cause`. */
 export class TransportError extends Error {
@@ -91,6 +93,12 @@ export interface TokenCounter {
 export interface Paths {
   /** The profile folder; everything Latchkey keeps is below it. */
   readonly profile: string
+}
+
+/** The system's clipboard, as plain text. */
+export interface Clipboard {
+  read(): Promise<string>
+  clear(): void
 }
 
 /** Opens a checked link in the user's own browser. */

@@ -8,7 +8,7 @@ import {
   findUnusedRows,
 } from './lib/check-imports'
 import { findCycles } from './lib/cycles'
-import { ELECTRON_NAMES, IMPORT_TABLE, NETWORK_MODULES, PACKAGE_TABLE } from './lib/import-table'
+import { ELECTRON_NAMES, IMPORT_TABLE, NETWORK_MODULES, NETWORK_PLACES, PACKAGE_TABLE } from './lib/import-table'
 import { COMPUTED, findDangling, findHiddenReferences, importsOf, type Import, type Module } from './lib/imports'
 import { isWithin, listFiles, readTree } from './lib/source-tree'
 
@@ -207,11 +207,19 @@ describe('who may import which package', () => {
   })
 
   it('opens no connection but with the fetch that egress is handed', () => {
-    expect(findNetworkImports(modules, NETWORK_MODULES)).toEqual([])
+    expect(findNetworkImports(modules, NETWORK_MODULES, NETWORK_PLACES)).toEqual([])
+    // Nor is a place allowed more than it needs.
+    const used = Object.keys(NETWORK_PLACES).map((file) => {
+      const imports = modules.find((module) => module.file === file)?.imports ?? []
+      return [file, NETWORK_MODULES.filter((name) => imports.some(({ specifier }) => specifier === name)).toSorted()]
+    })
+    const allowed = Object.entries(NETWORK_PLACES).map(([file, names]) => [file, names.toSorted()])
+    expect(used).toEqual(allowed)
   })
 
   it.each(['node:http', 'https', 'node:net', 'undici'])('reports an import of %s', (specifier) => {
-    expect(findNetworkImports([bad('src/main/egress/x.ts', specifier)], NETWORK_MODULES)).toHaveLength(1)
+    const found = findNetworkImports([bad('src/main/egress/x.ts', specifier)], NETWORK_MODULES, NETWORK_PLACES)
+    expect(found).toHaveLength(1)
   })
 
   it('takes the powerful parts of Electron in one place each', () => {

@@ -201,5 +201,5 @@ describe('settled and reserved together', () => {
     expect(totals.refused).toBeGreaterThan(RUNS / 10)
     expect(lines).toEqual([])
     expect(faultOf(storage, 5_000)).toBeNull()
-  }, 240_000)
+  }, 600_000)
 })

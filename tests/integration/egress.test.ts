@@ -1,6 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeId } from '../../src/core/ids'
+import { createDial } from '../../src/main/egress/dial'
 import { createEgress, type Egress, type Route } from '../../src/main/egress/egress'
 import { TransportError, type EgressLog } from '../../src/main/ports'
 import { countingIds, testClock } from '../support/latchkey'
@@ -26,6 +27,7 @@ beforeEach(async () => {
   server = await startProviderServer()
   rows = { opened: [], closed: [] }
   egress = createEgress({
+    dial: createDial(),
     fetch: systemFetch,
     clock: testClock(),
     newId: countingIds(),

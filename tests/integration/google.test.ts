@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeId } from '../../src/core/ids'
 import type { StreamPart } from '../../src/core/stream-part'
 import { inputTokens, outputTokens, type UsageLine, type UsageReport } from '../../src/core/usage'
+import { createDial } from '../../src/main/egress/dial'
 import { createEgress } from '../../src/main/egress/egress'
 import type { EgressLog } from '../../src/main/ports'
 import { google } from '../../src/main/providers/google/adapter'
@@ -249,6 +250,7 @@ describe('the request', () => {
     const opened: Parameters<EgressLog['opened']>[0][] = []
     const closed: Parameters<EgressLog['closed']>[0][] = []
     const egress = createEgress({
+      dial: createDial(),
       fetch: systemFetch,
       clock: testClock(),
       newId: countingIds(),

@@ -3,6 +3,7 @@ import { NOTHING_RECEIVED } from '../../src/core/answer'
 import { makeId, type CallId, type KeyId } from '../../src/core/ids'
 import type { UsageReport } from '../../src/core/usage'
 import { createCatalog } from '../../src/main/catalog/catalog'
+import { createDial } from '../../src/main/egress/dial'
 import { createEgress } from '../../src/main/egress/egress'
 import { createLog, createRedactor } from '../../src/main/log'
 import { createLateSettlement, type LateSettlement } from '../../src/main/services/late-settlement'
@@ -74,7 +75,7 @@ async function open(): Promise<void> {
   late = createLateSettlement({
     storage,
     vault,
-    egress: createEgress({ fetch, clock, newId, log: storage.egressLog, idleMs: 10_000 }),
+    egress: createEgress({ fetch, dial: createDial(), clock, newId, log: storage.egressLog, idleMs: 10_000 }),
     clock,
     log,
     schedule(afterMs, work) {

@@ -68,6 +68,8 @@ describe('an answer', () => {
     expect(names.filter((name) => name.startsWith('key.'))).toEqual([
       'key.set',
       'key.replace',
+      'key.describe',
+      'key.checkLimit',
       'key.remove',
       'key.status',
     ])
@@ -81,6 +83,7 @@ describe('an answer', () => {
       await harness.request('key.set', { connectionId, key }),
       await harness.request('key.replace', { connectionId, key: `${key}x` }),
       await harness.request('key.status', {}),
+      await harness.request('key.describe', { connectionId, label: 'L', expires: '2027-02-14', remindMonths: 3 }),
       await harness.request('app.open', {}),
       await harness.request('connection.update', { connectionId, label: 'Another', baseUrl: null }),
     ]

@@ -190,6 +190,7 @@ describe('settings', () => {
     await harness.ask('settings.setBudgetDays', { budgetDays: 'utc' })
     await harness.ask('settings.setBackground', { purpose: 'titles', on: true })
     await harness.ask('settings.setBackground', { purpose: 'retries', on: false })
+    await harness.ask('settings.setLockAfter', { minutes: 15 })
     harness = await harness.restart()
     expect((await harness.ask('app.open', {})).settings).toEqual({
       theme: 'dark',
@@ -198,6 +199,8 @@ describe('settings', () => {
       stopMode: 'count',
       budgetDays: 'utc',
       background: { titles: true, retries: false, keyChecks: true, lateCosts: true },
+      network: { systemCertificates: false, proxy: null },
+      lockAfterMinutes: 15,
     })
     await harness.ask('settings.setFavourite', { ...favourite, favourite: false })
     expect((await harness.ask('app.open', {})).settings.favouriteModels).toEqual([])
@@ -208,7 +211,9 @@ describe('settings', () => {
     const database = new Sqlite(harness.profile.file('latchkey.db'))
     database.exec(
       `INSERT INTO setting VALUES ('theme', '{"a":1}'), ('favouriteModels', '"x"'), ('recentModels', '[1]'),
-         ('stopMode', '7'), ('budgetDays', '[]'), ('background.titles', '"on"'), ('background.retries', 'null')`,
+         ('stopMode', '7'), ('budgetDays', '[]'), ('background.titles', '"on"'), ('background.retries', 'null'),
+         ('lockAfterMinutes', '7'), ('network.proxy', '"http://a:b@proxy.example"'),
+         ('network.systemCertificates', '"yes"')`,
     )
     database.close()
     harness = await startLatchkey({ profile: harness.profile, cipher: harness.cipher })
@@ -221,6 +226,8 @@ describe('settings', () => {
       budgetDays: 'local',
       // What costs money unasked stays off, whatever the file says.
       background: { titles: false, retries: true, keyChecks: true, lateCosts: true },
+      network: { systemCertificates: false, proxy: null },
+      lockAfterMinutes: 0,
     })
   })
 })

@@ -160,8 +160,8 @@ describe('a keychain that cannot help', () => {
 
 describe('a data key that is not what it should be', () => {
   const planted = (wrapped: string) => {
-    const content = JSON.parse(file()) as { dataKeys: { id: string; wrapped: string }[] }
-    content.dataKeys.push({ id: 'planted', wrapped })
+    const content = JSON.parse(file()) as { dataKeys: unknown[] }
+    content.dataKeys.push({ id: 'planted', keychain: { name: null, wrapped }, passphrase: null })
     writeFileSync(profile.file('vault.json'), JSON.stringify(content))
   }
 
@@ -218,13 +218,16 @@ describe('a vault file that cannot be understood', () => {
   it.each([
     ['random bytes', randomBytes(64).toString('latin1')],
     ['half a file', '{"version":1,"dataKeys":['],
-    ['a newer version', '{"version":2,"dataKeys":[],"keys":[]}'],
-    ['an unknown field', '{"version":1,"dataKeys":[],"keys":[],"more":1}'],
-  ])('is left as it is (%s)', async (_, content) => {
+    ['an unknown field', '{"version":2,"dataKeys":[],"keys":[],"more":1}'],
+    ['a version nobody wrote', '{"version":0,"dataKeys":[],"keys":[]}'],
+    ['a newer version', '{"version":3,"dataKeys":[],"keys":[]}'],
+  ])('is left as it is (%s)', async (what, content) => {
     writeFileSync(profile.file('vault.json'), content)
     const opened = await vault()
     expect(opened.protection()).toBe('damaged')
+    expect(opened.trouble()?.cause).toBe(what === 'a newer version' ? 'newer' : 'damaged')
     expect(await opened.store(binding, KEY)).toBe(false)
+    expect(await opened.setPassphrase('correct horse')).toBe('vault_unavailable')
     opened.keepOnly(new Set())
     expect(await opened.lend(binding)).toEqual({ ok: false, code: 'key_missing' })
     expect(file()).toBe(content)

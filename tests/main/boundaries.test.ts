@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { neutraliseEnvironment } from '../../src/main/egress/environment'
+import { neutraliseEnvironment, unsafeStart } from '../../src/main/egress/environment'
 import { isLoopback } from '../../src/main/egress/egress'
 import { APP_URL, isAppUrl, isOwnPage } from '../../src/main/electron/own-page'
 import { isPlainData } from '../../src/main/ipc/plain-data'
@@ -180,12 +180,36 @@ describe('the environment', () => {
       GEMINI_API_KEY: 'g',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://evil.example',
       NODE_TLS_REJECT_UNAUTHORIZED: '0',
+      NODE_EXTRA_CA_CERTS: '/tmp/ca.pem',
+      NODE_USE_SYSTEM_CA: '1',
+      NODE_USE_ENV_PROXY: '1',
+      NODE_OPTIONS: '--require /tmp/x.js',
+      NODE_DEBUG: 'http',
       SSLKEYLOGFILE: '/tmp/keys',
       PATH: '/bin',
       HOME: '/home',
     }
     neutraliseEnvironment(environment)
     expect(environment).toEqual({ PATH: '/bin', HOME: '/home', no_proxy: '*', NO_PROXY: '*' })
+  })
+})
+
+describe('a packaged start', () => {
+  const none = (): boolean => false
+
+  it.each(['remote-debugging-port', 'log-net-log', 'enable-logging', 'ignore-certificate-errors', 'ssl-key-log-file'])(
+    'with --%s is refused, and says so',
+    (name) => expect(unsafeStart((asked) => asked === name, {})).toBe(`--${name}`),
+  )
+
+  it.each(['NODE_TLS_REJECT_UNAUTHORIZED', 'SSLKEYLOGFILE', 'NODE_OPTIONS', 'NODE_DEBUG', 'ELECTRON_LOG_FILE'])(
+    'with %s is refused, and says so',
+    (name) => expect(unsafeStart(none, { [name]: '0' })).toBe(name),
+  )
+
+  it('with nothing of the kind is as good as any', () => {
+    // Set to nothing is how a parent takes one away.
+    expect(unsafeStart(none, { PATH: '/bin', NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: '/etc/ca.pem' })).toBeNull()
   })
 })
 

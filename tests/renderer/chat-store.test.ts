@@ -70,6 +70,19 @@ it('keeps the pieces that overtake the answer to the message that began them', a
   expect(shown(store.getState().conversations[id])).toBe('A partial index.')
 })
 
+it('says that a key in a message is meant only where that was said, and keeps it for another try', async () => {
+  const { request, input, refuse } = bridge()
+  const store = createChatStore(request)
+  const message = { ...outgoing, allowSecret: true } as const
+  const sent = store.getState().send(message)
+  expect(input()).toEqual(message)
+  await refuse('budget_limit')
+  await sent
+  expect(store.getState().refusal?.attempt).toMatchObject({ message: { allowSecret: true } })
+  void store.getState().send(outgoing)
+  expect(input()).toEqual(outgoing)
+})
+
 it('a refused message says where and why, and begins nothing', async () => {
   const { request, refuse } = bridge()
   const store = createChatStore(request)

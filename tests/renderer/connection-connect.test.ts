@@ -8,10 +8,10 @@ import { isUsable } from '../../src/renderer/lib/connections'
 import { freshLabel, groupByProvider } from '../../src/renderer/features/vault/connection-choice'
 import { leadsHome, waitingConnection } from '../../src/renderer/features/vault/key-requests'
 import { groupOf, keyAdvice, MEMBERS, providerOf } from '../../src/renderer/features/vault/provider-cards'
-import { connection } from './views'
+import { connection, storedKey } from './views'
 
 const none = { state: 'none' } as const
-const sealed = { state: 'sealed', last4: null, addedMs: 5 } as const
+const sealed = storedKey({ last4: null, addedMs: 5 })
 const entered = { provider: 'ollama', label: 'Ollama', baseUrl: null, key: '', earlierId: null } as const
 const ollama = connection(1, {
   provider: 'ollama',

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Request } from '../../src/renderer/bridge/client'
 import { addKey, saveKey } from '../../src/renderer/features/vault/key-requests'
 import { connectingWords, keepingWords, keyWords } from '../../src/renderer/features/vault/key-words'
-import { connection } from './views'
+import { connection, storedKey, vault } from './views'
 
 const none = { state: 'none' } as const
 const entered = { provider: 'anthropic', label: 'Personal', baseUrl: null, key: 'sk-ant-test' } as const
@@ -52,24 +52,44 @@ it('a key that is there is replaced, one that is not is set', async () => {
 it('says how a key is kept, and no more of it than its end', () => {
   const now = new Date(2026, 10, 23, 12).getTime()
   const added = { last4: '4f2c', addedMs: now - 1000 }
-  expect(keyWords({ state: 'sealed', ...added }, 'GNOME Keyring', now)).toBe(
+  expect(keyWords(storedKey(added), 'GNOME Keyring', now)).toBe(
     'Encrypted with GNOME Keyring · ends in 4f2c · added today',
   )
-  expect(keyWords({ state: 'session', ...added, last4: null }, '', now)).toBe(
+  expect(keyWords(storedKey({ state: 'session', ...added, last4: null }), '', now)).toBe(
     'In memory until Latchkey quits · added today',
   )
-  expect(keyWords({ state: 'locked', ...added }, 'KWallet', now)).toMatch(/^Locked: KWallet/)
+  expect(keyWords(storedKey({ state: 'locked', ...added }), 'KWallet', now)).toMatch(/^Locked: KWallet/)
   expect(keyWords(none, '', now)).toBe('No key')
   expect(keyWords(none, '', now, false)).toBe('No key needed')
 })
 
 it('promises encryption only where there is a keychain', () => {
   const host = 'api.anthropic.com'
-  expect(keepingWords({ protection: 'keychain', keychain: 'macOS Keychain' }, host)).toBe(
+  expect(keepingWords(vault({ keychain: 'macOS Keychain' }), host)).toBe(
     'Encrypted with macOS Keychain. Sent only to api.anthropic.com.',
   )
-  expect(keepingWords({ protection: 'session', keychain: '' }, host)).not.toMatch(/encrypted/i)
-  expect(keepingWords({ protection: 'unavailable', keychain: 'KWallet' }, host)).toContain('cannot be saved')
+  expect(keepingWords(vault({ protection: 'session' }), host)).not.toMatch(/encrypted/i)
+  expect(keepingWords(vault({ protection: 'unavailable', keychain: 'KWallet' }), host)).toContain('cannot be saved')
+})
+
+it('a key that is to go at quit is never said to be encrypted, whoever keeps the others', () => {
+  for (const protection of ['keychain', 'passphrase', 'unavailable', 'damaged'] as const) {
+    expect(keepingWords(vault({ protection }), 'h', true)).toBe(
+      'Kept in memory and forgotten when Latchkey quits. Sent only to h.',
+    )
+  }
+  expect(keepingWords(vault({ protection: 'passphrase', passphrase: 'open' }), 'h')).toContain('your passphrase')
+  expect(keepingWords(vault({ protection: 'passphrase', passphrase: 'locked' }), 'h')).toMatch(/locked.*Enter/)
+})
+
+it('asks to keep a key until quit only where that was chosen', async () => {
+  const { asked, request } = bridge({ ok: true, value: none })
+  await saveKey(request, connection(1), 'new')
+  await saveKey(request, connection(1), 'new', true)
+  expect(asked.map(([, input]) => input)).toEqual([
+    { connectionId: connection(1).id, key: 'new' },
+    { connectionId: connection(1).id, key: 'new', keep: 'session' },
+  ])
 })
 
 it('a server without a key is told where nothing goes yet', () => {

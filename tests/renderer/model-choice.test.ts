@@ -4,7 +4,7 @@ import { chooseDestination, offeredModels } from '../../src/renderer/features/mo
 import { contextWords, shortName } from '../../src/renderer/features/models/model-words'
 import { optionsOf } from '../../src/renderer/features/models/options'
 import { isDoubtful, priceWords } from '../../src/renderer/features/models/prices'
-import { connection, idOf, model } from './views'
+import { connection, idOf, model, storedKey } from './views'
 
 const work = connection(1)
 const home = connection(2)
@@ -57,7 +57,7 @@ it('a server of one’s own can be used without a key, a provider cannot', () =>
   expect(isUsable({ provider: 'anthropic', key })).toBe(false)
   expect(isUsable({ provider: 'ollama', key })).toBe(true)
   expect(isUsable({ provider: 'compatible', key })).toBe(true)
-  expect(isUsable({ provider: 'anthropic', key: { state: 'locked', last4: null, addedMs: 0 } })).toBe(true)
+  expect(isUsable({ provider: 'anthropic', key: storedKey({ state: 'locked', last4: null }) })).toBe(true)
 })
 
 it('prices are per million, and a missing one is said', () => {

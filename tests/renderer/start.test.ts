@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { firstPlace } from '../../src/renderer/app/start'
-import { connection, idOf } from './views'
+import { connection, idOf, storedKey } from './views'
 
 const summary = (number: number, updatedMs: number) => ({
   id: idOf('conversation', number),
@@ -23,6 +23,6 @@ it('without a key the form for one comes first, and leads on to where one was', 
 })
 
 it('a key that is locked is a key: it is not asked for again', () => {
-  const locked = connection(1, { key: { state: 'locked', last4: null, addedMs: 0 } })
+  const locked = connection(1, { key: storedKey({ state: 'locked', last4: null }) })
   expect(firstPlace({ connections: [locked], conversations: [] }).name).toBe('conversation')
 })

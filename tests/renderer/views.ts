@@ -4,11 +4,15 @@ import type {
   ConnectionView,
   ConversationView,
   CostView,
+  KeyView,
   MessageView,
   ModelView,
+  VaultView,
 } from '../../src/shared/ipc/views'
 
 // Views as the main process would send them, told apart by a number.
+
+type StoredKey = Exclude<KeyView, { readonly state: 'none' }>
 
 /** An id that is easy to tell from others in a failing test. */
 export function idOf<Kind extends IdKind>(kind: Kind, number: number): Id<Kind> {
@@ -92,6 +96,35 @@ export function conversation(messages: readonly MessageView[], over: Partial<Con
   }
 }
 
+/** A vault with a keychain, in which all is well. */
+export function vault(over: Partial<VaultView> = {}): VaultView {
+  return {
+    protection: 'keychain',
+    keychain: 'GNOME Keyring',
+    system: 'linux',
+    passphrase: 'none',
+    cause: null,
+    sealedWith: null,
+    ...over,
+  }
+}
+
+/** A sealed key of which nothing more is known, unused. */
+export function storedKey(over: Partial<StoredKey> = {}): StoredKey {
+  return {
+    state: 'sealed',
+    last4: '4f2c',
+    addedMs: 0,
+    label: null,
+    expiresMs: null,
+    lastUsedMs: null,
+    remindMonths: null,
+    spend: cost('0'),
+    limit: null,
+    ...over,
+  }
+}
+
 /** A connection with a sealed key. */
 export function connection(number: number, over: Partial<ConnectionView> = {}): ConnectionView {
   return {
@@ -100,7 +133,7 @@ export function connection(number: number, over: Partial<ConnectionView> = {}): 
     label: `Key ${number}`,
     baseUrl: 'https://api.anthropic.com',
     host: 'api.anthropic.com',
-    key: { state: 'sealed', last4: '4f2c', addedMs: 0 },
+    key: storedKey(),
     ...over,
   }
 }

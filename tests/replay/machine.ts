@@ -4,6 +4,7 @@ import { makeId } from '../../src/core/ids'
 import { utcDay } from '../../src/core/period'
 import type { PriceBook } from '../../src/core/price-book'
 import type { Dialect, ProviderId } from '../../src/core/provider'
+import { createDial } from '../../src/main/egress/dial'
 import { createEgress } from '../../src/main/egress/egress'
 import { providers } from '../../src/main/providers/registry'
 import { settleCall } from '../../src/main/services/settlement'
@@ -58,7 +59,7 @@ export async function startMachine(): Promise<Machine> {
   const hex = () => (ids += 1).toString(16).padStart(32, '0')
   const newId: Parameters<typeof createEgress>[0]['newId'] = (kind) => makeId(kind, hex())
   const { fetch } = globalThis
-  const egress = createEgress({ fetch, clock, newId, log: storage.egressLog, idleMs: IDLE_MS })
+  const egress = createEgress({ fetch, dial: createDial(), clock, newId, log: storage.egressLog, idleMs: IDLE_MS })
   const restore = egress.guardGlobalFetch()
   // Anthropic's SDK warns of models about to retire, at every call; recordings are of the past.
   const { warn } = console

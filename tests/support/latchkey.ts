@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { makeId, type IdKind } from '../../src/core/ids'
 import { composeLatchkey, type Latchkey, type Outside } from '../../src/main/composition'
-import { CipherError, type Cipher, type Clock, type TokenCounter } from '../../src/main/ports'
+import { CipherError, type Cipher, type Clipboard, type Clock, type TokenCounter } from '../../src/main/ports'
 import type { BridgeEvent, RequestAnswer, RequestInput, RequestName, Result } from '../../src/shared/ipc/transport'
 import { createTokenCounter } from '../../src/main/tokens/token-counter'
 import { makeTempDir, type TempDir } from './temp-dir'
@@ -37,8 +37,13 @@ export function countingIds() {
 
 /** A keychain in memory with the traps of the real one: prefixes, and rejections instead of answers. */
 export interface TestCipher extends Cipher {
-  /** `lost`: as after a restore on another machine. `locked`: try again later. `public`: Linux without a keyring. */
+  /**
+   * `lost`: as after a restore on another machine. `locked`: try again later. `public`: Linux without a keyring.
+   * `absent`: not ready yet.
+   */
   state: 'open' | 'locked' | 'lost' | 'public' | 'absent'
+  /** Another one is another keyring's. */
+  keychain: string
   shouldReEncrypt: boolean
 }
 
@@ -49,20 +54,42 @@ export function testCipher(): TestCipher {
     state: 'open',
     shouldReEncrypt: false,
     keychain: 'Test Keychain',
+    system: 'linux',
     publicKeyPrefix: 'v10',
     isAvailable() {
       return Promise.resolve(this.state !== 'absent')
     },
     encrypt(text) {
-      if (this.state === 'locked') return Promise.reject(new CipherError(true))
+      if (this.state === 'locked' || this.state === 'absent') return Promise.reject(new CipherError(true))
       return Promise.resolve(
         Buffer.concat([Buffer.from(this.state === 'public' ? 'v10' : 'v11'), xor(Buffer.from(text))]),
       )
     },
     decrypt(bytes) {
-      if (this.state !== 'open') return Promise.reject(new CipherError(this.state === 'locked'))
+      // As the real one does with a prefix it does not know.
+      if (!Buffer.from(bytes).subarray(0, 3).equals(Buffer.from('v11'))) return Promise.reject(new CipherError(false))
+      if (this.state !== 'open')
+        return Promise.reject(new CipherError(this.state === 'locked' || this.state === 'absent'))
       const text = xor(Buffer.from(bytes).subarray(3)).toString('utf8')
       return Promise.resolve({ text, shouldReEncrypt: this.shouldReEncrypt })
+    },
+  }
+}
+
+/** A clipboard in memory. */
+export interface TestClipboard extends Clipboard {
+  /** Null: it cannot be read now. */
+  text: string | null
+}
+
+function testClipboard(): TestClipboard {
+  return {
+    text: '',
+    read() {
+      return this.text === null ? Promise.reject(new Error('no clipboard')) : Promise.resolve(this.text)
+    },
+    clear() {
+      this.text = ''
     },
   }
 }
@@ -76,6 +103,7 @@ export interface Harness {
   readonly events: readonly BridgeEvent[]
   readonly logged: readonly string[]
   readonly opened: readonly string[]
+  readonly clipboard: TestClipboard
   readonly tokenCounter: TokenCounter
   /** Asks through the router, as the page does; throws on a refusal. */
   ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestAnswer<Name>>
@@ -98,6 +126,11 @@ export interface HarnessOptions {
   readonly tokenCounter?: TokenCounter
 }
 
+/** Waits as long as a busy machine takes: what happens without an answer in time is tested where it is meant. */
+function patient(counter: TokenCounter): TokenCounter {
+  return { count: (texts) => counter.count(texts, 20_000), close: counter.close }
+}
+
 export async function startLatchkey(options: HarnessOptions = {}): Promise<Harness> {
   const profile = options.profile ?? (await makeTempDir())
   const clock = options.clock ?? testClock()
@@ -106,8 +139,9 @@ export async function startLatchkey(options: HarnessOptions = {}): Promise<Harne
   const events: BridgeEvent[] = []
   const logged: string[] = []
   const opened: string[] = []
+  const clipboard = testClipboard()
   const watchers = new Set<(event: BridgeEvent) => void>()
-  const tokenCounter = options.tokenCounter ?? createTokenCounter({ start: startTokenProcess, clock })
+  const tokenCounter = options.tokenCounter ?? patient(createTokenCounter({ start: startTokenProcess, clock }))
   const latchkey = await composeLatchkey({
     cipher,
     clock,
@@ -115,6 +149,7 @@ export async function startLatchkey(options: HarnessOptions = {}): Promise<Harne
     paths: { profile: profile.path },
     fetch: systemFetch,
     openExternal: (url) => Promise.resolve(void opened.push(url)),
+    clipboard,
     tokenCounter,
     version: '0.0.0-test',
     demo: false,
@@ -141,6 +176,7 @@ export async function startLatchkey(options: HarnessOptions = {}): Promise<Harne
     events,
     logged,
     opened,
+    clipboard,
     tokenCounter,
     request,
     async ask(name, input) {

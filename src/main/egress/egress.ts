@@ -1,17 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { CallId, ConnectionId } from '../../core/ids'
+import type { RequestPurpose } from '../../core/request-purpose'
 import { TransportError, type Clock, type EgressLog, type Fetch, type NewId } from '../ports'
+import { isLoopback } from './addresses'
+import type { Dial, Dispatcher } from './dial'
 import { watchBody } from './watch-body'
+
+export { isLoopback }
 
 /** Who a request is for and the only place it may go. */
 export interface Route {
   /** Scheme, host and port the key was entered for. */
   readonly origin: string
   readonly connectionId: ConnectionId
-  readonly purpose: 'answer' | 'title' | 'models' | 'generation'
+  readonly purpose: RequestPurpose
   readonly callId: CallId | null
   /** Asserted to be in no URL. */
   readonly secret: string | null
+  /** Whether the origin may be a server of the user's own in a private network; false unless said. */
+  readonly privateNetwork?: boolean
 }
 
 /** The one way out. */
@@ -26,6 +33,7 @@ export interface Egress {
 
 interface Needs {
   readonly fetch: Fetch
+  readonly dial: Dial
   readonly clock: Clock
   readonly newId: NewId
   readonly log: EgressLog
@@ -42,6 +50,7 @@ export function createEgress(needs: Needs): Egress {
       const request = new Request(input, { ...init, redirect: 'manual' })
       const url = new URL(request.url)
       if (!allowed(url, route)) throw new TransportError('refused', false)
+      const dispatcher = needs.dial.to(url, route.privateNetwork === true)
       const body = typeof init?.body === 'string' ? Buffer.byteLength(init.body) : 0
       const id = needs.newId('request')
       // Before the request leaves: a row without a request is harmless, a request without a row is not.
@@ -61,7 +70,7 @@ export function createEgress(needs: Needs): Egress {
       } catch {
         throw new TransportError('refused', false)
       }
-      return send(request, needs, (end) => {
+      return send(request, dispatcher, needs, (end) => {
         try {
           needs.log.closed({ id, endedMs: needs.clock.now(), ...end })
         } catch {
@@ -94,12 +103,17 @@ const MOST_LINE = 4 * 1024 * 1024
 /** How a request ended, for its log row. */
 type End = Omit<Parameters<EgressLog['closed']>[0], 'id' | 'endedMs'>
 
-async function send(request: Request, needs: Needs, ended: (end: End) => void): Promise<Response> {
+async function send(
+  request: Request,
+  dispatcher: Dispatcher,
+  needs: Needs,
+  ended: (end: End) => void,
+): Promise<Response> {
   const idle = new AbortController()
   const timer = setTimeout(() => idle.abort(), needs.idleMs)
   let response: Response
   try {
-    response = await needs.fetch(request, { signal: AbortSignal.any([request.signal, idle.signal]) })
+    response = await needs.fetch(request, { signal: AbortSignal.any([request.signal, idle.signal]), dispatcher })
   } catch (error) {
     const reason = reasonOf(error, request.signal, idle.signal)
     ended({ status: null, bytesDown: 0, outcome: reason === null ? 'cancelled' : reason.code })
@@ -140,11 +154,6 @@ function allowed(url: URL, route: Route): boolean {
   )
 }
 
-/** This machine and no other: the only place plain http may go. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
-}
-
 /** Errors of a connection that was never made; after them it is certain that nothing was sent. */
 const NEVER_SENT = new Set([
   'ECONNREFUSED',
@@ -162,7 +171,15 @@ const NEVER_SENT = new Set([
 function reasonOf(error: unknown, ours: AbortSignal, idle: AbortSignal): TransportError | null {
   if (idle.aborted && !ours.aborted) return new TransportError('timeout', true)
   if (ours.aborted) return null
-  return new TransportError('network', !neverSent(error))
+  return refusalIn(error) ?? new TransportError('network', !neverSent(error))
+}
+
+/** Our own word on an address, which comes back wrapped by what was connecting. */
+function refusalIn(error: unknown): TransportError | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof TransportError) return cause
+  }
+  return null
 }
 
 function neverSent(error: unknown): boolean {

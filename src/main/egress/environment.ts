@@ -1,20 +1,73 @@
 /**
- * Variables that would send a key elsewhere, bill another account, log headers or switch off certificate checks.
- * SDKs read theirs even when everything is passed to them explicitly.
+ * Variables that would send a key elsewhere, bill another account, log headers or switch off certificate checks, in this
+ * process or in those it starts. SDKs read theirs even when everything is passed to them explicitly.
  */
 const UNWANTED =
-  /^(?:ANTHROPIC|OPENAI|AZURE_OPENAI|GOOGLE|GEMINI|OTEL|CLAUDE)_|^(?:NODE_TLS_REJECT_UNAUTHORIZED|SSLKEYLOGFILE)$/i
+  /^(?:ANTHROPIC|OPENAI|AZURE_OPENAI|GOOGLE|GEMINI|OTEL|CLAUDE)_|^(?:NODE_(?:TLS_REJECT_UNAUTHORIZED|EXTRA_CA_CERTS|USE_SYSTEM_CA|USE_ENV_PROXY|OPTIONS|DEBUG)|SSLKEYLOGFILE)$/i
 
 /**
- * Deletes them. Must run before any SDK is loaded, since some are read once, at import. NODE_EXTRA_CA_CERTS is not
- * among them because Node has read it before any code of ours runs: the start script takes it away, and so does a fuse
- * of the packaged app.
+ * Deletes them. Must run before any SDK is loaded, since some are read once, at import. Of those that Node has read before
+ * any code of ours runs, egress/dial undoes what NODE_EXTRA_CA_CERTS, NODE_USE_SYSTEM_CA and NODE_USE_ENV_PROXY do, the
+ * start script takes all of them away, and a packaged app refuses the rest: `unsafeStart`.
  */
 export function neutraliseEnvironment(environment: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(environment)) {
     if (UNWANTED.test(name)) delete environment[name]
   }
   // With NODE_USE_ENV_PROXY Node has set its proxies up already, and would hand them the key of a plain http request.
-  // This exception list it reads anew for every request. A proxy will be a setting, never a surprise.
+  // This exception list it reads anew for every request. A proxy is a setting, never a surprise.
   for (const name of ['no_proxy', 'NO_PROXY']) environment[name] = '*'
+}
+
+/** Switches that would write keys to a log, lead requests astray, lift the sandbox or hand the app to a debugger. */
+const UNSAFE_SWITCHES = [
+  'inspect',
+  'inspect-brk',
+  'inspect-wait',
+  'inspect-port',
+  'inspect-publish-uid',
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'remote-debugging-address',
+  'remote-allow-origins',
+  'log-net-log',
+  'net-log-capture-mode',
+  'ssl-key-log-file',
+  'enable-logging',
+  'log-file',
+  'trace-startup',
+  'proxy-server',
+  'proxy-pac-url',
+  'host-rules',
+  'host-resolver-rules',
+  'ignore-certificate-errors',
+  'ignore-certificate-errors-spki-list',
+  'allow-running-insecure-content',
+  'js-flags',
+  'disable-web-security',
+  'load-extension',
+  'renderer-cmd-prefix',
+  'utility-cmd-prefix',
+  'gpu-launcher',
+]
+/**
+ * Variables that make Chromium or Node write a log with headers in it, or write the secrets of TLS, from the first moment
+ * on. That certificates are not checked is decided at each connection, so the deletion is in time for it; still nobody
+ * who set it expects it to be ignored.
+ */
+const UNSAFE_VARIABLES = [
+  'ELECTRON_ENABLE_LOGGING',
+  'ELECTRON_LOG_FILE',
+  'NODE_DEBUG',
+  'NODE_DEBUG_NATIVE',
+  'NODE_OPTIONS',
+  'NODE_TLS_REJECT_UNAUTHORIZED',
+  'SSLKEYLOGFILE',
+]
+
+/** What a packaged app must not honour, by the name it was given under; null when there is nothing. */
+export function unsafeStart(hasSwitch: (name: string) => boolean, environment: NodeJS.ProcessEnv): string | null {
+  const found = UNSAFE_SWITCHES.find(hasSwitch)
+  if (found !== undefined) return `--${found}`
+  return UNSAFE_VARIABLES.find((name) => (environment[name] ?? '') !== '') ?? null
 }

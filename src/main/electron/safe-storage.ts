@@ -6,6 +6,8 @@ const KEYCHAINS: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   win32: 'Windows data protection',
 }
 
+const SYSTEMS: Readonly<Partial<Record<NodeJS.Platform, Cipher['system']>>> = { darwin: 'mac', win32: 'windows' }
+
 const LINUX_KEYRINGS: Readonly<Record<string, string>> = {
   gnome_libsecret: 'GNOME Keyring',
   kwallet: 'KWallet',
@@ -20,6 +22,7 @@ const LINUX_KEYRINGS: Readonly<Record<string, string>> = {
 export function systemCipher(platform: NodeJS.Platform): Cipher {
   return {
     keychain: KEYCHAINS[platform] ?? LINUX_KEYRINGS[safeStorage.getSelectedStorageBackend()] ?? 'the desktop keyring',
+    system: SYSTEMS[platform] ?? 'linux',
     publicKeyPrefix: platform === 'linux' ? 'v10' : null,
     isAvailable: () => safeStorage.isAsyncEncryptionAvailable(),
     encrypt: (text) => safeStorage.encryptStringAsync(text),

@@ -14,3 +14,11 @@ export function showStartFailure(error: unknown, profile: string): void {
   const sentence = error instanceof StorageError ? SENTENCES[error.code] : 'Something went wrong while starting.'
   dialog.showErrorBox('Latchkey cannot start', `${sentence}\n\nProfile folder: ${profile}`)
 }
+
+/** Says what Latchkey was started with that would lay keys open. Before Electron is ready this is all that can be shown. */
+export function showUnsafeStart(name: string): void {
+  dialog.showErrorBox(
+    'Latchkey cannot start',
+    `It was started with ${name}, which could write keys to a file or send them elsewhere. Start it without.`,
+  )
+}

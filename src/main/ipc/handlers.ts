@@ -1,39 +1,58 @@
+import type { Result } from '../../shared/ipc/transport'
 import type { BudgetService } from '../services/budget-service'
 import type { ChatService } from '../services/chat-service'
+import type { ClipboardService } from '../services/clipboard-service'
 import type { createConnectionService } from '../services/connection-service'
 import type { ConversationService } from '../services/conversation-service'
 import type { EstimateService } from '../services/estimate-service'
 import type { LinkService } from '../services/external-link'
+import type { KeyLimits } from '../services/key-limits'
+import type { KeyService } from '../services/key-service'
 import { done } from '../services/result'
 import type { CheckService } from '../services/check-service'
 import type { ModelService } from '../services/model-service'
+import type { NetworkService } from '../services/network-service'
 import type { PriceService } from '../services/price-service'
 import type { ProofService } from '../services/proof-service'
 import type { SettingsService } from '../services/settings-service'
 import type { SpendService } from '../services/spend-service'
+import type { VaultService } from '../services/vault-service'
 import type { Handlers } from './router'
 
 export interface Services {
   readonly budgets: BudgetService
   readonly chat: ChatService
+  readonly clipboard: ClipboardService
   readonly connections: ReturnType<typeof createConnectionService>
   readonly conversations: ConversationService
   readonly estimates: EstimateService
+  readonly keyLimits: KeyLimits
+  readonly keys: KeyService
   readonly links: LinkService
   readonly spend: SpendService
   readonly checks: CheckService
   readonly models: ModelService
+  readonly network: NetworkService
   readonly prices: PriceService
   readonly proof: ProofService
   readonly settings: SettingsService
+  readonly vault: VaultService
   readonly version: string
   readonly demo: boolean
 }
 
 /** One line per row of the contract. */
 export function createHandlers(services: Services): Handlers {
-  const { budgets, chat, checks, connections, conversations, estimates, links, models } = services
-  const { prices, proof, settings, spend } = services
+  const { budgets, chat, checks, clipboard, connections, conversations, estimates, links, models } = services
+  const { keyLimits, keys, network, prices, proof, settings, spend, vault } = services
+  /** The clipboard is told of a key that is kept, so that it can be taken off it. */
+  const entered =
+    <Input extends { readonly key: string }, Answer>(keep: (input: Input) => Promise<Result<Answer>>) =>
+    async (input: Input): Promise<Result<Answer>> => {
+      const kept = await keep(input)
+      if (kept.ok) clipboard.entered(input.key)
+      return kept
+    }
   return {
     'app.open': () =>
       done({
@@ -67,6 +86,12 @@ export function createHandlers(services: Services): Handlers {
     'connection.update': connections.update,
     'connection.remove': connections.remove,
     'connection.check': checks.check,
+    'vault.retry': vault.retry,
+    'vault.setPassphrase': vault.setPassphrase,
+    'vault.removePassphrase': vault.removePassphrase,
+    'vault.unlock': vault.unlock,
+    'vault.lock': vault.lock,
+    'vault.forgetPassphrase': vault.forgetPassphrase,
     'settings.setTheme': settings.setTheme,
     'settings.setStopMode': settings.setStopMode,
     'settings.setBudgetDays': (input) => {
@@ -75,11 +100,19 @@ export function createHandlers(services: Services): Handlers {
       return answer
     },
     'settings.setBackground': settings.setBackground,
+    'settings.setLockAfter': settings.setLockAfter,
     'settings.setFavourite': settings.setFavourite,
-    'key.set': connections.setKey,
-    'key.replace': connections.replaceKey,
+    'settings.setNetwork': settings.setNetwork,
+    'network.list': network.list,
+    'network.clear': network.clear,
+    'network.export': network.export,
+    'key.set': entered(connections.setKey),
+    'key.replace': entered(connections.replaceKey),
+    'key.describe': keys.describe,
+    'key.checkLimit': keyLimits.check,
     'key.remove': connections.removeKey,
     'key.status': () => done(connections.status()),
+    'clipboard.clearIf': clipboard.clearIf,
     'spend.month': spend.spend,
     'price.list': prices.list,
     'price.set': prices.set,

@@ -14,6 +14,7 @@ const MOST_WAIT_MS = 31 * 86_400_000
 /** What a failure of our own transport is called outside it. */
 export const TRANSPORT_CODES: Readonly<Record<TransportCode, FailureCode>> = {
   refused: 'internal',
+  address: 'address_refused',
   redirected: 'redirected',
   timeout: 'timeout',
   network: 'network',

@@ -1,4 +1,5 @@
-import { isLoopback } from '../egress/egress'
+import type { ProviderId } from '../../core/provider'
+import { hostReach, isLoopback } from '../egress/addresses'
 
 const MAX_LENGTH = 2048
 
@@ -17,4 +18,19 @@ export function parseBaseUrl(text: string): { readonly url: string; readonly ori
 /** The origin of a kept base URL: what its key is bound to. */
 export function originOf(baseUrl: string): string {
   return new URL(baseUrl).origin
+}
+
+/**
+ * Why a host is not one for a key of this provider, as far as its name alone tells; null when it may be. What it resolves
+ * to is judged when it is connected to.
+ */
+export function hostRefusal(baseUrl: string, provider: ProviderId): 'base_url_forbidden' | 'base_url_private' | null {
+  const reach = hostReach(new URL(baseUrl).hostname)
+  if (reach === 'forbidden') return 'base_url_forbidden'
+  return reach === 'private' && !mayBePrivate(provider) ? 'base_url_private' : null
+}
+
+/** Only a server of the user's own may be in a private network; what claims to be a known provider there is not it. */
+export function mayBePrivate(provider: ProviderId): boolean {
+  return provider === 'compatible'
 }

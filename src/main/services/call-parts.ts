@@ -1,4 +1,5 @@
 import { failure } from '../../core/failure'
+import type { KeyId } from '../../core/ids'
 import { PROVIDERS } from '../../core/provider'
 import type { StreamPart } from '../../core/stream-part'
 import type { Egress, Route } from '../egress/egress'
@@ -8,7 +9,7 @@ import type { ModelRequest, ProviderRegistry } from '../providers/provider-adapt
 import type { Call } from '../storage/calls'
 import type { Connection } from '../storage/connections'
 import type { Vault } from '../vault/vault'
-import { originOf } from './base-url'
+import { mayBePrivate, originOf } from './base-url'
 import { cleanPart } from './clean-part'
 import { lendKey } from './lend-key'
 
@@ -18,6 +19,8 @@ interface Needs {
   readonly egress: Egress
   readonly redactor: Redactor
   readonly clock: Clock
+  /** A key was lent, and the request is about to leave with it. */
+  readonly keyUsed: (keyId: KeyId) => void
 }
 
 /**
@@ -25,7 +28,7 @@ interface Needs {
  * `leaving` is called right before it leaves.
  */
 export async function* callParts(
-  { vault, providers, egress, redactor, clock }: Needs,
+  { vault, providers, egress, redactor, clock, keyUsed }: Needs,
   call: Pick<Call, 'id'> & { readonly purpose: Extract<Call['purpose'], Route['purpose']> },
   connection: Connection,
   request: ModelRequest,
@@ -40,7 +43,9 @@ export async function* callParts(
   if (!lent.ok) return yield { type: 'failure', failure: failure(lent.code) }
   if (signal.aborted) return yield { type: 'stopped' }
   const { purpose, id: callId } = call
-  const route = { origin, connectionId: connection.id, purpose, callId, secret: lent.key } as const
+  const privateNetwork = mayBePrivate(connection.provider)
+  const route = { origin, connectionId: connection.id, purpose, callId, secret: lent.key, privateNetwork } as const
+  if (connection.keyId !== null) keyUsed(connection.keyId)
   leaving()
   const parts = adapter.stream(request, {
     key: lent.key,

@@ -2,10 +2,12 @@ import type { Allowance } from '../../core/budget'
 import { DEFAULT_CACHE_CHOICE } from '../../core/caching'
 import { pathTo, titleFrom, type Message } from '../../core/conversation'
 import type { ConnectionId, ConversationId, TurnId } from '../../core/ids'
+import { withoutSecrets } from '../../core/secret-guard'
 import type { StartedTurn } from '../../shared/ipc/contract'
 import type { Result } from '../../shared/ipc/transport'
 import type { Conversation } from '../storage/conversations'
 import type { ModelService } from './model-service'
+import { keysIn, ownKeysIn } from './own-keys'
 import { done, refused } from './result'
 import { sendableTarget } from './target'
 import { launchTurn, type LauncherNeeds, type Plan } from './turn-launcher'
@@ -17,6 +19,8 @@ interface Ask {
   readonly model: string
   readonly text: string
   readonly allow?: readonly Allowance[] | undefined
+  /** The user has seen that the text holds a key, and wants it to go out. */
+  readonly allowSecret?: boolean | undefined
 }
 
 interface AskAgain {
@@ -57,7 +61,8 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
     const now = clock.now()
     const conversation: Conversation = existing ?? {
       id: newId('conversation'),
-      title: titleFrom(ask.text),
+      // A key that was sent on purpose need not stand in the sidebar as well.
+      title: titleFrom(withoutSecrets(ask.text, keysIn(needs, ask.text))),
       connectionId: ask.connectionId,
       model: ask.model,
       headId: null,
@@ -113,6 +118,8 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
       const to = sendableTarget(needs, ask.connectionId, ask.model)
       if (!to.ok) return to
       if (ask.text.trim() === '') return refused('bad_request', 'text')
+      const ranges = ask.allowSecret === true ? [] : await ownKeysIn(needs, ask.text)
+      if (ranges.length > 0) return { ok: false, error: { code: 'key_misplaced', field: 'text', ranges } }
       const measured = await meter.measure([...pathOf(ask.conversationId), draftOf(ask.text)])
       if (!storage.isOpen()) return refused('shutting_down')
       return begin(ask, measured)

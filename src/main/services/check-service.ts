@@ -9,7 +9,7 @@ import type { Clock } from '../ports'
 import type { ProviderRegistry } from '../providers/provider-adapter'
 import type { Storage } from '../storage/storage'
 import type { Vault } from '../vault/vault'
-import { originOf } from './base-url'
+import { mayBePrivate, originOf } from './base-url'
 import type { EventHub } from './event-hub'
 import { lendKey } from './lend-key'
 import type { ModelService } from './model-service'
@@ -41,7 +41,8 @@ export function createCheckService(needs: Needs) {
       const lent = await lendKey(needs.vault, connection)
       if (!lent.ok) return done({ ok: false, failure: failure(lent.code) })
       const adapter = await needs.providers[PROVIDERS[connection.provider].dialect]()
-      const route = { origin, connectionId, purpose: 'models', callId: null, secret: lent.key } as const
+      const privateNetwork = mayBePrivate(connection.provider)
+      const route = { origin, connectionId, purpose: 'models', callId: null, secret: lent.key, privateNetwork } as const
       const list = await adapter.listModels({
         key: lent.key,
         baseUrl: connection.baseUrl,

@@ -8,12 +8,13 @@ import type { Clock, NewId } from '../ports'
 import type { Connection } from '../storage/connections'
 import type { Storage } from '../storage/storage'
 import type { Vault } from '../vault/vault'
-import { originOf, parseBaseUrl } from './base-url'
+import { hostRefusal, originOf, parseBaseUrl } from './base-url'
 import type { EventHub } from './event-hub'
 import { parseKey } from './key-shape'
+import type { KeyService } from './key-service'
 import type { ModelService } from './model-service'
 import { done, refused } from './result'
-import { connectionView, keyView, vaultView } from './views'
+import { connectionView, vaultView } from './views'
 
 interface Needs {
   readonly storage: Storage
@@ -22,21 +23,29 @@ interface Needs {
   readonly clock: Clock
   readonly newId: NewId
   readonly models: ModelService
+  readonly keys: KeyService
   /** A connection is gone, and its budgets with it. */
   readonly removed: () => void
 }
 
+interface NewKey {
+  readonly connectionId: ConnectionId
+  readonly key: string
+  readonly keep?: 'disk' | 'session' | undefined
+}
+
 /** Configured endpoints and their keys. A key is bound to the origin of its connection at the moment of entry. */
 export function createConnectionService(needs: Needs) {
-  const { storage, vault } = needs
+  const { storage, vault, keys } = needs
 
-  const views = (): ConnectionView[] => storage.connections.list().map((each) => connectionView(each, vault))
+  const viewOf = (connection: Connection): ConnectionView => connectionView(connection, keys.viewOf(connection))
   const status = (): { vault: VaultView; connections: ConnectionView[] } => ({
     vault: vaultView(vault),
-    connections: views(),
+    connections: keys.connectionViews(storage.connections.list()),
   })
+  const keysChanged = (): void => needs.hub.emit('connections.changed', status())
   const changed = (): void => {
-    needs.hub.emit('connections.changed', status())
+    keysChanged()
     needs.hub.emit('models.changed', { connectionModels: needs.models.byConnection() })
   }
 
@@ -55,23 +64,33 @@ export function createConnectionService(needs: Needs) {
   }
 
   /** A new key gets a new id, so that what is sealed for the old one can never be taken for it. */
-  const putKey = async (connectionId: ConnectionId, text: string): Promise<Result<KeyView>> => {
+  const putKey = async ({ connectionId, key: text, keep }: NewKey): Promise<Result<KeyView>> => {
     const connection = storage.connections.get(connectionId)
     if (connection === undefined) return refused('not_found', 'connectionId')
     const parsed = parseKey(text)
     if ('refusal' in parsed) return refused(parsed.refusal, 'key')
     const keyId = needs.newId('key')
     const binding = { provider: connection.provider, origin: originOf(connection.baseUrl), keyId }
-    if (!(await vault.store(binding, parsed.key))) return refused('vault_unavailable')
+    if (!(await vault.store(binding, parsed.key, keep))) {
+      return refused(vault.passphrase() === 'locked' ? 'vault_locked' : 'vault_unavailable')
+    }
     const next = { ...connection, keyId }
-    storage.connections.update(next)
+    storage.transaction(() => {
+      storage.connections.update(next)
+      storage.keys.replace(connectionId, keyId)
+    })
+    // What has begun with the old key and is about to be lent it goes first: it waits for nothing that takes longer.
+    await new Promise((resolve) => setImmediate(resolve))
+    if (!storage.isOpen()) return refused('shutting_down')
     forgetUnused()
     changed()
-    return done(keyView(next, vault))
+    return done(keys.viewOf(next))
   }
 
   return {
     status,
+    /** Tells the window what is known of keys now. */
+    keysChanged,
 
     add(input: { provider: ProviderId; label: string; baseUrl: string | null }): Result<ConnectionView> {
       const base = place(input)
@@ -86,7 +105,7 @@ export function createConnectionService(needs: Needs) {
       }
       storage.connections.add(connection)
       changed()
-      return done(connectionView(connection, vault))
+      return done(viewOf(connection))
     },
 
     update: (input: { connectionId: ConnectionId; label: string; baseUrl: string | null }) =>
@@ -98,26 +117,31 @@ export function createConnectionService(needs: Needs) {
         const moved = originOf(base.value) !== originOf(connection.baseUrl)
         const keyId = moved ? null : connection.keyId
         const next = { ...connection, label: input.label, baseUrl: base.value, keyId }
-        storage.connections.update(next)
+        storage.transaction(() => {
+          storage.connections.update(next)
+          if (moved) storage.keys.removeOf(next.id)
+        })
         if (moved) {
           forgetUnused()
           // Another server has other models.
           storage.modelLists.remove(next.id)
         }
         changed()
-        return done(connectionView(next, vault))
+        return done(viewOf(next))
       }),
 
-    setKey: (input: { connectionId: ConnectionId; key: string }) => inTurn(() => putKey(input.connectionId, input.key)),
+    setKey: (input: NewKey) => inTurn(() => putKey(input)),
 
-    replaceKey: (input: { connectionId: ConnectionId; key: string }) =>
-      inTurn(() => putKey(input.connectionId, input.key)),
+    replaceKey: (input: NewKey) => inTurn(() => putKey(input)),
 
     removeKey: ({ connectionId }: { connectionId: ConnectionId }) =>
       inTurn((): Result<KeyView> => {
         const connection = storage.connections.get(connectionId)
         if (connection === undefined) return refused('not_found', 'connectionId')
-        storage.connections.update({ ...connection, keyId: null })
+        storage.transaction(() => {
+          storage.connections.update({ ...connection, keyId: null })
+          storage.keys.removeOf(connectionId)
+        })
         changed()
         forgetUnused()
         return done({ state: 'none' })
@@ -147,6 +171,8 @@ function place(input: { provider: ProviderId; label: string; baseUrl: string | n
   if (holdsKey(input.baseUrl ?? '')) return refused('key_misplaced', 'baseUrl')
   const base = parseBaseUrl(input.baseUrl ?? PROVIDERS[input.provider].baseUrl ?? '')
   if (base === null) return refused('base_url_invalid', 'baseUrl')
+  const refusal = hostRefusal(base.url, input.provider)
+  if (refusal !== null) return refused(refusal, 'baseUrl')
   // What runs on this computer is booked as free; what runs elsewhere may not be.
   const away = PROVIDERS[input.provider].local && !isLoopback(new URL(base.origin).hostname)
   return away ? refused('base_url_not_local', 'baseUrl') : done(base.url)

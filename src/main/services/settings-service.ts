@@ -1,14 +1,17 @@
 import type { ProviderId } from '../../core/provider'
 import type { Result } from '../../shared/ipc/transport'
 import type { SettingsView } from '../../shared/ipc/views'
+import type { NetworkSettings } from '../egress/dial'
 import type { Storage } from '../storage/storage'
-import { done } from './result'
+import { parseProxy } from './proxy'
+import { done, refused } from './result'
 
 type Theme = SettingsView['theme']
 
 type Background = keyof SettingsView['background']
 
 const RECENT = 8
+const LOCK_AFTER: readonly SettingsView['lockAfterMinutes'][] = [5, 15, 60]
 
 /** A title costs money that nobody asked to spend; the others are free, or part of what was asked. */
 const USUALLY_ON: SettingsView['background'] = { titles: false, retries: true, keyChecks: true, lateCosts: true }
@@ -17,10 +20,12 @@ interface Needs {
   readonly storage: Storage
   /** Tells the window's surroundings; called at start too. */
   readonly applyTheme: (theme: Theme) => void
+  /** Tells what makes connections; called at start too. */
+  readonly applyNetwork: (network: NetworkSettings) => void
 }
 
 /** Settings that are kept. What lies in the file is not trusted to be what was written. */
-export function createSettingsService({ storage, applyTheme }: Needs) {
+export function createSettingsService({ storage, applyTheme, applyNetwork }: Needs) {
   const names = (name: string): string[] => {
     const value = storage.settings.get(name)
     return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
@@ -32,6 +37,13 @@ export function createSettingsService({ storage, applyTheme }: Needs) {
   const isOn = (purpose: Background): boolean => {
     const value = storage.settings.get(`background.${purpose}`)
     return typeof value === 'boolean' ? value : USUALLY_ON[purpose]
+  }
+  const network = (): NetworkSettings => {
+    const proxy = storage.settings.get('network.proxy')
+    return {
+      systemCertificates: storage.settings.get('network.systemCertificates') === true,
+      proxy: typeof proxy === 'string' ? parseProxy(proxy) : null,
+    }
   }
   const view = (): SettingsView => ({
     theme: theme(),
@@ -45,8 +57,11 @@ export function createSettingsService({ storage, applyTheme }: Needs) {
       keyChecks: isOn('keyChecks'),
       lateCosts: isOn('lateCosts'),
     },
+    network: network(),
+    lockAfterMinutes: LOCK_AFTER.find((minutes) => minutes === storage.settings.get('lockAfterMinutes')) ?? 0,
   })
   applyTheme(theme())
+  applyNetwork(network())
 
   return {
     view,
@@ -69,6 +84,22 @@ export function createSettingsService({ storage, applyTheme }: Needs) {
 
     setBackground(input: { purpose: Background; on: boolean }): Result<SettingsView> {
       storage.settings.put(`background.${input.purpose}`, input.on)
+      return done(view())
+    },
+
+    setLockAfter(input: { minutes: SettingsView['lockAfterMinutes'] }): Result<SettingsView> {
+      storage.settings.put('lockAfterMinutes', input.minutes)
+      return done(view())
+    },
+
+    setNetwork(input: NetworkSettings): Result<SettingsView> {
+      const proxy = input.proxy === null ? null : parseProxy(input.proxy)
+      if (input.proxy !== null && proxy === null) return refused('proxy_invalid', 'proxy')
+      storage.transaction(() => {
+        storage.settings.put('network.systemCertificates', input.systemCertificates)
+        storage.settings.put('network.proxy', proxy)
+      })
+      applyNetwork(network())
       return done(view())
     },
 

@@ -4,6 +4,7 @@ import { PROVIDERS } from '../../core/provider'
 import type { Result } from '../../shared/ipc/transport'
 import type { Connection } from '../storage/connections'
 import type { Storage } from '../storage/storage'
+import type { Vault } from '../vault/vault'
 import type { ModelService } from './model-service'
 import { done, refused } from './result'
 
@@ -33,9 +34,9 @@ export function findTarget(
   return done({ connection, model, modelId })
 }
 
-/** The same, for sending: with the key it needs. */
+/** The same, for sending: with the key it needs, and no lock before it. */
 export function sendableTarget(
-  needs: Needs,
+  needs: Needs & { readonly vault: Pick<Vault, 'passphrase'> },
   connectionId: ConnectionId | null,
   modelId: string | null,
 ): Result<Target> {
@@ -43,5 +44,7 @@ export function sendableTarget(
   if (!found.ok) return found
   const { connection } = found.value
   const needsKey = PROVIDERS[connection.provider].key === 'required'
-  return needsKey && connection.keyId === null ? refused('key_missing', 'connectionId') : found
+  if (needsKey && connection.keyId === null) return refused('key_missing', 'connectionId')
+  // A keychain may answer by the time the key is wanted; a passphrase has to be given first.
+  return connection.keyId !== null && needs.vault.passphrase() === 'locked' ? refused('key_locked') : found
 }

@@ -1,7 +1,7 @@
 import { isTerminal, endOf, NOTHING_RECEIVED, received, type End } from '../../core/answer'
 import { textOf, titleFrom, type Message } from '../../core/conversation'
 import { failure } from '../../core/failure'
-import type { CallId, ConnectionId, ConversationId } from '../../core/ids'
+import type { CallId, ConnectionId, ConversationId, KeyId } from '../../core/ids'
 import type { PriceBook } from '../../core/price-book'
 import { PROVIDERS } from '../../core/provider'
 import { worstCase } from '../../core/worst-case'
@@ -49,6 +49,7 @@ interface Needs {
   readonly settings: SettingsService
   readonly conversations: ConversationService
   readonly news: AnswerNews
+  readonly keyUsed: (keyId: KeyId) => void
   readonly callEnded: (call: Call) => void
   readonly pricesOf: (id: ConnectionId) => PriceBook
 }

@@ -2,7 +2,7 @@ import type { Answer, End } from '../../core/answer'
 import type { Allowance } from '../../core/budget'
 import type { CacheChoice } from '../../core/caching'
 import { failure, type Failure } from '../../core/failure'
-import type { CallId, ConnectionId, TurnId } from '../../core/ids'
+import type { CallId, ConnectionId, KeyId, TurnId } from '../../core/ids'
 import { pathTo, type Message } from '../../core/conversation'
 import type { PriceBook } from '../../core/price-book'
 import type { Result } from '../../shared/ipc/transport'
@@ -48,6 +48,8 @@ export interface LauncherNeeds {
   readonly meter: PromptMeter
   readonly settings: SettingsService
   readonly news: AnswerNews
+  /** A key was lent for a call. */
+  readonly keyUsed: (keyId: KeyId) => void
   /** A call has been booked, and what is in doubt about it may be known later. */
   readonly callEnded: (call: Call) => void
   /** The money of an earlier call is another's now. */

@@ -80,17 +80,13 @@ export function nameOf(provider: ProviderId, model: string, catalog: Catalog): s
 }
 
 /** A connection with what may be known of its key. */
-export function connectionView(connection: Connection, vault: Vault): ConnectionView {
-  const { id, provider, label, baseUrl } = connection
-  return { id, provider, label, baseUrl, host: new URL(baseUrl).host, key: keyView(connection, vault) }
-}
-
-/** What may be known of a connection's key. */
-export function keyView({ keyId }: Connection, vault: Vault): KeyView {
-  return (keyId === null ? null : vault.status(keyId)) ?? { state: 'none' }
+export function connectionView({ id, provider, label, baseUrl }: Connection, key: KeyView): ConnectionView {
+  return { id, provider, label, baseUrl, host: new URL(baseUrl).host, key }
 }
 
 /** How keys are kept here. */
 export function vaultView(vault: Vault): VaultView {
-  return { protection: vault.protection(), keychain: vault.keychain }
+  const { keychain, system } = vault
+  const { cause, sealedWith } = vault.trouble() ?? { cause: null, sealedWith: null }
+  return { protection: vault.protection(), keychain, system, passphrase: vault.passphrase(), cause, sealedWith }
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { CallId, ConversationId, MessageId } from '../../core/ids'
+import type { CallId, ConversationId, KeyId, MessageId } from '../../core/ids'
 import { daysOf } from '../../core/period'
 import type { CallPurpose } from './calls'
 import { costOf, type Cost, type CostClass } from '../../core/pricing'
@@ -92,8 +92,20 @@ export function spendRepository(database: Database) {
   const purposeCalls = database.prepare<[string, string], { purpose: CallPurpose; calls: number }>(
     `SELECT purpose, SUM(calls) AS calls FROM call_day WHERE local_day BETWEEN ? AND ? GROUP BY purpose ORDER BY purpose`,
   )
+  const keys = database
+    .prepare<[string, string], Group & { readonly keyId: KeyId }>(
+      `SELECT key_id AS keyId, cost_class AS costClass, SUM(pico) AS pico, SUM(pico_most) AS most, SUM(ranged) AS ranged,
+         SUM(input_tokens) AS input, SUM(output_tokens) AS output
+       FROM spend_day WHERE local_day BETWEEN ? AND ? AND key_id <> '' GROUP BY key_id, cost_class`,
+    )
+    .safeIntegers()
   return {
     ofCall: (id: CallId): BookedCost => total(ofCall.all(id)),
+    /** A local calendar month by key. */
+    byKey(month: string): (id: KeyId) => BookedCost {
+      const groups = Map.groupBy(keys.all(...daysOf(month)), ({ keyId }) => keyId)
+      return (id) => total(byClass(groups.get(id) ?? []))
+    },
     /** Some calls together. */
     ofCalls: (ids: readonly CallId[]): BookedCost => total(byClass(ids.flatMap((id) => ofCall.all(id)))),
     /** A local calendar month by what calls were for. */

@@ -5,6 +5,7 @@ import { connectionRepository } from './connections'
 import { conversationRepository } from './conversations'
 import { openDatabase } from './database'
 import { egressLogRepository } from './egress-log'
+import { keyRepository } from './keys'
 import { ledgerRepository } from './ledger'
 import { ledgerProof } from './ledger-proof'
 import { messageRepository } from './messages'
@@ -23,6 +24,7 @@ export function openStorage(paths: Paths) {
     connections: connectionRepository(database),
     conversations: conversationRepository(database),
     egressLog: egressLogRepository(database),
+    keys: keyRepository(database),
     ledger: ledgerRepository(database),
     ledgerProof: ledgerProof(database),
     messages: messageRepository(database),

@@ -6,41 +6,80 @@ import * as z from 'zod/mini'
 
 const base64 = z.string().check(z.regex(/^[A-Za-z0-9+/]*={0,2}$/))
 
-const vaultFile = z.strictObject({
-  version: z.literal(1),
-  /** Each data key as the system's keychain wrapped it. A new one is added, never swapped in, when the old is lost. */
-  dataKeys: z.array(z.strictObject({ id: z.string(), wrapped: base64 })),
-  keys: z.array(
-    z.strictObject({
-      keyId: z.string(),
-      dataKeyId: z.string(),
-      provider: z.string(),
-      origin: z.string(),
-      last4: z.nullable(z.string()),
-      addedMs: z.number(),
-      nonce: base64,
-      tag: base64,
-      data: base64,
-    }),
-  ),
+const sealedKey = z.strictObject({
+  keyId: z.string(),
+  dataKeyId: z.string(),
+  provider: z.string(),
+  origin: z.string(),
+  last4: z.nullable(z.string()),
+  addedMs: z.number(),
+  nonce: base64,
+  tag: base64,
+  data: base64,
 })
+
+/** A data key under a key that scrypt makes of a passphrase. Bounded: a hostile file must not ask for all memory. */
+const passphraseWrap = z.strictObject({
+  kdf: z.literal('scrypt'),
+  n: z.literal([2 ** 15, 2 ** 16, 2 ** 17, 2 ** 18]),
+  r: z.literal(8),
+  p: z.literal([1, 2]),
+  salt: base64,
+  nonce: base64,
+  tag: base64,
+  data: base64,
+})
+
+const dataKey = z.strictObject({
+  id: z.string(),
+  /** As the system's keychain wrapped it, and the keychain's name then, if it is known. */
+  keychain: z.nullable(z.strictObject({ name: z.nullable(z.string()), wrapped: base64 })),
+  passphrase: z.nullable(passphraseWrap),
+})
+
+const vaultFile = z.strictObject({
+  version: z.literal(2),
+  /** A new one is added, never swapped in, when an old one is lost. */
+  dataKeys: z.array(dataKey),
+  keys: z.array(sealedKey),
+})
+
+/** Before there were passphrases. */
+const firstVersion = z.strictObject({
+  version: z.literal(1),
+  dataKeys: z.array(z.strictObject({ id: z.string(), wrapped: base64 })),
+  keys: z.array(sealedKey),
+})
+
+const VERSION = 2
 
 /** What lies in `vault.json`. */
 export type VaultFile = z.infer<typeof vaultFile>
 /** One key in it, ciphertext only. */
-export type SealedKey = VaultFile['keys'][number]
+export type SealedKey = z.infer<typeof sealedKey>
+/** One data key, wrapped. */
+export type DataKeyEntry = z.infer<typeof dataKey>
+export type PassphraseWrap = z.infer<typeof passphraseWrap>
 
 /** A vault without keys. */
-export const EMPTY: VaultFile = { version: 1, dataKeys: [], keys: [] }
+export const EMPTY: VaultFile = { version: VERSION, dataKeys: [], keys: [] }
 
-/** `null` for a file that cannot be understood: it is left alone and nothing is written over it. */
-export function readVaultFile(path: string): VaultFile | null {
+/** `damaged` and `newer` files cannot be understood: they are left alone and nothing is written over them. */
+export function readVaultFile(path: string): VaultFile | 'damaged' | 'newer' {
   if (!existsSync(path)) return EMPTY
   try {
-    return vaultFile.parse(JSON.parse(readFileSync(path, 'utf8')))
+    const content: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    const { version } = z.object({ version: z.number() }).parse(content)
+    if (version > VERSION) return 'newer'
+    return version === 1 ? upgraded(firstVersion.parse(content)) : vaultFile.parse(content)
   } catch {
-    return null
+    return 'damaged'
   }
+}
+
+function upgraded({ dataKeys, keys }: z.infer<typeof firstVersion>): VaultFile {
+  const entries = dataKeys.map(({ id, wrapped }) => ({ id, keychain: { name: null, wrapped }, passphrase: null }))
+  return { version: VERSION, dataKeys: entries, keys }
 }
 
 /** Replaces the file whole, so that a key taken out of it is in no byte of it afterwards. Readable by the user only. */

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { CipherError, type Cipher, type Clock, type Paths } from '../ports'
 import type { Redactor } from '../log'
+import type { Cipher, Clock, Paths } from '../ports'
+import { createDataKeys, probe, type System } from './data-keys'
 import { newDataKey, open, seal, type Binding } from './envelope'
-import { EMPTY, readVaultFile, writeVaultFile, type SealedKey, type VaultFile } from './vault-file'
+import { unwrapWithPassphrase, wrapWithPassphrase } from './passphrase'
+import { troubleOf, type Trouble } from './trouble'
+import { EMPTY, readVaultFile, writeVaultFile, type DataKeyEntry, type SealedKey, type VaultFile } from './vault-file'
 
 /**
- * `keychain`: sealed on disk. `session`: in memory until quit. `unavailable`: not now, and nothing is lost. `damaged`:
- * the file cannot be understood; it is left as it is and nothing is written over it.
+ * `keychain`: sealed on disk. `passphrase`: sealed on disk, and lent only after it was given. `session`: in memory until
+ * quit. `unavailable`: not now, and nothing is lost. `damaged`: the file cannot be understood; it is left as it is and
+ * nothing is written over it.
  */
-export type Protection = 'keychain' | 'session' | 'unavailable' | 'damaged'
+export type Protection = 'keychain' | 'passphrase' | 'session' | 'unavailable' | 'damaged'
 
 /** What may be known about a key. The key itself leaves only through `lend`. */
 export interface KeyStatus {
@@ -22,20 +26,43 @@ export interface KeyStatus {
 export type Lent = { readonly ok: true; readonly key: string } | { readonly ok: false; readonly code: LendRefusal }
 type LendRefusal = 'key_missing' | 'key_locked'
 
+/** Why nothing was changed. `passphrase_needed`: without a keychain it is all that protects what is sealed. */
+export type VaultRefusal =
+  | 'not_found'
+  | 'vault_unavailable'
+  | 'vault_locked'
+  | 'passphrase_wrong'
+  | 'passphrase_needed'
+  | null
+
 /** Keeps keys, and lends them for one call at a time. */
 export interface Vault {
   protection(): Protection
+  /** Why keys cannot be opened or kept; null when all is well. */
+  trouble(): Trouble | null
+  passphrase(): 'none' | 'open' | 'locked'
   readonly keychain: string
+  readonly system: Cipher['system']
   /** Null when there is no such key. */
   status(keyId: string): KeyStatus | null
   /** Keeps a key for exactly this provider and origin. False when it cannot be kept at all right now. */
-  store(binding: Binding, key: string): Promise<boolean>
+  store(binding: Binding, key: string, keep?: 'disk' | 'session'): Promise<boolean>
   /** Hands a key out for one call. A failed decryption says `key_locked` and leaves the sealed key where it is. */
   lend(binding: Binding): Promise<Lent>
   /** Removes a key from memory and from every byte of the file. */
   remove(keyId: string): void
   /** Removes every key but these: what a crash or a full disk left behind when it should have been removed. */
   keepOnly(keyIds: ReadonlySet<string>): void
+  /** Asks the keychain once more, and looks at the file again where it could not be read. */
+  retry(): Promise<void>
+  /** Null from here on: done. In the place of another passphrase only with that one as `current`. */
+  setPassphrase(passphrase: string, current?: string): Promise<VaultRefusal>
+  removePassphrase(passphrase: string): Promise<VaultRefusal>
+  unlock(passphrase: string): Promise<VaultRefusal>
+  /** From now on no key is lent before the passphrase is given again. Calls that were lent theirs go on. */
+  lock(): VaultRefusal
+  /** Lets go of a forgotten passphrase, and with it of every key that only it opens. */
+  forgetPassphrase(): Promise<VaultRefusal>
 }
 
 interface Needs {
@@ -45,62 +72,118 @@ interface Needs {
   readonly redactor: Redactor
 }
 
+interface SessionKey {
+  readonly sealed: SealedKey
+  /** Kept in memory because its user wants that, not for want of a keychain. */
+  readonly chosen: boolean
+}
+
 /** Keys shorter than this show none of their characters. */
 const SHOWS_LAST4_FROM = 16
-const DATA_KEY_BYTES = 32
+/** The data key of keys that are in memory only, where there is no passphrase. Never written. */
+const MEMORY = 'memory'
 
 /** Opens the vault: probes the keychain and, when sealed keys exist, finds out whether they can be opened. */
 export async function openVault(needs: Needs): Promise<Vault> {
+  const { cipher } = needs
   const path = join(needs.paths.profile, 'vault.json')
   const found = readVaultFile(path)
-  let file: VaultFile = found ?? EMPTY
-  const dataKeys = new Map<string, Buffer>()
-  const inSession = new Map<string, { readonly binding: Binding; readonly key: string; readonly status: KeyStatus }>()
-  let protection: Protection = found === null ? 'damaged' : await probe(needs.cipher)
-
+  let broken: 'damaged' | 'newer' | null = typeof found === 'string' ? found : null
+  let file: VaultFile = typeof found === 'string' ? EMPTY : found
+  let system: System = await probe(cipher)
+  // Sealed too, although only in memory, so that a lock holds for them and gives them back.
+  const inSession = new Map<string, SessionKey>()
   const write = (next: VaultFile): void => {
     writeVaultFile(path, next)
     file = next
   }
+  const dataKeys = createDataKeys(cipher, { current: () => file, write })
+  const { guard, locked, unwrap } = dataKeys
 
-  /** The opened data key, or why not: `lost` for good, `later` when the keychain may answer another time. */
-  const unwrap = async (id: string): Promise<Buffer | 'lost' | 'later'> => {
-    const opened = dataKeys.get(id)
-    if (opened !== undefined) return opened
-    const wrapped = file.dataKeys.find((dataKey) => dataKey.id === id)?.wrapped
-    // A data key wrapped with the published key is not ours: whoever put it there can open what it seals.
-    if (wrapped === undefined || isPublic(needs.cipher, Buffer.from(wrapped, 'base64'))) return 'lost'
-    try {
-      const { text, shouldReEncrypt } = await needs.cipher.decrypt(Buffer.from(wrapped, 'base64'))
-      const dataKey = Buffer.from(text, 'base64')
-      // The wrap has no integrity of its own on macOS and Linux: a wrong keychain may "open" it to noise.
-      if (dataKey.length !== DATA_KEY_BYTES) return 'lost'
-      dataKeys.set(id, dataKey)
-      if (shouldReEncrypt && opensOneOf(file, id, dataKey)) await rewrap(id, dataKey)
-      return dataKey
-    } catch (error) {
-      return error instanceof CipherError && !error.temporary ? 'lost' : 'later'
-    }
+  // One change at a time: the keychain may ask its user for a minute, and scrypt takes its time.
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const next = last.then(work, work)
+    last = next
+    return next
   }
 
-  const rewrap = async (id: string, dataKey: Buffer): Promise<void> => {
-    const wrapped = await wrap(needs.cipher, dataKey)
-    const others = file.dataKeys.filter((other) => other.id !== id)
-    write({ ...file, dataKeys: [...others, { id, wrapped }] })
+  const unwrapAll = async (): Promise<boolean> => {
+    let later = false
+    for (const id of new Set(file.keys.map((sealed) => sealed.dataKeyId)))
+      later = (await unwrap(id)) === 'later' || later
+    return !later
   }
 
-  /** The newest data key that opens; a fresh one beside the others when all are lost. Null: not now. */
-  const dataKeyForSealing = async (): Promise<{ readonly id: string; readonly dataKey: Buffer } | null> => {
+  const protectionNow = (): Protection => {
+    if (broken !== null) return 'damaged'
+    if (guard() !== undefined) return 'passphrase'
+    return system === 'keychain' || system === 'session' ? system : 'unavailable'
+  }
+
+  /** The data key new keys are sealed with; a fresh one beside the others when all are lost. Null: not now. */
+  const dataKeyForSealing = async (): Promise<string | null> => {
+    const guarding = guard()
+    if (guarding !== undefined) return locked() ? null : guarding.id
     for (const { id } of file.dataKeys.toReversed()) {
       const dataKey = await unwrap(id)
       if (dataKey === 'later') return null
-      if (dataKey !== 'lost') return { id, dataKey }
+      if (dataKey !== 'lost') return id
     }
     const id = randomUUID()
     const dataKey = newDataKey()
-    await rewrap(id, dataKey)
-    dataKeys.set(id, dataKey)
-    return { id, dataKey }
+    const keychain = await dataKeys.wrap(dataKey)
+    write({ ...file, dataKeys: [...file.dataKeys, { id, keychain, passphrase: null }] })
+    dataKeys.put(id, dataKey)
+    return id
+  }
+
+  const dataKeyForMemory = (): string => {
+    const guarding = guard()
+    if (guarding !== undefined) return guarding.id
+    if (dataKeys.get(MEMORY) === undefined) dataKeys.put(MEMORY, newDataKey())
+    return MEMORY
+  }
+
+  /** Null when the data key is not open any more: a lock may have come while something was waited for. */
+  const sealedWith = (id: string, binding: Binding, key: string): SealedKey | null => {
+    const dataKey = dataKeys.get(id)
+    if (dataKey === undefined) return null
+    const { provider, origin, keyId } = binding
+    const last4 = key.length >= SHOWS_LAST4_FROM ? key.slice(-4) : null
+    const addedMs = needs.clock.now()
+    return { keyId, dataKeyId: id, provider, origin, last4, addedMs, ...seal(dataKey, binding, key) }
+  }
+
+  /** The same key under another data key; what does not open stays as it is. */
+  const resealed = (sealed: SealedKey, id: string, dataKey: Buffer): SealedKey => {
+    const from = dataKeys.get(sealed.dataKeyId)
+    const key = from === undefined ? null : open(from, sealed, sealed)
+    return key === null ? sealed : { ...sealed, dataKeyId: id, ...seal(dataKey, sealed, key) }
+  }
+
+  /**
+   * Seals every key anew under a new data key: one that was wrapped otherwise before, in a copy of the file perhaps,
+   * opens nothing that is written from now on.
+   */
+  const moveTo = (entry: DataKeyEntry, dataKey: Buffer): void => {
+    const onDisk = [...file.keys, ...[...inSession.values()].flatMap((each) => (each.chosen ? [] : [each.sealed]))]
+    const keys = onDisk.map((sealed) => resealed(sealed, entry.id, dataKey))
+    const unopened = file.dataKeys.filter(
+      ({ id, passphrase }) => passphrase === null && keys.some((sealed) => sealed.dataKeyId === id),
+    )
+    const forMemory = entry.passphrase === null ? { id: MEMORY, dataKey: newDataKey() } : { id: entry.id, dataKey }
+    const stays = [...inSession].filter(([, { chosen }]) => chosen)
+    const moved = stays.map(([keyId, { sealed }]): [string, SessionKey] => [
+      keyId,
+      { chosen: true, sealed: resealed(sealed, forMemory.id, forMemory.dataKey) },
+    ])
+    write({ ...file, dataKeys: [...unopened, entry], keys })
+    inSession.clear()
+    for (const [keyId, each] of moved) inSession.set(keyId, each)
+    dataKeys.keepOnly(new Set(unopened.map(({ id }) => id)))
+    dataKeys.put(entry.id, dataKey)
+    dataKeys.put(forMemory.id, forMemory.dataKey)
   }
 
   const keepIf = (kept: (keyId: string) => boolean): void => {
@@ -109,90 +192,147 @@ export async function openVault(needs: Needs): Promise<Vault> {
     if (keys.length !== file.keys.length) write({ ...file, keys })
   }
 
-  for (const id of new Set(file.keys.map((sealed) => sealed.dataKeyId))) await unwrap(id)
+  const find = (keyId: string): SealedKey | undefined =>
+    inSession.get(keyId)?.sealed ?? file.keys.find((candidate) => candidate.keyId === keyId)
+
+  await unwrapAll()
 
   return {
-    protection: () => protection,
-    keychain: needs.cipher.keychain,
+    protection: protectionNow,
+    trouble: () => (broken === null ? troubleOf(file, dataKeys, system, cipher.keychain) : alone(broken)),
+    passphrase: () => (guard() === undefined ? 'none' : locked() ? 'locked' : 'open'),
+    keychain: cipher.keychain,
+    system: cipher.system,
     remove: (keyId) => keepIf((candidate) => candidate !== keyId),
     keepOnly: (keyIds) => keepIf((candidate) => keyIds.has(candidate)),
 
     status(keyId) {
-      const session = inSession.get(keyId)
-      if (session !== undefined) return session.status
-      const sealed = file.keys.find((candidate) => candidate.keyId === keyId)
+      const sealed = find(keyId)
       if (sealed === undefined) return null
-      const state = dataKeys.has(sealed.dataKeyId) ? 'sealed' : 'locked'
-      return { state, last4: sealed.last4, addedMs: sealed.addedMs }
+      const { last4, addedMs, dataKeyId } = sealed
+      if (locked() || dataKeys.get(dataKeyId) === undefined) return { state: 'locked', last4, addedMs }
+      return { state: inSession.has(keyId) ? 'session' : 'sealed', last4, addedMs }
     },
 
-    async store(binding, key) {
-      needs.redactor.learn(key)
-      const last4 = key.length >= SHOWS_LAST4_FROM ? key.slice(-4) : null
-      const addedMs = needs.clock.now()
-      // Asked anew each time: a keychain may have been unlocked, or have gone, since the last one.
-      if (protection !== 'damaged') protection = await probe(needs.cipher)
-      if (protection === 'unavailable' || protection === 'damaged') return false
-      if (protection === 'session') {
-        inSession.set(binding.keyId, { binding, key, status: { state: 'session', last4, addedMs } })
+    store: (binding, key, keep = 'disk') =>
+      inTurn(async () => {
+        needs.redactor.learn(key)
+        // Asked anew each time: a keychain may have been unlocked, or have gone, since the last one.
+        if (keep === 'disk' && broken === null && guard() === undefined) system = await probe(cipher)
+        const chosen = keep === 'session'
+        if (chosen || protectionNow() === 'session') {
+          const sealed = locked() ? null : sealedWith(dataKeyForMemory(), binding, key)
+          if (sealed !== null) inSession.set(binding.keyId, { sealed, chosen })
+          return sealed !== null
+        }
+        if (protectionNow() === 'unavailable' || protectionNow() === 'damaged') return false
+        const id = await dataKeyForSealing().catch(() => null)
+        const sealed = id === null ? null : sealedWith(id, binding, key)
+        if (sealed === null) return false
+        write({ ...file, keys: [...file.keys.filter((other) => other.keyId !== binding.keyId), sealed] })
         return true
-      }
-      const sealing = await dataKeyForSealing().catch(() => null)
-      if (sealing === null) return false
-      const sealed: SealedKey = {
-        ...binding,
-        dataKeyId: sealing.id,
-        last4,
-        addedMs,
-        ...seal(sealing.dataKey, binding, key),
-      }
-      write({ ...file, keys: [...file.keys.filter((other) => other.keyId !== binding.keyId), sealed] })
-      return true
-    },
+      }),
 
     async lend(binding) {
-      const session = inSession.get(binding.keyId)
-      if (session !== undefined) {
-        const same = session.binding.origin === binding.origin && session.binding.provider === binding.provider
-        return same ? { ok: true, key: session.key } : { ok: false, code: 'key_missing' }
-      }
-      const sealed = file.keys.find((candidate) => candidate.keyId === binding.keyId)
+      const sealed = find(binding.keyId)
       if (sealed === undefined) return { ok: false, code: 'key_missing' }
-      const dataKey = await unwrap(sealed.dataKeyId)
+      const dataKey = locked() ? 'later' : await unwrap(sealed.dataKeyId)
       if (typeof dataKey === 'string') return { ok: false, code: 'key_locked' }
-      const key = open(dataKey, binding, sealed)
+      // Sealed for what was asked for, and said to be: either alone was changed by somebody.
+      const same = sealed.provider === binding.provider && sealed.origin === binding.origin
+      const key = same ? open(dataKey, binding, sealed) : null
       if (key === null) return { ok: false, code: 'key_locked' }
       needs.redactor.learn(key)
       return { ok: true, key }
     },
+
+    retry: () =>
+      inTurn(async () => {
+        if (broken !== null) {
+          const again = readVaultFile(path)
+          broken = typeof again === 'string' ? again : null
+          if (typeof again !== 'string') file = again
+        }
+        system = await probe(cipher)
+        await unwrapAll()
+      }),
+
+    setPassphrase: (passphrase, current) =>
+      inTurn(async () => {
+        if (broken !== null) return 'vault_unavailable'
+        const before = guard()
+        if (locked()) return 'vault_locked'
+        if (before !== undefined) {
+          const opened = current === undefined ? null : await opens(before, current)
+          if (opened === null) return 'passphrase_wrong'
+          opened.fill(0)
+        }
+        // A key that the keychain opens another time would be left outside.
+        if (!(await unwrapAll())) return locked() ? 'vault_locked' : 'vault_unavailable'
+        const id = randomUUID()
+        const dataKey = newDataKey()
+        const wrap = await wrapWithPassphrase(passphrase, id, dataKey)
+        if (locked()) return 'vault_locked'
+        moveTo({ id, keychain: null, passphrase: wrap }, dataKey)
+        return null
+      }),
+
+    removePassphrase: (passphrase) =>
+      inTurn(async () => {
+        const before = guard()
+        if (before === undefined) return 'not_found'
+        const opened = await opens(before, passphrase)
+        if (opened === null) return 'passphrase_wrong'
+        if (locked()) dataKeys.put(before.id, opened)
+        else opened.fill(0)
+        system = await probe(cipher)
+        if (system !== 'keychain') return 'passphrase_needed'
+        const id = randomUUID()
+        const dataKey = newDataKey()
+        const keychain = await dataKeys.wrap(dataKey).catch(() => null)
+        if (keychain === null) return 'passphrase_needed'
+        if (locked()) return 'vault_locked'
+        moveTo({ id, keychain, passphrase: null }, dataKey)
+        return null
+      }),
+
+    unlock: (passphrase) =>
+      inTurn(async () => {
+        const guarding = guard()
+        if (guarding === undefined) return 'not_found'
+        if (!locked()) return null
+        const dataKey = await opens(guarding, passphrase)
+        if (dataKey === null) return 'passphrase_wrong'
+        dataKeys.put(guarding.id, dataKey)
+        await unwrapAll()
+        return null
+      }),
+
+    lock() {
+      if (guard() === undefined) return 'not_found'
+      dataKeys.keepOnly(new Set())
+      return null
+    },
+
+    forgetPassphrase: () =>
+      inTurn(async () => {
+        const gone = guard()
+        if (gone === undefined) return 'not_found'
+        const others = file.keys.filter((sealed) => sealed.dataKeyId !== gone.id)
+        write({ ...file, dataKeys: file.dataKeys.filter(({ id }) => id !== gone.id), keys: others })
+        inSession.clear()
+        dataKeys.keepOnly(new Set())
+        system = await probe(cipher)
+        await unwrapAll()
+        return null
+      }),
   }
 }
 
-async function wrap(cipher: Cipher, dataKey: Buffer): Promise<string> {
-  const wrapped = Buffer.from(await cipher.encrypt(dataKey.toString('base64')))
-  // The keyring can go away after it was probed.
-  if (isPublic(cipher, wrapped)) throw new CipherError(true)
-  return wrapped.toString('base64')
+async function opens({ id, passphrase: wrap }: DataKeyEntry, passphrase: string): Promise<Buffer | null> {
+  return wrap === null ? null : unwrapWithPassphrase(passphrase, id, wrap)
 }
 
-function isPublic({ publicKeyPrefix }: Cipher, wrapped: Buffer): boolean {
-  return publicKeyPrefix !== null && wrapped.toString('latin1').startsWith(publicKeyPrefix)
-}
-
-/** Whether this really is the data key of that id, before anything is written over the only wrapped copy of it. */
-function opensOneOf(file: VaultFile, dataKeyId: string, dataKey: Buffer): boolean {
-  return file.keys.some((sealed) => sealed.dataKeyId === dataKeyId && open(dataKey, sealed, sealed) !== null)
-}
-
-/**
- * On Linux without a keyring safeStorage says it is available and encrypts with a key anyone can look up. The first
- * bytes of what it makes tell.
- */
-async function probe(cipher: Cipher): Promise<Exclude<Protection, 'damaged'>> {
-  try {
-    if (!(await cipher.isAvailable())) return cipher.publicKeyPrefix === null ? 'unavailable' : 'session'
-    return isPublic(cipher, Buffer.from(await cipher.encrypt('probe'))) ? 'session' : 'keychain'
-  } catch {
-    return 'unavailable'
-  }
+function alone(cause: Trouble['cause']): Trouble {
+  return { cause, sealedWith: null }
 }

@@ -1,5 +1,6 @@
 import { Announcer } from '../features/chat/Announcer'
 import { useChat } from '../features/chat/chat-store'
+import { ClipboardToast } from '../features/vault/ClipboardToast'
 import { Onboarding } from '../features/vault/Onboarding'
 import { requestWords } from '../lib/request-words'
 import { Button } from '../ui/Button'
@@ -39,6 +40,7 @@ export function App() {
         />
       )}
       {opened && place.name !== 'add-key' && <Layout place={place} />}
+      <ClipboardToast onDone={() => document.querySelector('main')?.focus()} />
     </div>
   )
 }

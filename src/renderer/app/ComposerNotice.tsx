@@ -3,14 +3,19 @@ import type { BudgetView, ConnectionView } from '../../shared/ipc/views'
 import { useChat, type Refusal } from '../features/chat/chat-store'
 import { useDraftIs, type DraftKey } from '../features/chat/drafts-store'
 import { useBudgets } from '../features/budgets/budgets-store'
+import { useVault } from '../features/vault/vault-store'
 import { isUsable } from '../lib/connections'
 import { requestWords } from '../lib/request-words'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { BudgetNotice } from './BudgetNotice'
 import styles from './ComposerNotice.module.css'
+import { KeyLine } from './KeyLine'
+import { SecretNotice } from './SecretNotice'
 import { tightestBudget } from './budget-choice'
+import { heldSecretOf } from './held-secret'
 import { budgetLine } from './limit-words'
+import { UnlockNotice } from './UnlockNotice'
 import { useBudgetNames } from './use-budget-names'
 
 interface ComposerNoticeProps {
@@ -21,6 +26,9 @@ interface ComposerNoticeProps {
   readonly budgets: readonly BudgetView[]
   readonly onAddKey: () => void
   readonly onSendAnyway: (refusal: Refusal) => void
+  readonly onUnlocked: (refusal: Refusal | null) => void
+  readonly onRedact: (refusal: Refusal) => void
+  readonly onEditSecret: (refusal: Refusal) => void
   readonly onRaise: (budgetId: BudgetId) => void
   readonly onChooseModel: () => void
 }
@@ -32,12 +40,16 @@ export function ComposerNotice({
   budgets,
   onAddKey,
   onSendAnyway,
+  onUnlocked,
+  onRedact,
+  onEditSecret,
   onRaise,
   onChooseModel,
 }: ComposerNoticeProps) {
   const refusal = useChat((state) => (state.refusal?.key === draftKey ? state.refusal : null))
   const known = useBudgets((state) => state.budgets)
   const names = useBudgetNames()
+  const locked = useVault((state) => state.vault?.passphrase === 'locked')
   const { attempt, error } = refusal ?? {}
   // What it may cost was said of that text, and of no other.
   const sameText = useDraftIs(draftKey, attempt?.kind === 'send' ? attempt.message.text : null)
@@ -59,6 +71,23 @@ export function ComposerNotice({
       />
     )
   }
+  // A refusal for the lock is told only while it is on.
+  if (locked && connection !== null && connection.key.state === 'locked') {
+    return <UnlockNotice refusal={error?.code === 'key_locked' && sameText ? refusal : null} onUnlocked={onUnlocked} />
+  }
+  const held = refusal === null ? null : heldSecretOf(refusal)
+  if (refusal !== null && held !== null && sameText) {
+    return (
+      <SecretNotice
+        {...held}
+        ways={{
+          redactAndSend: () => onRedact(refusal),
+          sendAnyway: () => onSendAnyway(refusal),
+          edit: () => onEditSecret(refusal),
+        }}
+      />
+    )
+  }
   if (refusal !== null && error?.budget !== undefined && sameText) {
     const { budgetId } = error.budget
     return (
@@ -73,9 +102,14 @@ export function ComposerNotice({
       />
     )
   }
-  if (error !== undefined && error.budget === undefined) {
+  if (error !== undefined && error.budget === undefined && error.code !== 'key_locked' && held === null) {
     return <Notice kind="danger" title={requestWords(error)} alert />
   }
   const tightest = tightestBudget(budgets)
-  return tightest === null ? null : <p className={styles.line}>{budgetLine(tightest, names)}</p>
+  return (
+    <>
+      {connection !== null && <KeyLine connection={connection} onReplace={onAddKey} />}
+      {tightest !== null && <p className={styles.line}>{budgetLine(tightest, names)}</p>}
+    </>
+  )
 }

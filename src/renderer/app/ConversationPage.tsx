@@ -72,7 +72,7 @@ export function ConversationPage({ conversationId, composer, leading, onSetPrice
   }, [runningTurnId, stop])
   useEscape(stopAnswer, running)
 
-  const { sendMessage, sendAnyway } = useSending({
+  const { sendMessage, sendAnyway, redactAndSend, editSecret } = useSending({
     conversationId,
     conversation,
     connectionId: connection?.id ?? null,
@@ -139,6 +139,12 @@ export function ConversationPage({ conversationId, composer, leading, onSetPrice
             connection={connection}
             budgets={foresight.budgets}
             onSendAnyway={(refusal) => void sendAnyway(refusal)}
+            onUnlocked={(refusal) => {
+              composer.current?.focus()
+              if (refusal !== null) void sendAnyway(refusal)
+            }}
+            onRedact={(refusal) => void redactAndSend(refusal)}
+            onEditSecret={editSecret}
             onRaise={setRaised}
             onChooseModel={() => setPicking(true)}
             onAddKey={() => (connection === null ? addKey() : setWanted({ connectionId: connection.id, turnId: null }))}

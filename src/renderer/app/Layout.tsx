@@ -6,6 +6,7 @@ import { useBudgets } from '../features/budgets/budgets-store'
 import { chatStore } from '../features/chat/chat-store'
 import { useConversations } from '../features/conversations/conversations-store'
 import { nameOf, useModels } from '../features/models/models-store'
+import { NetworkPage } from '../features/network/NetworkPage'
 import { PriceDialog } from '../features/prices/PriceDialog'
 import { SettingsPage } from '../features/settings/SettingsPage'
 import { SpendPage } from '../features/spend/SpendPage'
@@ -15,6 +16,7 @@ import { useMediaQuery } from '../lib/use-media-query'
 import { IconButton } from '../ui/IconButton'
 import { ConversationPage } from './ConversationPage'
 import { Drawer } from './Drawer'
+import { KeyProtection } from './KeyProtection'
 import styles from './Layout.module.css'
 import { navigation, type PagePlace } from './navigation-store'
 import { Sidebar } from './Sidebar'
@@ -101,7 +103,16 @@ export function Layout({ place }: { readonly place: PagePlace }) {
           />
         )}
         {place.name === 'keys' && <KeysPage leading={leading} onAdd={addKey} />}
-        {place.name === 'settings' && <SettingsPage leading={leading} at={place.at ?? null} onBudgetDays={countBy} />}
+        {place.name === 'settings' && (
+          <SettingsPage
+            keyProtection={<KeyProtection />}
+            leading={leading}
+            at={place.at ?? null}
+            onBudgetDays={countBy}
+            onNetworkLog={() => go({ name: 'network' })}
+          />
+        )}
+        {place.name === 'network' && <NetworkPage leading={leading} onSettings={() => go({ name: 'settings' })} />}
         <PriceDialog
           subject={pricing.subject}
           onClose={pricing.close}

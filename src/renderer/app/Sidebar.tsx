@@ -53,7 +53,8 @@ export function Sidebar({ place, onConversation, onPage, onHide }: SidebarProps)
             key={name}
             type="button"
             className={styles.page}
-            aria-current={place.name === name ? 'page' : undefined}
+            // The log of requests is reached from the settings, and belongs to them.
+            aria-current={(place.name === 'network' ? 'settings' : place.name) === name ? 'page' : undefined}
             onClick={() => onPage(name)}
           >
             <Icon />

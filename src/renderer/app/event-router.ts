@@ -8,6 +8,7 @@ import { useConversations } from '../features/conversations/conversations-store'
 import { useModels } from '../features/models/models-store'
 import { useSpend } from '../features/spend/spend-store'
 import { useVault } from '../features/vault/vault-store'
+import { navigation } from './navigation-store'
 
 /** Sends each event of the main process to the store that owns it, for as long as the window is open. */
 export function routeEvents(): void {
@@ -32,6 +33,8 @@ function route(event: BridgeEvent, queueTurn: (event: TurnEvent) => void): void 
     case 'models.changed':
       return useModels.getState().receiveOffered(event.payload.connectionModels)
     case 'spend.changed':
+      // What each key has cost is told there.
+      if (navigation.getState().place.name === 'keys') void useVault.getState().refresh()
       return useSpend.getState().receive(event.payload.month)
   }
 }

@@ -8,6 +8,7 @@ export type PagePlace =
   | { readonly name: 'conversation'; readonly conversationId: ConversationId | null }
   | { readonly name: 'spend' }
   | { readonly name: 'keys' }
+  | { readonly name: 'network' }
   /** `at`: the switch that is looked for. */
   | { readonly name: 'settings'; readonly at?: keyof BackgroundView }
 

@@ -1,12 +1,14 @@
 import type { RefObject } from 'react'
 import type { Allowance } from '../../core/budget'
 import type { ConnectionId, ConversationId } from '../../core/ids'
+import { findSecrets, withoutSecrets } from '../../core/secret-guard'
 import type { ConversationView } from '../../shared/ipc/views'
-import { chatStore, type Refusal } from '../features/chat/chat-store'
+import { chatStore, type Outgoing, type Refusal } from '../features/chat/chat-store'
 import { draftsStore, type DraftKey } from '../features/chat/drafts-store'
 import { useVault } from '../features/vault/vault-store'
 import { isUsable } from '../lib/connections'
 import { allowancesFor } from './budget-choice'
+import { heldSecretOf } from './held-secret'
 import { navigation } from './navigation-store'
 
 interface SendingInput {
@@ -23,8 +25,12 @@ interface SendingInput {
 export interface Sending {
   /** Where the message went, or null when it was not accepted. */
   readonly sendMessage: (text: string) => Promise<DraftKey | null>
-  /** Hands over once more what a budget has kept here, past that step of it. */
+  /** Hands over once more what was kept here: past that step of a budget, or with the key that is in it. */
   readonly sendAnyway: (refusal: Refusal) => Promise<void>
+  /** Sends a message without the key that was seen in it. */
+  readonly redactAndSend: (refusal: Refusal) => Promise<void>
+  /** Shows where the key stands in the message. */
+  readonly editSecret: (refusal: Refusal) => void
 }
 
 /** How a message leaves the page. */
@@ -38,7 +44,11 @@ export function useSending({
 }: SendingInput): Sending {
   const draftKey: DraftKey = conversationId ?? 'new'
 
-  async function sendMessage(text: string, allow: readonly Allowance[] = []): Promise<DraftKey | null> {
+  async function sendMessage(
+    text: string,
+    allow: readonly Allowance[] = [],
+    allowSecret = false,
+  ): Promise<DraftKey | null> {
     const { send, refuse } = chatStore.getState()
     // Still being opened: its earlier messages are not known yet.
     if (conversationId !== null && conversation === undefined) return null
@@ -48,7 +58,22 @@ export function useSending({
       refuse({ key: draftKey, error: { code: usable ? 'model_unknown' : 'key_missing' } })
       return null
     }
-    const id = await send({ conversationId, connectionId, model, text }, allow)
+    const message: Outgoing = {
+      conversationId,
+      connectionId,
+      model,
+      text,
+      ...(allowSecret ? { allowSecret: true as const } : {}),
+    }
+    if (!allowSecret && findSecrets(text).length > 0) {
+      refuse({
+        key: draftKey,
+        error: { code: 'key_misplaced', field: 'text' },
+        attempt: { kind: 'send', message, allow },
+      })
+      return null
+    }
+    const id = await send(message, allow)
     if (id === null) return null
     const { place, go } = navigation.getState()
     // Whoever has gone elsewhere in the meantime stays there.
@@ -69,10 +94,28 @@ export function useSending({
       if (conversationId !== null) await chatStore.getState().retry(conversationId, attempt.turnId, allow)
       return
     }
-    const { text } = attempt.message
-    const to = await sendMessage(text, allow)
+    const { text, allowSecret } = attempt.message
+    const to = await sendMessage(text, allow, allowSecret ?? heldSecretOf(refusal) !== null)
     if (to !== null) draftsStore.getState().sent(draftKey, to, text)
   }
 
-  return { sendMessage: (text) => sendMessage(text), sendAnyway }
+  async function redactAndSend(refusal: Refusal): Promise<void> {
+    composer.current?.focus()
+    const held = heldSecretOf(refusal)
+    if (held === null) return
+    const text = withoutSecrets(held.text, held.ranges)
+    // Kept first: were it refused for something else, the key would not come back into the field.
+    draftsStore.getState().keep(draftKey, text)
+    const to = await sendMessage(text, refusal.attempt?.allow)
+    if (to !== null) draftsStore.getState().sent(draftKey, to, text)
+  }
+
+  function editSecret(refusal: Refusal): void {
+    const [first] = heldSecretOf(refusal)?.ranges ?? []
+    composer.current?.focus()
+    if (first !== undefined) composer.current?.setSelectionRange(first.start, first.end)
+    chatStore.getState().dismissRefusal()
+  }
+
+  return { sendMessage: (text) => sendMessage(text), sendAnyway, redactAndSend, editSecret }
 }

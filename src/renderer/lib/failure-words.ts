@@ -33,7 +33,7 @@ function wordsOf(failure: Failure, { provider, key, model, id }: FailureNames): 
     case 'key_locked':
       return {
         title: `The key “${key}” cannot be opened now.`,
-        advice: 'Unlock the keychain of this computer and try again, or enter the key again.',
+        advice: 'Unlock it on the Keys page and try again, or enter the key again.',
         act: 'replace-key',
         retry: true,
       }
@@ -121,6 +121,14 @@ function wordsOf(failure: Failure, { provider, key, model, id }: FailureNames): 
       return {
         title: `The address of “${key}” sends requests on to another one.`,
         advice: 'A key goes only to the host it was entered for, so nothing was sent on. Check the base URL.',
+        act: 'open-keys',
+        retry: true,
+      }
+    case 'address_refused':
+      return {
+        title: `The address of “${key}” leads where no key is sent.`,
+        advice:
+          'Nothing was sent. Check the base URL: a name for a private network works with “Compatible endpoint” alone, and this computer only by 127.0.0.1 or localhost.',
         act: 'open-keys',
         retry: true,
       }

@@ -38,6 +38,28 @@ export function formatDay(atMs: number, nowMs: number): string {
   return sameYear(atMs, nowMs) ? day.format(atMs) : dayOfYear.format(atMs)
 }
 
+/** How long ago something was: `today`, `yesterday`, `12 days ago`, `3 months ago`, `1 year ago` */
+export function formatAge(atMs: number, nowMs: number): string {
+  const days = daysAgo(atMs, nowMs)
+  // A clock that was set back makes it tomorrow.
+  if (days <= 0) return 'today'
+  if (days === 1) return 'yesterday'
+  const months = monthsAgo(atMs, nowMs)
+  if (months === 0) return `${formatCount(days)} days ago`
+  if (months < 12) return `${formatCounted(months, 'month', 'months')} ago`
+  return `${formatCounted(Math.floor(months / 12), 'year', 'years')} ago`
+}
+
+/** How many whole local calendar months ago something was. */
+export function monthsAgo(atMs: number, nowMs: number): number {
+  const at = new Date(atMs)
+  const now = new Date(nowMs)
+  const months = (now.getFullYear() - at.getFullYear()) * 12 + now.getMonth() - at.getMonth()
+  const lastOfMonth = new Date(now.getFullYear(), now.getMonth() + 1, 0).getDate()
+  // What began on the 31st is a month old on the 30th where there is no 31st.
+  return now.getDate() < Math.min(at.getDate(), lastOfMonth) ? months - 1 : months
+}
+
 /** `09:12`, `Yesterday 09:12`, `20 Nov 09:12` */
 export function formatWhen(atMs: number, nowMs: number): string {
   const at = formatDay(atMs, nowMs)

@@ -26,6 +26,12 @@ export function requestWords(error: RequestError): string {
       return 'The base URL must begin with https://, except for this computer (http://127.0.0.1 or http://localhost).'
     case 'base_url_not_local':
       return 'This is not on this computer. Choose “Compatible endpoint” for a server elsewhere.'
+    case 'base_url_forbidden':
+      return 'Nobody’s models answer at this address, but services a key must not reach. Nothing was saved.'
+    case 'base_url_private':
+      return 'This is in a private network. Choose “Compatible endpoint” for a server of your own.'
+    case 'proxy_invalid':
+      return 'A proxy is an http or https address with its port, without a name or password in it.'
     case 'price_invalid':
       return 'This is not a price: write dollars per million tokens, like 0.25, and at most 1000.'
     case 'budget_invalid':
@@ -35,7 +41,15 @@ export function requestWords(error: RequestError): string {
     case 'budget_unpriced':
       return 'This model has no price, so your budget cannot hold it. Nothing was sent.'
     case 'vault_unavailable':
-      return 'The keychain of this computer cannot be reached now, so the key was not saved.'
+      return 'The keychain of this computer cannot be reached now, so nothing was changed.'
+    case 'vault_locked':
+      return 'Your keys are locked. Enter your passphrase first.'
+    case 'key_locked':
+      return 'Your keys are locked. Nothing was sent.'
+    case 'passphrase_wrong':
+      return 'This is not the passphrase.'
+    case 'passphrase_needed':
+      return 'There is no keychain to take its place, so the passphrase stays. Without it your keys would be lost.'
     case 'link_refused':
       return 'Latchkey does not open links of this kind.'
     case 'shutting_down':
@@ -51,10 +65,15 @@ function badInput(field: string | undefined): string {
       return 'This message is too long to send in one piece.'
     case 'key':
       return 'That does not look like a whole key: copy it again from the provider’s page, without spaces.'
+    case 'passphrase':
+    case 'current':
+      return 'A passphrase needs at least 8 characters, and at most 1024.'
     case 'label':
       return 'A label needs 1 to 60 characters.'
     case 'baseUrl':
       return 'The base URL is too long.'
+    case 'expires':
+      return 'There is no such day in the calendar.'
     default:
       return 'Latchkey could not read this. Nothing was changed.'
   }

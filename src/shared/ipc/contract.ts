@@ -3,8 +3,11 @@ import { BUDGET_ACTIONS, BUDGET_PERIODS } from '../../core/budget'
 import { CACHE_CHOICES } from '../../core/caching'
 import { idPattern, type Id, type IdKind } from '../../core/ids'
 import type { ConnectionId, ConversationId, MessageId, TurnId } from '../../core/ids'
+import { REMIND_MONTHS } from '../../core/key-limit'
 import { PROVIDERS, type ProviderId } from '../../core/provider'
+import { REQUEST_PURPOSES } from '../../core/request-purpose'
 import { BUCKETS } from '../../core/usage'
+import type { NetworkExportView, NetworkPageView } from './network-views'
 import type {
   AppView,
   BudgetView,
@@ -16,6 +19,7 @@ import type {
   CostView,
   DeltaView,
   EstimateView,
+  KeyCheckView,
   KeyView,
   LedgerProofView,
   MessageView,
@@ -35,6 +39,9 @@ import type {
 /** Longest message, in UTF-16 units: far past any model's context, far below what would stall the process. */
 const MAX_TEXT = 4_000_000
 const MAX_KEY = 512
+/** A passphrase is stretched whole, so its length must be bounded. */
+const MAX_PASSPHRASE = 1024
+const MIN_PASSPHRASE = 8
 const MAX_URL = 2048
 const MAX_LABEL = 60
 
@@ -51,6 +58,9 @@ const provider = () => z.literal(Object.keys(PROVIDERS) as ProviderId[])
 const label = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_LABEL))
 const url = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_URL))
 const key = () => z.string().check(z.minLength(1), z.maxLength(MAX_KEY))
+/** Where a key is kept; on disk unless it is said otherwise. */
+const keep = () => z.optional(z.literal(['disk', 'session']))
+const passphrase = () => z.string().check(z.minLength(1), z.maxLength(MAX_PASSPHRASE))
 const amount = () => z.string().check(z.minLength(1), z.maxLength(40))
 const day = () => z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))
 const rates = () => z.partialRecord(z.literal(BUCKETS), amount())
@@ -136,6 +146,8 @@ export const requests = {
       model: model(),
       text: text(MAX_TEXT),
       allow: allow(),
+      /** A key in the text was seen, and is meant to go out. */
+      allowSecret: z.optional(z.boolean()),
     }),
   ),
   /** Asks the same question again after an answer that failed or was cut short; the earlier attempt stays booked. */
@@ -188,12 +200,42 @@ export const requests = {
   'connection.check': answering<CheckView>().with(z.strictObject({ connectionId: id('connection') })),
 
   // The only two messages that ever carry a key, and only towards the vault.
-  'key.set': answering<KeyView>().with(z.strictObject({ connectionId: id('connection'), key: key() })),
-  'key.replace': answering<KeyView>().with(z.strictObject({ connectionId: id('connection'), key: key() })),
+  'key.set': answering<KeyView>().with(z.strictObject({ connectionId: id('connection'), key: key(), keep: keep() })),
+  'key.replace': answering<KeyView>().with(
+    z.strictObject({ connectionId: id('connection'), key: key(), keep: keep() }),
+  ),
+  /** What the user says of a key, all of it; `expires` is its last local day. */
+  'key.describe': answering<KeyView>().with(
+    z.strictObject({
+      connectionId: id('connection'),
+      label: z.nullable(label()),
+      expires: z.nullable(day()),
+      remindMonths: z.nullable(z.literal(REMIND_MONTHS)),
+    }),
+  ),
+  /** Asks the provider what the key may spend, where it tells; free, and never done unasked. */
+  'key.checkLimit': answering<KeyCheckView>().with(z.strictObject({ connectionId: id('connection') })),
   'key.remove': answering<KeyView>().with(z.strictObject({ connectionId: id('connection') })),
   'key.status': answering<{ readonly vault: VaultView; readonly connections: readonly ConnectionView[] }>().with(
     nothing,
   ),
+  /** Empties the clipboard if it still holds the key that was entered last, within ten minutes. */
+  'clipboard.clearIf': answering<{ readonly cleared: boolean }>().with(nothing),
+
+  /** Asks the keychain once more. */
+  'vault.retry': answering<VaultView>().with(nothing),
+  /** In the place of another passphrase only with that one as `current`. */
+  'vault.setPassphrase': answering<VaultView>().with(
+    z.strictObject({
+      passphrase: z.string().check(z.minLength(MIN_PASSPHRASE), z.maxLength(MAX_PASSPHRASE)),
+      current: z.optional(passphrase()),
+    }),
+  ),
+  'vault.removePassphrase': answering<VaultView>().with(z.strictObject({ passphrase: passphrase() })),
+  'vault.unlock': answering<VaultView>().with(z.strictObject({ passphrase: passphrase() })),
+  'vault.lock': answering<VaultView>().with(nothing),
+  /** Removes the passphrase and every key that only it opens. */
+  'vault.forgetPassphrase': answering<VaultView>().with(nothing),
 
   'settings.setTheme': answering<SettingsView>().with(
     z.strictObject({ theme: z.literal(['system', 'light', 'dark']) }),
@@ -206,6 +248,25 @@ export const requests = {
   'settings.setFavourite': answering<SettingsView>().with(
     z.strictObject({ provider: provider(), model: model(), favourite: z.boolean() }),
   ),
+
+  'settings.setLockAfter': answering<SettingsView>().with(z.strictObject({ minutes: z.literal([0, 5, 15, 60]) })),
+
+  /** How requests leave: whom to trust, and through what. */
+  'settings.setNetwork': answering<SettingsView>().with(
+    z.strictObject({ systemCertificates: z.boolean(), proxy: z.nullable(url()) }),
+  ),
+
+  /** What left, newest first and a page at a time. Sends nothing. */
+  'network.list': answering<NetworkPageView>().with(
+    z.strictObject({
+      before: z.nullable(id('request')),
+      host: z.nullable(text(300)),
+      purpose: z.nullable(z.literal(REQUEST_PURPOSES)),
+    }),
+  ),
+  /** Empties the log of requests; what they cost stays in the ledger. */
+  'network.clear': answering<null>().with(nothing),
+  'network.export': answering<NetworkExportView>().with(z.strictObject({ format: z.literal(['csv', 'json']) })),
 
   /** The current local month with its latest calls. */
   'spend.month': answering<SpendView>().with(nothing),

@@ -1,3 +1,4 @@
+import type { SecretRange } from '../../core/secret-guard'
 import type { EventTable, RequestTable } from './contract'
 import type { BudgetRefusalView } from './views'
 
@@ -26,6 +27,12 @@ export type RequestErrorCode =
   | 'key_misplaced'
   | 'base_url_invalid'
   | 'base_url_not_local'
+  /** Where a machine's or a cloud's own services answer. */
+  | 'base_url_forbidden'
+  /** In a private network, where only a server of the user's own may be. */
+  | 'base_url_private'
+  /** No http or https address, or one with credentials in it. */
+  | 'proxy_invalid'
   /** A price that cannot be read, or is past anything a model costs. */
   | 'price_invalid'
   /** An amount that is none, or steps that contradict each other. */
@@ -35,6 +42,13 @@ export type RequestErrorCode =
   /** The model has no price, and a budget cannot hold what it cannot count. */
   | 'budget_unpriced'
   | 'vault_unavailable'
+  /** The passphrase has to be given first. */
+  | 'vault_locked'
+  /** The same, said of a message. */
+  | 'key_locked'
+  | 'passphrase_wrong'
+  /** Without a keychain the passphrase is all that protects what is sealed. */
+  | 'passphrase_needed'
   | 'link_refused'
   | 'shutting_down'
   | 'internal'
@@ -43,6 +57,8 @@ export interface RequestError {
   readonly code: RequestErrorCode
   /** The contract's own name of the offending field, never what it held. */
   readonly field?: string
+  /** With `key_misplaced` in a message: where it stands. Places alone, of a text the page has written. */
+  readonly ranges?: readonly SecretRange[]
   /** With `budget_limit` and `budget_unpriced`. */
   readonly budget?: BudgetRefusalView
 }

@@ -3,12 +3,14 @@ import type { CacheChoice } from '../../core/caching'
 import type { MessagePart, MessageState } from '../../core/conversation'
 import type { Failure } from '../../core/failure'
 import type { BudgetId, CallId, ConnectionId, ConversationId, MessageId, PriceId, TurnId } from '../../core/ids'
+import type { KeyLimit } from '../../core/key-limit'
 import type { ModelInfo } from '../../core/model'
 import type { Rates } from '../../core/price-book'
 import type { ProviderId } from '../../core/provider'
 import type { CostClass } from '../../core/pricing'
 import type { StopReason } from '../../core/stream-part'
 import type { UsageFlag } from '../../core/usage'
+import type { NetworkSettingsView } from './network-views'
 
 // What the window is shown. Money is a decimal string of pico-dollars, times are epoch milliseconds. No key is ever here.
 
@@ -17,12 +19,36 @@ export interface VaultView {
   /**
    * `keychain`: sealed on disk under a data key the operating system's keychain wraps. `session`: the system offers no
    * keychain, so keys live in memory until quit. `unavailable`: the keychain exists but cannot be reached now.
-   * `damaged`: the file of sealed keys cannot be read and is left as it is.
+   * `damaged`: the file of sealed keys cannot be read and is left as it is. `passphrase`: sealed on disk under a data key
+   * that only a passphrase opens.
    */
-  readonly protection: 'keychain' | 'session' | 'unavailable' | 'damaged'
+  readonly protection: 'keychain' | 'passphrase' | 'session' | 'unavailable' | 'damaged'
   /** The keychain by the name its users know, such as "macOS Keychain". */
   readonly keychain: string
+  /** Whose ways of getting a keychain back are to be told. */
+  readonly system: 'mac' | 'windows' | 'linux'
+  /** `locked`: no key is lent before it was given. */
+  readonly passphrase: 'none' | 'open' | 'locked'
+  /**
+   * Why keys cannot be opened or kept now; null when all is well. `not_ready`: the system has not finished starting.
+   * `unreachable`: the keychain is locked or does not answer. `no_keyring`: there is none. `keyring_gone`: there is none
+   * now, and sealed keys wait for it. `keychain_changed`: sealed with another one. `key_lost`: the keychain answers and
+   * does not open them. `damaged` and `newer`: the file of sealed keys.
+   */
+  readonly cause: VaultCause | null
+  /** The keychain that sealed what does not open; null where that is not known. */
+  readonly sealedWith: string | null
 }
+
+export type VaultCause =
+  | 'not_ready'
+  | 'unreachable'
+  | 'no_keyring'
+  | 'keyring_gone'
+  | 'keychain_changed'
+  | 'key_lost'
+  | 'damaged'
+  | 'newer'
 
 /** What may be known of a stored key: never the key. */
 export type KeyView =
@@ -33,7 +59,29 @@ export type KeyView =
       /** The last four characters, or null for a key shorter than 16. */
       readonly last4: string | null
       readonly addedMs: number
+      /** The user's own name for it; null where the connection's says enough. */
+      readonly label: string | null
+      /** The first instant at which it is no longer valid, as the user or its provider says. */
+      readonly expiresMs: number | null
+      /** When it was last lent for a call, to the minute. */
+      readonly lastUsedMs: number | null
+      /** Months after it was added at which its user wants to be told; null for never. */
+      readonly remindMonths: number | null
+      /** What this key has cost in the current local month. */
+      readonly spend: CostView
+      /** Null while its provider has not been asked in this run, or does not say. */
+      readonly limit: KeyLimitView | null
     }
+
+/** What a provider said a key may spend, when it was last asked by hand. */
+export interface KeyLimitView extends KeyLimit {
+  readonly checkedMs: number
+}
+
+/** How asking for the limit of a key went. It costs nothing. */
+export type KeyCheckView =
+  | { readonly ok: true; readonly key: KeyView }
+  | { readonly ok: false; readonly failure: Failure }
 
 export interface ConnectionView {
   readonly id: ConnectionId
@@ -257,7 +305,12 @@ export interface SettingsView {
   readonly budgetDays: 'local' | 'utc'
   /** Whether requests may leave that nobody asked for by hand, by what they are for. */
   readonly background: BackgroundView
+  readonly network: NetworkSettingsView
+  /** Minutes without a request of the window after which the passphrase is asked for again; 0 for never. */
+  readonly lockAfterMinutes: LockAfterMinutes
 }
+
+export type LockAfterMinutes = 0 | 5 | 15 | 60
 
 export interface BackgroundView {
   /** Titles written by the cheapest model of the connection; paid. */

@@ -64,10 +64,15 @@ export function findUnusedPackages(modules: readonly Module[], table: readonly P
 }
 
 /** Imports of modules that open connections, with and without `node:`. */
-export function findNetworkImports(modules: readonly Module[], networkModules: readonly string[]): string[] {
+export function findNetworkImports(
+  modules: readonly Module[],
+  networkModules: readonly string[],
+  places: Readonly<Record<string, readonly string[]>>,
+): string[] {
   return modules.flatMap(({ file, imports }) =>
     imports
       .filter(({ specifier }) => networkModules.includes(specifier) || networkModules.includes(`node:${specifier}`))
+      .filter(({ specifier }) => places[file]?.includes(specifier) !== true)
       .map(({ specifier }) => `${file} imports ${specifier}`),
   )
 }

@@ -28,11 +28,13 @@ export const IMPORT_TABLE: readonly Row[] = [
   // The preload carries transport along, so it may load nothing at all.
   { from: `${IPC}/transport`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/views`, may: [], mayTypes: [CORE, IPC] },
+  { from: `${IPC}/network-views`, may: [], mayTypes: [CORE, IPC] },
   // The patterns of ids are core's, and the contract's validators check them.
   { from: `${IPC}/contract`, may: [CORE], mayTypes: [IPC] },
 
   { from: PORTS, may: [], mayTypes: [CORE] },
-  { from: LOG, may: [] },
+  // What a key looks like is core's to know.
+  { from: LOG, may: [CORE] },
   // They do not know each other: what one needs of another is a port, or a service brings it.
   ...LEAVES.map((from) => ({ from, may: [CORE, PORTS, LOG] })),
   // Runs in a process of its own; only what starts that process knows it, everything else knows its port.
@@ -114,6 +116,7 @@ export const ELECTRON_NAMES: Readonly<Record<string, string | null>> = {
   contextBridge: 'src/preload/index',
   shell: 'src/main/index',
   protocol: 'src/main/electron/app-protocol',
+  clipboard: 'src/main/electron/clipboard',
   safeStorage: 'src/main/electron/safe-storage',
   session: 'src/main/electron/session-policy',
   utilityProcess: 'src/main/electron/token-process',
@@ -124,7 +127,10 @@ export const ELECTRON_NAMES: Readonly<Record<string, string | null>> = {
   default: null,
 }
 
-/** Built-in modules that open a connection. The one way out is egress, which needs none of them: it is handed `fetch`. */
+/**
+ * Built-in modules that open a connection. The one way out is egress: it is handed `fetch`, and takes of these what it
+ * needs to say where that may connect to.
+ */
 export const NETWORK_MODULES = [
   'node:http',
   'node:https',
@@ -137,3 +143,13 @@ export const NETWORK_MODULES = [
   'node:inspector',
   'undici',
 ]
+
+/** Where some of them may be imported all the same. */
+export const NETWORK_PLACES: Readonly<Record<string, readonly string[]>> = {
+  // Reads addresses; opens nothing.
+  'src/main/egress/addresses.ts': ['node:net'],
+  // Looks at what a name resolves to, and chooses whose certificates are believed.
+  'src/main/egress/dial.ts': ['node:dns', 'node:net', 'node:tls'],
+  // The connection through a proxy the user has chosen.
+  'src/main/egress/tunnel.ts': ['node:http', 'node:https', 'node:net', 'node:tls'],
+}

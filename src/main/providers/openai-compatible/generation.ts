@@ -1,7 +1,7 @@
 import { believable, type Generation } from '../../../core/generation'
 import type { CallAccess } from '../provider-adapter'
 import { TransportError } from '../../ports'
-import { isJson, type Json } from '../reading'
+import { exactDataIn, textWithin, writtenNumber } from './exact-json'
 
 /** What OpenRouter says of a call afterwards. `not_yet`: nothing so far. `no`: nothing that can be used. */
 export type GenerationAnswer = Generation | 'not_yet' | 'no'
@@ -29,7 +29,7 @@ export async function askGeneration(
       await response.body?.cancel()
       return response.status === 404 ? 'not_yet' : 'no'
     }
-    const text = await textOf(response)
+    const text = await textWithin(response, MOST_BYTES)
     return (text === null ? null : generationIn(text, responseId)) ?? 'no'
   } catch (error) {
     // A network that is away may be why the answer broke off, and comes back.
@@ -41,7 +41,7 @@ export async function askGeneration(
 
 /** The charge in a body, if it is for this response, whole and believable; else null. */
 export function generationIn(text: string, responseId: string): Generation | null {
-  const data = dataIn(text)
+  const data = exactDataIn(text)
   if (data === null || data['id'] !== responseId || typeof data['is_byok'] !== 'boolean') return null
   const totalUsd = amountIn(data['total_cost'])
   const upstreamUsd = data['is_byok'] ? amountIn(data['upstream_inference_cost']) : null
@@ -50,39 +50,9 @@ export function generationIn(text: string, responseId: string): Generation | nul
   return { totalUsd, upstreamUsd }
 }
 
-/** A number of a JSON text as it is written there; no JSON has a field of this name. */
-const WRITTEN = Symbol('written')
-
-type Reviver = (this: unknown, name: string, value: unknown, context: { readonly source?: string }) => unknown
-
-/** As a JavaScript number an amount would lose digits. */
-const exact: Reviver = (_name, value, { source }) => (typeof value === 'number' ? { [WRITTEN]: source } : value)
-
-function dataIn(text: string): Json | null {
-  try {
-    const body: unknown = JSON.parse(text, exact as (name: string, value: unknown) => unknown)
-    return isJson(body) && isJson(body['data']) ? body['data'] : null
-  } catch {
-    return null
-  }
-}
-
 function amountIn(value: unknown): string | null {
-  if (typeof value !== 'object' || value === null || !(WRITTEN in value)) return null
-  return typeof value[WRITTEN] === 'string' ? believable(value[WRITTEN]) : null
-}
-
-/** Null when it is longer than any such answer. */
-async function textOf(response: Response): Promise<string | null> {
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > MOST_BYTES) return null
-    text += decoder.decode(chunk, { stream: true })
-  }
-  return text + decoder.decode()
+  const written = writtenNumber(value)
+  return written === null ? null : believable(written)
 }
 
 function transportCode(error: unknown): TransportError['code'] | null {

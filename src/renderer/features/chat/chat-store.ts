@@ -28,6 +28,8 @@ export interface Outgoing {
   readonly connectionId: ConnectionId
   readonly model: string
   readonly text: string
+  /** A key in the text was seen, and is meant to go out. */
+  readonly allowSecret?: true
 }
 
 export interface ChatState {

@@ -3,7 +3,7 @@ import type { RequestError, Result } from '../../../shared/ipc/transport'
 import type { BackgroundView, SettingsView } from '../../../shared/ipc/views'
 import { request } from '../../bridge/client'
 
-type Kept = Pick<SettingsView, 'theme' | 'stopMode' | 'budgetDays' | 'background'>
+type Kept = Pick<SettingsView, 'theme' | 'stopMode' | 'budgetDays' | 'background' | 'network' | 'lockAfterMinutes'>
 
 interface SettingsState extends Kept {
   receive(settings: SettingsView): void
@@ -12,6 +12,9 @@ interface SettingsState extends Kept {
   setStopMode(stopMode: SettingsView['stopMode']): Promise<RequestError | null>
   setBudgetDays(budgetDays: SettingsView['budgetDays']): Promise<RequestError | null>
   setBackground(purpose: keyof BackgroundView, on: boolean): Promise<RequestError | null>
+  setLockAfter(minutes: SettingsView['lockAfterMinutes']): Promise<RequestError | null>
+  /** Shown as it was kept: an address is kept in its own form. */
+  setNetwork(network: SettingsView['network']): Promise<RequestError | null>
 }
 
 /** What the user has set; kept by the main process, shown here. */
@@ -29,7 +32,10 @@ export const useSettings = create<SettingsState>()((set, get) => {
     stopMode: 'end',
     budgetDays: 'local',
     background: { titles: false, retries: false, keyChecks: false, lateCosts: false },
-    receive: ({ theme, stopMode, budgetDays, background }) => set({ theme, stopMode, budgetDays, background }),
+    network: { systemCertificates: false, proxy: null },
+    lockAfterMinutes: 0,
+    receive: ({ theme, stopMode, budgetDays, background, network, lockAfterMinutes }) =>
+      set({ theme, stopMode, budgetDays, background, network, lockAfterMinutes }),
     setTheme(theme) {
       const before = get().theme
       return change(
@@ -50,6 +56,17 @@ export const useSettings = create<SettingsState>()((set, get) => {
       const before = get().budgetDays
       const kept = () => request('settings.setBudgetDays', { budgetDays })
       return change({ budgetDays }, () => ({ budgetDays: before }), kept)
+    },
+    setLockAfter(lockAfterMinutes) {
+      const before = get().lockAfterMinutes
+      const kept = () => request('settings.setLockAfter', { minutes: lockAfterMinutes })
+      return change({ lockAfterMinutes }, () => ({ lockAfterMinutes: before }), kept)
+    },
+    async setNetwork(network) {
+      const result = await request('settings.setNetwork', network)
+      if (!result.ok) return result.error
+      set({ network: result.value.network })
+      return null
     },
     setBackground(purpose, on) {
       // Only this one is put back: another may have been switched in the meantime.

@@ -10,8 +10,10 @@ import { TextField } from '../../ui/TextField'
 import layout from './Advanced.module.css'
 import styles from './AddKeyForm.module.css'
 import { useChecks } from './checks-store'
+import { clipboardStore } from './clipboard-store'
 import { fieldOf } from './form-errors'
 import { guessProvider } from './key-guess'
+import { KeepChoice } from './KeepChoice'
 import { KeyField } from './KeyField'
 import { addKey, leadsHome } from './key-requests'
 import { useVault } from './vault-store'
@@ -35,6 +37,8 @@ export function AddKeyForm({ provider, label, baseUrl, onBaseUrl, onProvider, on
   const urlField = useRef<HTMLInputElement>(null)
   const [advanced, setAdvanced] = useState(false)
   const [saving, setSaving] = useState(false)
+  const [forSession, setForSession] = useState(false)
+  const offersBoth = useVault((state) => state.vault?.protection !== 'session')
   const [refused, setRefused] = useState<{ provider: ProviderId; error: RequestError } | null>(null)
   const [guess, setGuess] = useState<ProviderId | null>(null)
   // What was refused for one provider says nothing about another.
@@ -53,6 +57,7 @@ export function AddKeyForm({ provider, label, baseUrl, onBaseUrl, onProvider, on
       label: labelField.current?.value.trim() ?? label,
       baseUrl: url === '' ? null : url,
       key: input.value.trim(),
+      forSession,
     })
     setSaving(false)
     setRefused(added.error === null ? null : { provider, error: added.error })
@@ -65,6 +70,7 @@ export function AddKeyForm({ provider, label, baseUrl, onBaseUrl, onProvider, on
       return
     }
     input.value = ''
+    clipboardStore.getState().entered()
     // Nobody waits for it: a server may well have no list of models, so only the provider's own is asked.
     if (added.connection !== null && leadsHome(added.connection)) {
       void useChecks.getState().checkUnasked(added.connection)
@@ -112,6 +118,7 @@ export function AddKeyForm({ provider, label, baseUrl, onBaseUrl, onProvider, on
             onChange={(event) => onBaseUrl(event.currentTarget.value.trim())}
           />
         </Fragment>
+        {offersBoth && <KeepChoice forSession={forSession} onChange={setForSession} />}
       </Disclosure>
     </form>
   )

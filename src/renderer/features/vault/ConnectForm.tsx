@@ -10,6 +10,7 @@ import { TextField } from '../../ui/TextField'
 import layout from './Advanced.module.css'
 import { connectWords } from './check-words'
 import { useChecks } from './checks-store'
+import { clipboardStore } from './clipboard-store'
 import styles from './ConnectForm.module.css'
 import { connect, type Connected } from './connect-requests'
 import { fieldOf, type KeyFormField } from './form-errors'
@@ -63,6 +64,7 @@ export function ConnectForm({ provider, label, onBaseUrl, onAdded }: ConnectForm
     if (connection !== null) useVault.getState().keep(connection)
     if (connection !== null && check !== null) {
       key.value = ''
+      clipboardStore.getState().entered()
       useChecks.getState().receive(connection, { ok: true, value: check })
     }
     if (connected.error === null) return

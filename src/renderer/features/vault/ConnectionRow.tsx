@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, Ellipsis, KeyRound, Pencil, Trash2, Unplug } from 'lucide-react'
+import { CalendarClock, CircleAlert, CircleCheck, Ellipsis, KeyRound, Pencil, Trash2, Unplug } from 'lucide-react'
 import { useState } from 'react'
 import type { ConnectionView } from '../../../shared/ipc/views'
 import { providers } from '../../lib/providers'
@@ -9,8 +9,10 @@ import { checkWords } from './check-words'
 import { checkOf, useChecks } from './checks-store'
 import { keyStored } from './connection-choice'
 import styles from './ConnectionRow.module.css'
+import { DescribeKeyDialog } from './DescribeKeyDialog'
 import { EditConnectionDialog } from './EditConnectionDialog'
 import { KeyDialog } from './KeyDialog'
+import { KeyFacts } from './KeyFacts'
 import { keyWords } from './key-words'
 import { RemoveKeyDialog } from './RemoveKeyDialog'
 
@@ -23,7 +25,7 @@ interface ConnectionRowProps {
 
 /** A connection: what it is called, where its key goes, how the key is kept, whether it works. */
 export function ConnectionRow({ connection, keychain, onRemove }: ConnectionRowProps) {
-  const [asking, setAsking] = useState<'key' | 'remove' | 'edit' | null>(null)
+  const [asking, setAsking] = useState<'key' | 'describe' | 'remove' | 'edit' | null>(null)
   const checked = useChecks((state) => checkOf(state.checks, connection))
   const today = useToday()
   const close = () => setAsking(null)
@@ -39,6 +41,7 @@ export function ConnectionRow({ connection, keychain, onRemove }: ConnectionRowP
   const acts: MenuAct[] = [
     ...(stored || needed ? [] : [{ label: keyAct, icon: <KeyRound />, act: () => setAsking('key') }]),
     { label: 'Edit', icon: <Pencil />, act: () => setAsking('edit') },
+    ...(stored ? [{ label: 'Key details', icon: <CalendarClock />, act: () => setAsking('describe') }] : []),
     ...(stored ? [{ label: 'Remove key', icon: <Trash2 />, danger: true, act: () => setAsking('remove') }] : []),
     { label: 'Remove connection', icon: <Unplug />, danger: true, act: onRemove },
   ]
@@ -55,6 +58,7 @@ export function ConnectionRow({ connection, keychain, onRemove }: ConnectionRowP
         <p data-wanting={connection.key.state === 'locked' || (needed && !stored)}>
           {keyWords(connection.key, keychain, today.atMs, !local)}
         </p>
+        {connection.key.state !== 'none' && <KeyFacts storedKey={connection.key} nowMs={today.atMs} />}
         <output className={styles.check} data-works={works}>
           {result !== null && (
             <>
@@ -83,6 +87,7 @@ export function ConnectionRow({ connection, keychain, onRemove }: ConnectionRowP
         <Menu label={name('More for')} icon={<Ellipsis />} acts={acts} />
       </div>
       <KeyDialog connection={asking === 'key' ? connection : null} onClose={close} onSaved={close} />
+      <DescribeKeyDialog connection={connection} open={asking === 'describe'} onClose={close} />
       <RemoveKeyDialog connection={connection} open={asking === 'remove'} onClose={close} />
       <EditConnectionDialog connection={connection} open={asking === 'edit'} onClose={close} />
     </li>

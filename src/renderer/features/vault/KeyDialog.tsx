@@ -5,7 +5,9 @@ import { request } from '../../bridge/client'
 import { requestWords } from '../../lib/request-words'
 import { Button } from '../../ui/Button'
 import { Dialog, DialogActions } from '../../ui/Dialog'
+import { clipboardStore } from './clipboard-store'
 import { keyStored } from './connection-choice'
+import { KeepChoice } from './KeepChoice'
 import { KeyField } from './KeyField'
 import styles from './KeyDialog.module.css'
 import { saveKey } from './key-requests'
@@ -30,12 +32,14 @@ export function KeyDialog({ connection, sendsAgain = false, onClose, onSaved, fo
   const saved = useRef(false)
   const [error, setError] = useState<RequestError | null>(null)
   const [saving, setSaving] = useState(false)
+  const [forSession, setForSession] = useState(false)
   // Keeps its words while it fades out.
   const [shown, setShown] = useState(connection)
   if (connection !== null && connection !== shown) setShown(connection)
 
   function close(): void {
     setError(null)
+    setForSession(false)
     onClose()
   }
 
@@ -44,7 +48,7 @@ export function KeyDialog({ connection, sendsAgain = false, onClose, onSaved, fo
     const input = field.current
     if (input === null || connection === null || saving) return
     setSaving(true)
-    const result = await saveKey(request, connection, input.value.trim())
+    const result = await saveKey(request, connection, input.value.trim(), forSession)
     setSaving(false)
     if (!result.ok) {
       setError(result.error)
@@ -52,6 +56,7 @@ export function KeyDialog({ connection, sendsAgain = false, onClose, onSaved, fo
       return
     }
     input.value = ''
+    clipboardStore.getState().entered()
     saved.current = true
     useVault.getState().keep(result.value)
     close()
@@ -72,7 +77,10 @@ export function KeyDialog({ connection, sendsAgain = false, onClose, onSaved, fo
     >
       <form className={styles.form} onSubmit={(event) => void save(event)} noValidate>
         <KeyField field={field} error={error === null ? null : requestWords(error)} />
-        {vault !== null && <p className={styles.keeping}>{keepingWords(vault, shown?.host ?? null)}</p>}
+        {vault !== null && vault.protection !== 'session' && (
+          <KeepChoice forSession={forSession} onChange={setForSession} />
+        )}
+        {vault !== null && <p className={styles.keeping}>{keepingWords(vault, shown?.host ?? null, forSession)}</p>}
         <DialogActions>
           <Button onClick={close}>Cancel</Button>
           <Button kind="primary" type="submit" aria-disabled={saving}>

@@ -1,6 +1,7 @@
 import { KeyRound } from 'lucide-react'
-import type { ReactNode, Ref } from 'react'
+import { useEffect, type ReactNode, type Ref } from 'react'
 import { TextField } from '../../ui/TextField'
+import { clipboardStore } from './clipboard-store'
 
 interface KeyFieldProps {
   readonly field: Ref<HTMLInputElement>
@@ -14,6 +15,7 @@ interface KeyFieldProps {
 
 /** Where a key is entered. It holds its own text: the key is never part of any state of the window. */
 export function KeyField({ field, error, beside, optional = false, onText }: KeyFieldProps) {
+  useEffect(() => clipboardStore.getState().opened(), [])
   return (
     <TextField
       label={optional ? 'API key (optional)' : 'API key'}
@@ -25,6 +27,7 @@ export function KeyField({ field, error, beside, optional = false, onText }: Key
       aria-required={!optional}
       beside={beside}
       onChange={(event) => onText?.(event.currentTarget.value)}
+      onPaste={() => clipboardStore.getState().pasted()}
     />
   )
 }

@@ -1,8 +1,7 @@
 import { Plus } from 'lucide-react'
-import { useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { ConnectionId } from '../../../core/ids'
 import { Button } from '../../ui/Button'
-import { Notice } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
 import { groupByProvider } from './connection-choice'
 import { ConnectionRow } from './ConnectionRow'
@@ -10,6 +9,8 @@ import styles from './KeysPage.module.css'
 import { ProviderKeys } from './ProviderKeys'
 import { RemoveConnectionDialog } from './RemoveConnectionDialog'
 import { useVault } from './vault-store'
+import { keeperName } from './vault-words'
+import { VaultNotice } from './VaultNotice'
 
 interface KeysPageProps {
   readonly leading?: ReactNode
@@ -22,6 +23,7 @@ export function KeysPage({ leading, onAdd }: KeysPageProps) {
   const connections = useVault((state) => state.connections)
   const [removing, setRemoving] = useState<ConnectionId | null>(null)
   const add = useRef<HTMLButtonElement>(null)
+  useEffect(() => void useVault.getState().refresh(), [])
   return (
     <Page
       title="Keys"
@@ -33,16 +35,7 @@ export function KeysPage({ leading, onAdd }: KeysPageProps) {
         </Button>
       }
     >
-      {vault?.protection === 'session' && (
-        <Notice kind="warn" title="This computer offers no keychain">
-          Keys are kept in memory and forgotten when Latchkey quits.
-        </Notice>
-      )}
-      {vault?.protection === 'unavailable' && (
-        <Notice kind="warn" title={`${vault.keychain} cannot be reached now`}>
-          Stored keys stay where they are. Unlock the keychain, then try again.
-        </Notice>
-      )}
+      {vault !== null && <VaultNotice vault={vault} />}
       <p className={styles.intro}>
         {connections.length === 0
           ? 'No keys yet. Add one, or connect a model on this computer without a key.'
@@ -54,7 +47,7 @@ export function KeysPage({ leading, onAdd }: KeysPageProps) {
             <ConnectionRow
               key={connection.id}
               connection={connection}
-              keychain={vault?.keychain ?? ''}
+              keychain={keeperName(vault)}
               onRemove={() => setRemoving(connection.id)}
             />
           ))}

@@ -39,7 +39,7 @@ export function checkFailureWords(failure: Failure, names: FailureNames): string
   const local = isLocal(names)
   if (failure.code === 'network' && local) return `${title} ${startAdvice(names)}`
   if (failure.code === 'network') return `${title} Check the network and the base URL, then try again.`
-  if (failure.code === 'redirected') return `${title} ${advice}`
+  if (failure.code === 'redirected' || failure.code === 'address_refused') return `${title} ${advice}`
   // The request names no model: it is the address of the list that is not there.
   if (failure.code === 'model_not_found') return `${names.host ?? names.provider} lists no models. Check the base URL.`
   return title

@@ -1,8 +1,10 @@
 import { create } from 'zustand'
 import type { ConnectionId } from '../../../core/ids'
+import { tellsKeyLimit } from '../../../core/key-limit'
 import type { Result } from '../../../shared/ipc/transport'
 import type { CheckView, ConnectionView } from '../../../shared/ipc/views'
 import { request as ask, type Request } from '../../bridge/client'
+import { keyStored } from './connection-choice'
 
 /** A check of a connection; null while it runs. */
 export interface Checked {
@@ -13,7 +15,10 @@ export interface Checked {
 
 interface ChecksState {
   readonly checks: Readonly<Record<ConnectionId, Checked>>
-  /** Asks the server of a connection for its models, and keeps what came of it. */
+  /**
+   * Asks the server of a connection for its models, and keeps what came of it; where its provider tells, also what the key
+   * may spend. Only by hand.
+   */
   check(connection: ConnectionView, request?: Request): Promise<void>
   /** Whether a new key may be checked without being asked; no until that is known. */
   readonly unasked: boolean
@@ -27,16 +32,35 @@ export const useChecks = create<ChecksState>()((set, get) => ({
   checks: {},
   unasked: false,
   async checkUnasked(connection, request = ask) {
-    if (get().unasked) await get().check(connection, request)
+    if (get().unasked) await checkWith(modelsOf, connection, request)
   },
   async check(connection, request = ask) {
-    get().receive(connection, null)
-    const result = await request('connection.check', { connectionId: connection.id })
-    if (get().checks[connection.id]?.subject === subjectOf(connection)) get().receive(connection, result)
+    await checkWith(modelsAndLimitOf, connection, request)
   },
   receive: (connection, result) =>
     set(({ checks }) => ({ checks: { ...checks, [connection.id]: { subject: subjectOf(connection), result } } })),
 }))
+
+type Check = (connection: ConnectionView, request: Request) => Promise<Result<CheckView>>
+
+async function checkWith(check: Check, connection: ConnectionView, request: Request): Promise<void> {
+  useChecks.getState().receive(connection, null)
+  const result = await check(connection, request)
+  const { checks, receive } = useChecks.getState()
+  if (checks[connection.id]?.subject === subjectOf(connection)) receive(connection, result)
+}
+
+const modelsOf: Check = ({ id }, request) => request('connection.check', { connectionId: id })
+
+const modelsAndLimitOf: Check = async (connection, request) => {
+  const models = await modelsOf(connection, request)
+  if (!models.ok || !models.value.ok || !tellsKeyLimit(connection.provider) || !keyStored(connection)) return models
+  const limit = await request('key.checkLimit', { connectionId: connection.id })
+  // Its models are listed to anybody; only this tells that the key is none.
+  return limit.ok && !limit.value.ok && limit.value.failure.code === 'key_invalid'
+    ? { ok: true, value: limit.value }
+    : models
+}
 
 /** The check that still holds for a connection as it is now. */
 export function checkOf(checks: ChecksState['checks'], connection: ConnectionView): Checked | undefined {

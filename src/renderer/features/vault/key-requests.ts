@@ -12,6 +12,8 @@ export interface NewKey {
   /** Null for the provider's own. */
   readonly baseUrl: string | null
   readonly key: string
+  /** Whether it is kept in memory until quit instead of on disk. */
+  readonly forSession?: boolean
 }
 
 export interface Added {
@@ -34,7 +36,7 @@ export function waitingConnection(
 export async function addKey(
   request: Request,
   connections: readonly ConnectionView[],
-  { provider, label, baseUrl, key }: NewKey,
+  { provider, label, baseUrl, key, forSession = false }: NewKey,
 ): Promise<Added> {
   const waiting = waitingConnection(connections, provider)
   const connected =
@@ -42,7 +44,7 @@ export async function addKey(
       ? await request('connection.add', { provider, label, baseUrl })
       : await request('connection.update', { connectionId: waiting.id, label, baseUrl })
   if (!connected.ok) return { connection: null, error: connected.error }
-  const stored = await saveKey(request, connected.value, key)
+  const stored = await saveKey(request, connected.value, key, forSession)
   return stored.ok ? { connection: stored.value, error: null } : { connection: connected.value, error: stored.error }
 }
 
@@ -51,9 +53,14 @@ export async function saveKey(
   request: Request,
   connection: ConnectionView,
   key: string,
+  forSession = false,
 ): Promise<Result<ConnectionView>> {
   const name = keyStored(connection) ? 'key.replace' : 'key.set'
-  const result = await request(name, { connectionId: connection.id, key })
+  const result = await request(name, {
+    connectionId: connection.id,
+    key,
+    ...(forSession ? { keep: 'session' as const } : {}),
+  })
   return result.ok ? { ok: true, value: { ...connection, key: result.value } } : result
 }
 

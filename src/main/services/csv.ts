@@ -1,0 +1,13 @@
+type Cell = string | number | null
+
+/** Rows as RFC 4180 has them: lines that end with CRLF, quotes doubled. */
+export function csvOf(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((row) => `${row.map(cellOf).join(',')}\r\n`).join('')
+}
+
+function cellOf(cell: Cell): string {
+  if (typeof cell !== 'string') return String(cell ?? '')
+  // A table program runs what begins like a formula; the apostrophe tells it that this is text.
+  const text = /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,89 @@
+import type { ConnectionId, KeyId } from '../../core/ids'
+import { endOfLocalDay, localDay, monthOf } from '../../core/period'
+import type { Result } from '../../shared/ipc/transport'
+import type { ConnectionView, KeyLimitView, KeyView } from '../../shared/ipc/views'
+import { holdsKey, type Log } from '../log'
+import type { Clock } from '../ports'
+import type { Connection } from '../storage/connections'
+import type { KeyFacts } from '../storage/keys'
+import type { BookedCost } from '../storage/spend'
+import type { Storage } from '../storage/storage'
+import type { Vault } from '../vault/vault'
+import { done, refused } from './result'
+import { connectionView, costView } from './views'
+
+interface Needs {
+  readonly storage: Storage
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly log: Log
+  /** What the provider last said in this run that the key may spend. */
+  readonly limitOf: (keyId: KeyId) => KeyLimitView | null
+  /** Tells the window what is known of keys now. */
+  readonly changed: () => void
+}
+
+const NOTHING_KNOWN: KeyFacts = { label: null, expiresMs: null, lastUsedMs: null, remindMonths: null }
+
+/** What is known of keys beside how they are kept: never the key. */
+export function createKeyService({ storage, vault, clock, log, limitOf, changed }: Needs) {
+  const spendNow = (): ((keyId: KeyId) => BookedCost) => {
+    const now = clock.now()
+    return storage.spend.byKey(monthOf(localDay(now, clock.offsetMinutes(now))))
+  }
+
+  const keyView = ({ keyId }: Connection, spend: (keyId: KeyId) => BookedCost): KeyView => {
+    const status = keyId === null ? null : vault.status(keyId)
+    if (keyId === null || status === null) return { state: 'none' }
+    const facts = storage.keys.get(keyId) ?? NOTHING_KNOWN
+    return { ...status, ...facts, spend: costView(spend(keyId)), limit: limitOf(keyId) }
+  }
+
+  /** The end of a day; what its provider has said is an hour of it, and is kept. */
+  const endOf = (day: string, known: KeyFacts | undefined): number | null => {
+    const lastMs = (known?.expiresMs ?? 0) - 1
+    const isSame = localDay(lastMs, clock.offsetMinutes(lastMs)) === day
+    return isSame ? lastMs + 1 : endOfLocalDay(day, clock.offsetMinutes)
+  }
+
+  const viewOf = (connection: Connection): KeyView => keyView(connection, spendNow())
+
+  return {
+    viewOf,
+
+    /** Connections with what may be known of their keys. */
+    connectionViews(connections: readonly Connection[]): ConnectionView[] {
+      const spend = spendNow()
+      return connections.map((connection) => connectionView(connection, keyView(connection, spend)))
+    },
+
+    /** A key was lent for a call. Never throws: whether that is noted must not decide about an answer. */
+    used(keyId: KeyId): void {
+      try {
+        if (storage.keys.used(keyId, clock.now())) changed()
+      } catch (error) {
+        log.error('noting the use of a key', error)
+      }
+    },
+
+    /** Sets what the user says of a key, all of it. `expires` is its last local day. */
+    describe(input: {
+      connectionId: ConnectionId
+      label: string | null
+      expires: string | null
+      remindMonths: number | null
+    }): Result<KeyView> {
+      const connection = storage.connections.get(input.connectionId)
+      if (connection?.keyId === undefined || connection.keyId === null) return refused('not_found', 'connectionId')
+      if (input.label !== null && holdsKey(input.label)) return refused('key_misplaced', 'label')
+      const expiresMs = input.expires === null ? null : endOf(input.expires, storage.keys.get(connection.keyId))
+      if (expiresMs === null && input.expires !== null) return refused('bad_request', 'expires')
+      storage.keys.describe(connection.keyId, { label: input.label, expiresMs, remindMonths: input.remindMonths })
+      changed()
+      return done(viewOf(connection))
+    },
+  }
+}
+
+/** What can be asked of it. */
+export type KeyService = ReturnType<typeof createKeyService>

@@ -1,0 +1,33 @@
+import { findSecrets, joined, type SecretRange } from '../../core/secret-guard'
+import type { Redactor } from '../log'
+import type { Storage } from '../storage/storage'
+import type { Vault } from '../vault/vault'
+import { originOf } from './base-url'
+
+interface Needs {
+  readonly storage: Storage
+  readonly vault: Vault
+  readonly redactor: Redactor
+}
+
+/** Anything a stored key could be part of. Most messages have no such word, and then no key is opened. */
+const LONG_WORD = /[\x21-\x7e]{16,}/
+
+/**
+ * Where a text holds a key of the vault, whatever its shape, or one that was used since the start. Keys that are locked
+ * are not asked for.
+ */
+export async function ownKeysIn({ storage, vault, redactor }: Needs, text: string): Promise<readonly SecretRange[]> {
+  if (!LONG_WORD.test(text)) return []
+  for (const { provider, baseUrl, keyId } of storage.connections.list()) {
+    if (keyId === null || vault.status(keyId)?.state !== 'sealed') continue
+    // Lending is what teaches the redactor a key; after the first time there is nothing new in it.
+    await vault.lend({ provider, origin: originOf(baseUrl), keyId })
+  }
+  return redactor.find(text)
+}
+
+/** Where a text holds anything that looks like a key, or a key that was used since the start. */
+export function keysIn({ redactor }: Pick<Needs, 'redactor'>, text: string): readonly SecretRange[] {
+  return joined([...findSecrets(text), ...redactor.find(text)])
+}
