@@ -87,7 +87,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     applyTheme: outside.applyTheme,
     applyNetwork: dial.configure,
   })
-  const network = createNetworkService({ storage, clock })
+  const network = createNetworkService({ storage, clock, log })
   const conversations = createConversationService({ storage, catalog, hub, running, models, clock })
   const keysChanged = (): void => connections.keysChanged()
   const keys = createKeyService({

@@ -59,7 +59,7 @@ test('the tour', async () => {
   await picture(demo, 'stopped')
   pace.paceMs = 0
 
-  await page.getByRole('combobox', { name: 'Model' }).click()
+  await page.getByRole('combobox', { name: 'Model', exact: true }).click()
   await expect(page.getByRole('option').first()).toBeVisible()
   await picture(demo, 'picker')
   await page.keyboard.press('Escape')

@@ -32,7 +32,7 @@ test('axe finds nothing on any screen of the first answer', async ({ start, serv
   await expect(transcript(page)).toContainText('tokens ·')
   await look(app, 'answer')
 
-  await page.getByRole('combobox', { name: 'Model' }).click()
+  await page.getByRole('combobox', { name: 'Model', exact: true }).click()
   await expect(page.getByRole('option').first()).toBeVisible()
   await look(app, 'models')
   await page.keyboard.press('Escape')

@@ -10,7 +10,7 @@ test('from the first run to the first answer, its cost, and all of it again afte
   server.enqueue(fixture('anthropic/text'))
   const first = await start({ args: ['--test-clock=2026-11-23T10:00:00Z'] })
   await addKey(first.page, server.origin)
-  await expect(first.page.getByRole('combobox', { name: 'Model' })).toContainText('Sonnet 5.5')
+  await expect(first.page.getByRole('combobox', { name: 'Model', exact: true })).toContainText('Sonnet 5.5')
   await ask(first.page, 'What is a latchkey?')
   await expectWords(first.page, text)
   await expect(message(first.page)).toHaveValue('')

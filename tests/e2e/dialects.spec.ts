@@ -174,7 +174,7 @@ test('a local server needs no key, is found only when asked for, and costs nothi
   await page.getByRole('button', { name: 'Connect' }).click()
   await expect(page.getByText(/Found 1 model/)).toBeVisible()
   await page.getByRole('button', { name: 'Continue' }).click()
-  await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('little-one:7b')
+  await expect(page.getByRole('combobox', { name: 'Model', exact: true })).toContainText('little-one:7b')
   server.enqueue(fixture('openai-compatible/ollama-no-usage'))
   await ask(page, 'Are you there?')
   await expect(transcript(page)).toContainText('$0.00')

@@ -29,8 +29,8 @@ test('the whole first answer by keyboard alone', async ({ start, server }) => {
   await expect(page.getByRole('listbox')).toBeVisible()
   await page.keyboard.type('Claude Haiku 5.5')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Haiku 5.5')
-  await expect(page.getByRole('combobox', { name: 'Model' })).toBeFocused()
+  await expect(page.getByRole('combobox', { name: 'Model', exact: true })).toContainText('Haiku 5.5')
+  await expect(page.getByRole('combobox', { name: 'Model', exact: true })).toBeFocused()
 
   const gate = gateAfter(30)
   server.enqueue(fixture('anthropic/long-text', { gates: [gate] }))

@@ -86,7 +86,7 @@ test('a price of one’s own settles what had none, by keyboard alone', async ({
 
   await page.getByRole('button', { name: 'Is it open?', exact: true }).first().click()
   await expect(transcript(page)).toContainText(`123 tokens · ${COST}, at your price`)
-  await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('$0.20 / $0.50 per M')
+  await expect(page.getByRole('combobox', { name: 'Model', exact: true })).toContainText('$0.20 / $0.50 per M')
   server.enqueue(unbilled())
   await ask(page, 'And now?')
   await expect(transcript(page).getByText(`tokens · ${COST}`, { exact: false })).toHaveCount(2)

@@ -1,5 +1,5 @@
 import { isLoopback } from '../egress/egress'
-import type { ConnectionId } from '../../core/ids'
+import type { ConnectionId, KeyId } from '../../core/ids'
 import { PROVIDERS, type ProviderId } from '../../core/provider'
 import type { Result } from '../../shared/ipc/transport'
 import type { ConnectionView, KeyView, VaultView } from '../../shared/ipc/views'
@@ -57,11 +57,26 @@ export function createConnectionService(needs: Needs) {
     return next
   }
 
+  // Only what was removed by hand, by its id: a database that is older or gone says nothing against a sealed key.
+  const removed = (): KeyId[] => {
+    const kept = storage.settings.get('removedKeys')
+    return Array.isArray(kept) ? kept.filter((id): id is KeyId => typeof id === 'string') : []
+  }
+  /** Written with the row that lets go of a key, or before the one that will hold it. */
+  const letGo = (...ids: readonly (KeyId | null)[]): void =>
+    storage.settings.put('removedKeys', [...new Set([...removed(), ...ids.filter((id) => id !== null)])])
+
   /** After the rows: were we ended in between, the next start or the next removal takes away what is left. */
   const forgetUnused = (): void => {
-    const used = storage.connections.list().flatMap(({ keyId }) => (keyId === null ? [] : [keyId]))
-    vault.keepOnly(new Set(used))
+    const used = new Set(storage.connections.list().map(({ keyId }) => keyId))
+    const gone = removed()
+    for (const keyId of gone) if (!used.has(keyId)) vault.remove(keyId)
+    if (gone.length > 0) storage.settings.put('removedKeys', [])
   }
+
+  /** Whether a sealed key is there that cannot be seen into now; what stands in for it must not take its place. */
+  const isOutOfSight = (keyId: KeyId | null): keyId is KeyId =>
+    keyId !== null && (vault.status(keyId)?.state === 'locked' || vault.protection() === 'damaged')
 
   /** A new key gets a new id, so that what is sealed for the old one can never be taken for it. */
   const putKey = async ({ connectionId, key: text, keep }: NewKey): Promise<Result<KeyView>> => {
@@ -71,11 +86,20 @@ export function createConnectionService(needs: Needs) {
     if ('refusal' in parsed) return refused(parsed.refusal, 'key')
     const keyId = needs.newId('key')
     const binding = { provider: connection.provider, origin: originOf(connection.baseUrl), keyId }
+    letGo(keyId)
     if (!(await vault.store(binding, parsed.key, keep))) {
       return refused(vault.passphrase() === 'locked' ? 'vault_locked' : 'vault_unavailable')
     }
+    if (vault.status(keyId)?.state === 'session' && isOutOfSight(connection.keyId)) {
+      // In memory until quit, and after it the sealed one is back.
+      await vault.store({ ...binding, keyId: connection.keyId }, parsed.key, 'session')
+      forgetUnused()
+      changed()
+      return done(keys.viewOf(connection))
+    }
     const next = { ...connection, keyId }
     storage.transaction(() => {
+      letGo(connection.keyId)
       storage.connections.update(next)
       storage.keys.replace(connectionId, keyId)
     })
@@ -115,10 +139,13 @@ export function createConnectionService(needs: Needs) {
         const base = place({ ...input, provider: connection.provider })
         if (!base.ok) return base
         const moved = originOf(base.value) !== originOf(connection.baseUrl)
+        // What cannot be seen cannot be let go of.
+        if (moved && vault.protection() === 'damaged' && connection.keyId !== null) return refused('vault_unavailable')
         const keyId = moved ? null : connection.keyId
         const next = { ...connection, label: input.label, baseUrl: base.value, keyId }
         storage.transaction(() => {
           storage.connections.update(next)
+          if (moved) letGo(connection.keyId)
           if (moved) storage.keys.removeOf(next.id)
         })
         if (moved) {
@@ -139,6 +166,7 @@ export function createConnectionService(needs: Needs) {
         const connection = storage.connections.get(connectionId)
         if (connection === undefined) return refused('not_found', 'connectionId')
         storage.transaction(() => {
+          letGo(connection.keyId)
           storage.connections.update({ ...connection, keyId: null })
           storage.keys.removeOf(connectionId)
         })
@@ -149,8 +177,10 @@ export function createConnectionService(needs: Needs) {
 
     remove: ({ connectionId }: { connectionId: ConnectionId }) =>
       inTurn((): Result<null> => {
-        if (storage.connections.get(connectionId) === undefined) return refused('not_found', 'connectionId')
+        const connection = storage.connections.get(connectionId)
+        if (connection === undefined) return refused('not_found', 'connectionId')
         storage.transaction(() => {
+          letGo(connection.keyId)
           storage.budgets.removeOf(connectionId)
           storage.connections.remove(connectionId)
         })

@@ -32,9 +32,12 @@ export function createKeyService({ storage, vault, clock, log, limitOf, changed 
     return storage.spend.byKey(monthOf(localDay(now, clock.offsetMinutes(now))))
   }
 
-  const keyView = ({ keyId }: Connection, spend: (keyId: KeyId) => BookedCost): KeyView => {
-    const status = keyId === null ? null : vault.status(keyId)
-    if (keyId === null || status === null) return { state: 'none' }
+  const keyView = ({ keyId, createdMs }: Connection, spend: (keyId: KeyId) => BookedCost): KeyView => {
+    if (keyId === null) return { state: 'none' }
+    // A file that cannot be read may hold it all the same.
+    const unseen = { state: 'locked', last4: null, addedMs: createdMs } as const
+    const status = vault.status(keyId) ?? (vault.protection() === 'damaged' ? unseen : null)
+    if (status === null) return { state: 'none' }
     const facts = storage.keys.get(keyId) ?? NOTHING_KNOWN
     return { ...status, ...facts, spend: costView(spend(keyId)), limit: limitOf(keyId) }
   }

@@ -2,6 +2,7 @@ import type { ConnectionId, RequestId } from '../../core/ids'
 import { REQUEST_PURPOSES, type RequestPurpose } from '../../core/request-purpose'
 import type { Result } from '../../shared/ipc/transport'
 import type { NetworkExportView, NetworkPageView, NetworkRowView } from '../../shared/ipc/network-views'
+import type { Log } from '../log'
 import type { Clock } from '../ports'
 import type { EgressRow } from '../storage/egress-log'
 import type { Storage } from '../storage/storage'
@@ -28,12 +29,18 @@ const COLUMNS = [
 interface Needs {
   readonly storage: Storage
   readonly clock: Clock
+  readonly log: Log
 }
 
 /** The log of everything that left, as it is shown, copied and cleared. Asking for it sends nothing. */
-export function createNetworkService({ storage, clock }: Needs) {
+export function createNetworkService({ storage, clock, log }: Needs) {
   const { egressLog } = storage
-  egressLog.forgetBefore(clock.now() - KEPT_MS)
+  try {
+    egressLog.forgetBefore(clock.now() - KEPT_MS)
+  } catch (error) {
+    // A full disk must not keep the app from starting; the next start tidies up.
+    log.error('forgetting old requests', error)
+  }
 
   const viewer = (): ((row: EgressRow) => NetworkRowView) => {
     const labels = new Map(storage.connections.list().map(({ id, label }) => [id, label]))

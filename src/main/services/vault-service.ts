@@ -34,7 +34,9 @@ export function createVaultService(needs: Needs) {
     return refusal === null ? done(vaultView(vault)) : refused(refusal, field)
   }
 
-  const idleFor = (minutes: number): boolean => minutes > 0 && clock.now() - lastMs >= minutes * MINUTE_MS
+  /** A clock that went back says nothing about how long, so it counts as long enough. */
+  const idleFor = (minutes: number): boolean =>
+    minutes > 0 && (clock.now() < lastMs || clock.now() - lastMs >= minutes * MINUTE_MS)
 
   const lockWhenIdle = (): void => {
     if (!idleFor(needs.lockAfterMinutes()) || vault.passphrase() !== 'open') return

@@ -48,6 +48,7 @@ export function useSending({
     text: string,
     allow: readonly Allowance[] = [],
     allowSecret = false,
+    seen = allowSecret,
   ): Promise<DraftKey | null> {
     const { send, refuse } = chatStore.getState()
     // Still being opened: its earlier messages are not known yet.
@@ -65,7 +66,7 @@ export function useSending({
       text,
       ...(allowSecret ? { allowSecret: true as const } : {}),
     }
-    if (!allowSecret && findSecrets(text).length > 0) {
+    if (!seen && !allowSecret && findSecrets(text).length > 0) {
       refuse({
         key: draftKey,
         error: { code: 'key_misplaced', field: 'text' },
@@ -95,7 +96,10 @@ export function useSending({
       return
     }
     const { text, allowSecret } = attempt.message
-    const to = await sendMessage(text, allow, allowSecret ?? heldSecretOf(refusal) !== null)
+    // What the page alone has seen says nothing about the stored keys, which only the main process knows.
+    const agreed =
+      allowSecret === true || (refusal.error.code === 'key_misplaced' && refusal.error.ranges !== undefined)
+    const to = await sendMessage(text, allow, agreed, heldSecretOf(refusal) !== null)
     if (to !== null) draftsStore.getState().sent(draftKey, to, text)
   }
 
