@@ -32,7 +32,8 @@ const SCOPE = /^(?:sk-(?:ant|or|proj|svcacct|admin)-)?(?:[a-z]{1,5}\d{1,2}-)?/
 const LEAST_VARIETY = 8
 const SCOPED_LEAST = 16
 
-const NOT_IN_A_WORD = '(?<![A-Za-z0-9])'
+/** A line break written as \n, or a character written as %3D, ends in a letter or digit and yet is no word. */
+const NOT_IN_A_WORD = '(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt])|(?<=%[0-9A-Fa-f]{2}))'
 
 /** Written by a program alone, so the shape tells enough. Each is linear in the text: no nested or rival repetition. */
 const EXACT_SHAPES: readonly RegExp[] = [
@@ -51,9 +52,9 @@ const EXACT_SHAPES: readonly RegExp[] = [
 /** May also be words in a row, such as the name of a package: these are looked at more closely. */
 const LOOSE_SHAPE = new RegExp(`${NOT_IN_A_WORD}(?:(?:sk|xai|pplx)-|gsk_)[-_A-Za-z0-9]{20,}`, 'g')
 
-/** With key material behind it: a sentence about such files is none. Line breaks may be written as \n. */
+/** With key material behind it: a sentence about such files is none. Line breaks may be written as \n. Ends at a blank line. */
 const PRIVATE_KEY =
-  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[nr]){1,8}(?:[A-Za-z-]{1,30}: [^\n]{0,200}\n){0,6}\s{0,8}[A-Za-z0-9+/=]{30,}[A-Za-z0-9+/=\s\\]*(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/g
+  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[nr]){1,8}(?:[A-Za-z-]{1,30}: [^\n]{0,200}\n){0,6}\s{0,8}[A-Za-z0-9+/=]{30,}(?:[A-Za-z0-9+/=\\]|\r?\n[ \t]*(?!\r?\n))*(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/g
 
 /**
  * Where a text holds what looks like an API key of a provider or a well-known service, or a private key; in order,

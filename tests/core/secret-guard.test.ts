@@ -142,3 +142,17 @@ it.each([
   // Were it the square of the length, the test would run into its time limit.
   expect(findSecrets(part.repeat(Math.ceil(4_000_000 / part.length))).length).toBeLessThan(1_000_000)
 })
+
+it('finds a key after a line break or a sign that is written out', () => {
+  const key = `sk-proj-${random(60)}`
+  for (const before of ['{"a":"x\\n', 'https://example.org/?key%3D', 'a\\t']) {
+    expect(withoutSecrets(before + key, findSecrets(before + key))).not.toContain(key)
+  }
+})
+
+it('takes a private key without its end away, and not the question after it', () => {
+  // Bug: "Redact and send" that sends nothing but the mark, and has lost the question.
+  const cut = `${pem('RSA PRIVATE KEY').split('-----END')[0]}\n\nWhy does openssl say it is broken`
+  expect(withoutSecrets(cut, findSecrets(cut))).toContain('Why does openssl say it is broken')
+  expect(withoutSecrets(cut, findSecrets(cut))).not.toMatch(/[A-Za-z0-9+/]{30,}/)
+})

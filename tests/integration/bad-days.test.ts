@@ -251,7 +251,11 @@ describe('keys that are changed at the same time', () => {
     const orphaned = readFileSync(harness.profile.file('vault.json'), 'utf8')
     harness.latchkey.close()
     const database = new Sqlite(harness.profile.file('latchkey.db'))
+    const keyId = database.prepare('SELECT key_id FROM connection WHERE id = ?').pluck().get(connectionId)
+    // One transaction: the row lets go of the key, and its id is written down as removed by hand.
     database.prepare('UPDATE connection SET key_id = NULL WHERE id = ?').run(connectionId)
+    const removed = `INSERT INTO setting VALUES ('removedKeys', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`
+    database.prepare(removed).run(JSON.stringify([keyId]))
     database.close()
     expect((JSON.parse(orphaned) as { keys: unknown[] }).keys).toHaveLength(1)
     harness = await startLatchkey({ profile: harness.profile, cipher: harness.cipher })

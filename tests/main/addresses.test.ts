@@ -5,6 +5,10 @@ import { parseProxy } from '../../src/main/services/proxy'
 
 // Bug: a key, or any request, that reaches a machine's or a cloud's own services because an address is written unusually.
 
+it('reads a 6to4 address whose second half is zero', () => {
+  expect(reachOf('2002:a00::1')).toBe('private')
+})
+
 describe('where an address leads', () => {
   it.each([
     '0.0.0.0',
@@ -28,6 +32,10 @@ describe('where an address leads', () => {
     '::ffff:a9fe:a9fe',
     '64:ff9b::a9fe:a9fe',
     '2002:a9fe:a9fe::1',
+    '64:ff9b:1::a9fe:a9fe',
+    '::a9fe:a9fe',
+    '::127.0.0.1',
+    '::ffff:0:127.0.0.1',
     'not an address',
   ])('%s is forbidden', (address) => {
     expect(reachOf(address)).toBe('forbidden')

@@ -202,9 +202,26 @@ describe('a packaged start', () => {
     (name) => expect(unsafeStart((asked) => asked === name, {})).toBe(`--${name}`),
   )
 
-  it.each(['NODE_TLS_REJECT_UNAUTHORIZED', 'SSLKEYLOGFILE', 'NODE_OPTIONS', 'NODE_DEBUG', 'ELECTRON_LOG_FILE'])(
+  it.each(['NODE_TLS_REJECT_UNAUTHORIZED', 'SSLKEYLOGFILE', 'NODE_DEBUG', 'ELECTRON_LOG_FILE'])(
     'with %s is refused, and says so',
     (name) => expect(unsafeStart(none, { [name]: '0' })).toBe(name),
+  )
+
+  it.each([
+    '--inspect=9229',
+    '--max-old-space-size=1 -r ./x.js',
+    '--require=./x',
+    '--tls-keylog=/tmp/keys',
+    '--import ./x',
+  ])('with NODE_OPTIONS=%s is refused', (options) =>
+    expect(unsafeStart(none, { NODE_OPTIONS: options })).toBe('NODE_OPTIONS'),
+  )
+
+  it.each(['--max-old-space-size=8192', '--openssl-legacy-provider'])(
+    'with NODE_OPTIONS=%s is as good as any',
+    (options) =>
+      // Bug: an app that never opens on a developer's machine.
+      expect(unsafeStart(none, { NODE_OPTIONS: options })).toBeNull(),
   )
 
   it('with nothing of the kind is as good as any', () => {

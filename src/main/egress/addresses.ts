@@ -16,7 +16,10 @@ const FORBIDDEN = listOf(
   ['192.0.0.0', 24],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
-  ['::', 128],
+  // IPv4 in IPv6 as nobody writes it any more (RFC 4291 2.5.5.1), translated (RFC 2765), and local NAT64 (RFC 8215).
+  ['::', 96],
+  ['::ffff:0:0:0', 96],
+  ['64:ff9b:1::', 48],
   ['fe80::', 10],
   ['fec0::', 10],
   ['fd00:ec2::254', 128],
@@ -49,8 +52,9 @@ export function reachOf(address: string): Reach {
   const family = isIP(plain)
   if (family === 0) return 'forbidden'
   const type = family === 4 ? 'ipv4' : 'ipv6'
-  if (FORBIDDEN.check(plain, type)) return 'forbidden'
+  // Before the others: ::1 lies among the forbidden.
   if (LOOPBACK.check(plain, type)) return 'loopback'
+  if (FORBIDDEN.check(plain, type)) return 'forbidden'
   return PRIVATE.check(plain, type) ? 'private' : 'public'
 }
 
@@ -74,7 +78,7 @@ function carriedAddress(address: string): string | null {
   const found =
     /^::ffff:([\da-f]+):([\da-f]+)$/.exec(text) ??
     /^64:ff9b::(?:([\da-f]+):)?([\da-f]+)$/.exec(text) ??
-    /^2002:([\da-f]+):([\da-f]+):/.exec(text)
+    /^2002:([\da-f]+):(?:([\da-f]+):)?/.exec(text)
   if (found === null) return null
   return found
     .slice(1)

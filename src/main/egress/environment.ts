@@ -60,14 +60,17 @@ const UNSAFE_VARIABLES = [
   'ELECTRON_LOG_FILE',
   'NODE_DEBUG',
   'NODE_DEBUG_NATIVE',
-  'NODE_OPTIONS',
   'NODE_TLS_REJECT_UNAUTHORIZED',
   'SSLKEYLOGFILE',
 ]
+
+/** Of Node's options those that run foreign code, open a debugger or write keys; many developers have others set. */
+const UNSAFE_OPTIONS = /(?:^|\s)(?:-r\b|--(?:require|import|loader|experimental-loader|inspect|tls-keylog|trace))/
 
 /** What a packaged app must not honour, by the name it was given under; null when there is nothing. */
 export function unsafeStart(hasSwitch: (name: string) => boolean, environment: NodeJS.ProcessEnv): string | null {
   const found = UNSAFE_SWITCHES.find(hasSwitch)
   if (found !== undefined) return `--${found}`
+  if (UNSAFE_OPTIONS.test(environment['NODE_OPTIONS'] ?? '')) return 'NODE_OPTIONS'
   return UNSAFE_VARIABLES.find((name) => (environment[name] ?? '') !== '') ?? null
 }
