@@ -113,7 +113,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   const proof = createProofService(storage.ledgerProof)
   const pricesChanged = (): void => {
     hub.emit('models.changed', { connectionModels: models.byConnection() })
-    hub.emit('spend.changed', { month: spend.month() })
+    news.spent()
   }
   const late = createLateSettlement({
     storage,

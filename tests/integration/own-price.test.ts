@@ -72,6 +72,15 @@ describe('a price of the user’s own', () => {
     expect(await harness.ask('ledger.verify', {})).toMatchObject({ ok: true })
   })
 
+  it('moves the budgets by what it settles, and the window is told', async () => {
+    const steps = [{ percent: 80, action: 'warn' as const }]
+    await harness.ask('budget.set', { scope: { kind: 'all' }, period: 'month', limit: '20', steps })
+    await ask()
+    await harness.ask('price.set', { connectionId, price })
+    const told = harness.events.filter((event) => event.name === 'budgets.changed').at(-1)
+    expect(told?.payload.budgets[0]?.settled).toBe('600000000')
+  })
+
   it('is shown in the picker, and gone from it when it is removed', async () => {
     const shown = async () =>
       (await harness.ask('app.open', {})).connectionModels[0]?.models.find(({ id }) => id === 'm')?.inputPrice

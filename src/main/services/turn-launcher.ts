@@ -145,6 +145,14 @@ function run(needs: LauncherNeeds, asked: Question, answer: Message, first: Atte
   let question = asked
   const { turnId } = answer
   const booked = (): void => needs.meter.booked(question.to.connection.provider, question.to.modelId)
+  /** What is written down is not undone, and not written again, because somebody could not be told of it. */
+  const tell = (work: () => void): void => {
+    try {
+      work()
+    } catch (error) {
+      needs.log.error('telling what was booked', error)
+    }
+  }
   const turn = runTurn(first, answer, {
     ...needs,
     retries: () => needs.settings.view().background.retries,
@@ -153,8 +161,8 @@ function run(needs: LauncherNeeds, asked: Question, answer: Message, first: Atte
       callParts(needs, { id: call.id, purpose: 'answer' }, question.to.connection, request, signal, leaving),
     bookAttempt(attempt, received, end, left) {
       settleCall(needs, attempt.call, received, end, left)
-      needs.callEnded(attempt.call)
-      news.spent()
+      tell(() => needs.callEnded(attempt.call))
+      tell(news.spent)
     },
     repeat({ call }, failed): Attempt | Failure {
       const now = stillThere(needs, question)
@@ -168,7 +176,7 @@ function run(needs: LauncherNeeds, asked: Question, answer: Message, first: Atte
         return attempt
       })
       if (!next.ok) return failure('budget_limit')
-      needs.budgets.changed()
+      tell(needs.budgets.changed)
       return next.value
     },
     settle(received: Answer, end: End, attempt, left, seq) {
@@ -177,22 +185,22 @@ function run(needs: LauncherNeeds, asked: Question, answer: Message, first: Atte
           ? settleMessage(needs, answer, received, end)
           : settleTurn(needs, attempt.call, answer, received, end, left)
       needs.running.delete(turnId)
-      if (attempt !== null) needs.callEnded(attempt.call)
       booked()
-      news.ended(settled, seq)
-      needs.answered(settled)
+      if (attempt !== null) tell(() => needs.callEnded(attempt.call))
+      tell(() => news.ended(settled, seq))
+      tell(() => needs.answered(settled))
     },
     settleShown(received, end, seq) {
       const settled = settleMessage(needs, answer, received, end)
       needs.running.release(turnId)
-      news.ended(settled, seq)
+      tell(() => news.ended(settled, seq))
     },
     settleHidden(attempt, received, end, left) {
       settleCall(needs, attempt.call, received, end, left)
       needs.running.delete(turnId)
-      needs.callEnded(attempt.call)
       booked()
-      news.booked(answer.id)
+      tell(() => needs.callEnded(attempt.call))
+      tell(() => news.booked(answer.id))
     },
   })
   needs.running.set(turnId, turn)
