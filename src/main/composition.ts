@@ -18,6 +18,7 @@ import { createEventHub } from './services/event-hub'
 import { createLinkService, type LinkService } from './services/external-link'
 import { createCheckService } from './services/check-service'
 import { createKeyLimits } from './services/key-limits'
+import { releaseSessionKeys } from './services/key-order'
 import { createKeyService } from './services/key-service'
 import { createLateSettlement, onTimer } from './services/late-settlement'
 import { createModelService } from './services/model-service'
@@ -153,6 +154,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     news,
     callEnded: late.callEnded,
     keyUsed: keys.used,
+    keyEnded: keys.ended,
     takenBack: (call: CallRow) => news.booked(call.messageId),
   }
   const titles = createTitleService(asking)
@@ -190,6 +192,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     demo,
   }
 
+  releaseSessionKeys({ storage, vault })
   // What a crash left sealed although its connection no longer wants it.
   connections.forgetUnused()
   late.resume()

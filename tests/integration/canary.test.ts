@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ConnectionId } from '../../src/core/ids'
 import type { ProviderId } from '../../src/core/provider'
 import type { BridgeEvent, RequestInput, RequestName } from '../../src/shared/ipc/transport'
+import type { ConnectionView } from '../../src/shared/ipc/views'
 import {
   filesBelow,
   makeCanary,
@@ -46,6 +47,7 @@ const HERE = SINKS.filter((sink) => sink !== 'page' && sink !== 'heap of the pag
 const keys = {
   first: makeCanary(),
   second: makeCanary(),
+  spare: makeCanary(),
   malformed: makeCanary(),
   openai: makeCanary(),
   google: makeCanary(),
@@ -260,6 +262,16 @@ async function scenario(): Promise<void> {
     gate.release()
   })
   await ask(harness, id, TEST_MODEL, 'Hi')
+
+  // One more key beside it, which answers when the first is refused with both in the refusal.
+  const { spareKeys } = (await say(harness, 'key.add', { connectionId: id, key: keys.spare })) as ConnectionView
+  await say(harness, 'connection.setFailover', { connectionId: id, on: true })
+  bound.enqueue(echo(keys.second), 'POST /v1/messages')
+  await ask(harness, id, TEST_MODEL, 'Hi')
+  bound.enqueue(echo(keys.second), 'POST /v1/messages')
+  bound.enqueue(echo(keys.spare), 'POST /v1/messages')
+  await ask(harness, id, TEST_MODEL, 'Hi')
+  await say(harness, 'key.remove', { connectionId: id, keyId: spareKeys[0]?.id })
 
   // What is thrown where nobody expected it, with text in it that is not ours.
   harness.latchkey.subscribe(() => {

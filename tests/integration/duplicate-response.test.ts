@@ -34,7 +34,7 @@ afterEach(async () => {
 function connectTo(provider: Call['provider'], baseUrl: string, connection = 1): void {
   const { connectionId: id } = callOf(0, { connection })
   storage.connections.remove(id)
-  storage.connections.add({ id, provider, label: 'Personal', baseUrl, keyId: null, createdMs: 0 })
+  storage.connections.add({ id, provider, label: 'Personal', baseUrl, keyId: null, failover: false, createdMs: 0 })
 }
 
 const report = (input: number, out?: number): UsageReport => ({

@@ -312,7 +312,7 @@ describe('a file of a version before', () => {
     call.run(idOf('call', 3), unused, idOf('key', 9), 3000)
     database.close()
     const storage = openStorage({ profile: profile.path })
-    const unknown = { label: null, expiresMs: null, remindMonths: null }
+    const unknown = { label: null, expiresMs: null, remindMonths: null, refusedCode: null, refusedMs: null }
     expect(storage.keys.get(idOf('key', 1))).toEqual({ ...unknown, lastUsedMs: 2000 })
     expect(storage.keys.get(idOf('key', 2))).toEqual({ ...unknown, lastUsedMs: null })
     expect(storage.keys.get(idOf('key', 9))).toBeUndefined()

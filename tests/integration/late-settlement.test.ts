@@ -53,7 +53,15 @@ beforeEach(async () => {
   await open()
   const { connectionId: id } = callOf(0)
   const baseUrl = `${server.origin}/api/v1`
-  storage.connections.add({ id, provider: 'openrouter', label: 'Router', baseUrl, keyId: KEY_ID, createdMs: 0 })
+  storage.connections.add({
+    id,
+    provider: 'openrouter',
+    label: 'Router',
+    baseUrl,
+    keyId: KEY_ID,
+    failover: false,
+    createdMs: 0,
+  })
   await vault.store({ provider: 'openrouter', origin: server.origin, keyId: KEY_ID }, KEY)
 })
 afterEach(async () => {

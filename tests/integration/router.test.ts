@@ -68,6 +68,8 @@ describe('an answer', () => {
     expect(names.filter((name) => name.startsWith('key.'))).toEqual([
       'key.set',
       'key.replace',
+      'key.add',
+      'key.order',
       'key.describe',
       'key.checkLimit',
       'key.remove',
@@ -82,6 +84,8 @@ describe('an answer', () => {
     const answers = [
       await harness.request('key.set', { connectionId, key }),
       await harness.request('key.replace', { connectionId, key: `${key}x` }),
+      await harness.request('key.add', { connectionId, key: `${key}y` }),
+      await harness.request('connection.setFailover', { connectionId, on: true }),
       await harness.request('key.status', {}),
       await harness.request('key.describe', { connectionId, label: 'L', expires: '2027-02-14', remindMonths: 3 }),
       await harness.request('app.open', {}),

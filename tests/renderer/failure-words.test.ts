@@ -37,6 +37,7 @@ const REFUSALS: Record<RequestErrorCode, true> = {
   key_missing: true,
   key_malformed: true,
   key_is_admin: true,
+  too_many_keys: true,
   base_url_invalid: true,
   base_url_not_local: true,
   base_url_forbidden: true,

@@ -4,15 +4,13 @@ import type {
   ConnectionView,
   ConversationView,
   CostView,
-  KeyView,
   MessageView,
   ModelView,
+  StoredKeyView,
   VaultView,
 } from '../../src/shared/ipc/views'
 
 // Views as the main process would send them, told apart by a number.
-
-type StoredKey = Exclude<KeyView, { readonly state: 'none' }>
 
 /** An id that is easy to tell from others in a failing test. */
 export function idOf<Kind extends IdKind>(kind: Kind, number: number): Id<Kind> {
@@ -53,6 +51,7 @@ export function question(turn: number, text: string, over: Partial<MessageView> 
     counting: false,
     cacheSaved: null,
     budgetTokens: null,
+    key: null,
     ...over,
   }
 }
@@ -110,8 +109,9 @@ export function vault(over: Partial<VaultView> = {}): VaultView {
 }
 
 /** A sealed key of which nothing more is known, unused. */
-export function storedKey(over: Partial<StoredKey> = {}): StoredKey {
+export function storedKey(over: Partial<StoredKeyView> = {}): StoredKeyView {
   return {
+    id: idOf('key', 1),
     state: 'sealed',
     last4: '4f2c',
     addedMs: 0,
@@ -119,6 +119,7 @@ export function storedKey(over: Partial<StoredKey> = {}): StoredKey {
     expiresMs: null,
     lastUsedMs: null,
     remindMonths: null,
+    refusal: null,
     spend: cost('0'),
     limit: null,
     ...over,
@@ -134,6 +135,8 @@ export function connection(number: number, over: Partial<ConnectionView> = {}): 
     baseUrl: 'https://api.anthropic.com',
     host: 'api.anthropic.com',
     key: storedKey(),
+    spareKeys: [],
+    failover: false,
     ...over,
   }
 }

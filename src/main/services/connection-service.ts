@@ -11,10 +11,12 @@ import type { Vault } from '../vault/vault'
 import { hostRefusal, originOf, parseBaseUrl } from './base-url'
 import type { EventHub } from './event-hub'
 import { parseKey } from './key-shape'
+import { keyOf, keysInOrder, MOST_KEYS } from './key-order'
+import { createKeyRemoval } from './key-removal'
 import type { KeyService } from './key-service'
 import type { ModelService } from './model-service'
 import { done, refused } from './result'
-import { connectionView, vaultView } from './views'
+import { vaultView } from './views'
 
 interface Needs {
   readonly storage: Storage
@@ -38,7 +40,11 @@ interface NewKey {
 export function createConnectionService(needs: Needs) {
   const { storage, vault, keys } = needs
 
-  const viewOf = (connection: Connection): ConnectionView => connectionView(connection, keys.viewOf(connection))
+  const viewOf = (connection: Connection): ConnectionView => keys.connectionView(connection)
+  const viewOfId = (id: ConnectionId): Result<ConnectionView> => {
+    const connection = storage.connections.get(id)
+    return connection === undefined ? refused('not_found', 'connectionId') : done(viewOf(connection))
+  }
   const status = (): { vault: VaultView; connections: ConnectionView[] } => ({
     vault: vaultView(vault),
     connections: keys.connectionViews(storage.connections.list()),
@@ -57,58 +63,58 @@ export function createConnectionService(needs: Needs) {
     return next
   }
 
-  // Only what was removed by hand, by its id: a database that is older or gone says nothing against a sealed key.
-  const removed = (): KeyId[] => {
-    const kept = storage.settings.get('removedKeys')
-    return Array.isArray(kept) ? kept.filter((id): id is KeyId => typeof id === 'string') : []
-  }
-  /** Written with the row that lets go of a key, or before the one that will hold it. */
-  const letGo = (...ids: readonly (KeyId | null)[]): void =>
-    storage.settings.put('removedKeys', [...new Set([...removed(), ...ids.filter((id) => id !== null)])])
-
-  /** After the rows: were we ended in between, the next start or the next removal takes away what is left. */
-  const forgetUnused = (): void => {
-    const used = new Set(storage.connections.list().map(({ keyId }) => keyId))
-    const gone = removed()
-    for (const keyId of gone) if (!used.has(keyId)) vault.remove(keyId)
-    if (gone.length > 0) storage.settings.put('removedKeys', [])
-  }
+  const { letGo, forgetUnused } = createKeyRemoval(needs)
 
   /** Whether a sealed key is there that cannot be seen into now; what stands in for it must not take its place. */
   const isOutOfSight = (keyId: KeyId | null): keyId is KeyId =>
     keyId !== null && (vault.status(keyId)?.state === 'locked' || vault.protection() === 'damaged')
 
-  /** A new key gets a new id, so that what is sealed for the old one can never be taken for it. */
-  const putKey = async ({ connectionId, key: text, keep }: NewKey): Promise<Result<KeyView>> => {
-    const connection = storage.connections.get(connectionId)
-    if (connection === undefined) return refused('not_found', 'connectionId')
+  const putInOrder = (connection: Connection, keyIds: readonly KeyId[]): void => {
+    storage.connections.update({ ...connection, keyId: keyIds[0] ?? null })
+    storage.keys.order(connection.id, keyIds)
+  }
+
+  /** A key in the vault under an id of its own, so that what is sealed for another one can never be taken for it. */
+  const sealed = async (connection: Connection, { key: text, keep }: NewKey): Promise<Result<KeyId>> => {
     const parsed = parseKey(text)
     if ('refusal' in parsed) return refused(parsed.refusal, 'key')
     const keyId = needs.newId('key')
     const binding = { provider: connection.provider, origin: originOf(connection.baseUrl), keyId }
     letGo(keyId)
-    if (!(await vault.store(binding, parsed.key, keep))) {
-      return refused(vault.passphrase() === 'locked' ? 'vault_locked' : 'vault_unavailable')
-    }
-    if (vault.status(keyId)?.state === 'session' && isOutOfSight(connection.keyId)) {
+    if (await vault.store(binding, parsed.key, keep)) return done(keyId)
+    return refused(vault.passphrase() === 'locked' ? 'vault_locked' : 'vault_unavailable')
+  }
+
+  const newKey = (of: ConnectionId, id: KeyId) => ({ id, of, session: vault.status(id)?.state === 'session' })
+
+  /** In the place of `old`; null where the connection has none. */
+  const putKey = async (input: NewKey, old: KeyId | null): Promise<Result<KeyView>> => {
+    const { connectionId } = input
+    const connection = storage.connections.get(connectionId)
+    if (connection === undefined) return refused('not_found', 'connectionId')
+    const stored = await sealed(connection, input)
+    if (!stored.ok) return stored
+    const keyId = stored.value
+    if (vault.status(keyId)?.state === 'session' && isOutOfSight(old)) {
       // In memory until quit, and after it the sealed one is back.
-      await vault.store({ ...binding, keyId: connection.keyId }, parsed.key, 'session')
+      const binding = { provider: connection.provider, origin: originOf(connection.baseUrl), keyId: old }
+      await vault.store(binding, input.key.trim(), 'session')
       forgetUnused()
       changed()
-      return done(keys.viewOf(connection))
+      return done(keys.viewOf(connection, old))
     }
-    const next = { ...connection, keyId }
+    const next = old === connection.keyId ? { ...connection, keyId } : connection
     storage.transaction(() => {
-      letGo(connection.keyId)
+      letGo(old)
       storage.connections.update(next)
-      storage.keys.replace(connectionId, keyId)
+      storage.keys.replace(newKey(connectionId, keyId), old)
     })
     // What has begun with the old key and is about to be lent it goes first: it waits for nothing that takes longer.
     await new Promise((resolve) => setImmediate(resolve))
     if (!storage.isOpen()) return refused('shutting_down')
     forgetUnused()
     changed()
-    return done(keys.viewOf(next))
+    return done(keys.viewOf(next, keyId))
   }
 
   return {
@@ -125,6 +131,7 @@ export function createConnectionService(needs: Needs) {
         label: input.label,
         baseUrl: base.value,
         keyId: null,
+        failover: false,
         createdMs: needs.clock.now(),
       }
       storage.connections.add(connection)
@@ -140,12 +147,13 @@ export function createConnectionService(needs: Needs) {
         if (!base.ok) return base
         const moved = originOf(base.value) !== originOf(connection.baseUrl)
         // What cannot be seen cannot be let go of.
-        if (moved && vault.protection() === 'damaged' && connection.keyId !== null) return refused('vault_unavailable')
+        const hasKeys = connection.keyId !== null || storage.keys.of(connection.id).length > 0
+        if (moved && vault.protection() === 'damaged' && hasKeys) return refused('vault_unavailable')
         const keyId = moved ? null : connection.keyId
         const next = { ...connection, label: input.label, baseUrl: base.value, keyId }
         storage.transaction(() => {
           storage.connections.update(next)
-          if (moved) letGo(connection.keyId)
+          if (moved) letGo(connection.keyId, ...storage.keys.of(next.id))
           if (moved) storage.keys.removeOf(next.id)
         })
         if (moved) {
@@ -157,22 +165,75 @@ export function createConnectionService(needs: Needs) {
         return done(viewOf(next))
       }),
 
-    setKey: (input: NewKey) => inTurn(() => putKey(input)),
+    setKey: (input: NewKey) => inTurn(() => putKey(input, storage.connections.get(input.connectionId)?.keyId ?? null)),
 
-    replaceKey: (input: NewKey) => inTurn(() => putKey(input)),
+    replaceKey: (input: NewKey & { keyId?: KeyId | undefined }) =>
+      inTurn(() => {
+        const connection = storage.connections.get(input.connectionId)
+        const old = connection && keyOf(needs, connection, input.keyId)
+        return old === undefined ? refused('not_found', 'connectionId') : putKey(input, old)
+      }),
 
-    removeKey: ({ connectionId }: { connectionId: ConnectionId }) =>
-      inTurn((): Result<KeyView> => {
+    /** One more key, behind those that are there; the first of them where there is none. */
+    addKey: (input: NewKey) =>
+      inTurn(async (): Promise<Result<ConnectionView>> => {
+        const { connectionId } = input
         const connection = storage.connections.get(connectionId)
         if (connection === undefined) return refused('not_found', 'connectionId')
-        storage.transaction(() => {
-          letGo(connection.keyId)
-          storage.connections.update({ ...connection, keyId: null })
-          storage.keys.removeOf(connectionId)
-        })
+        if (connection.keyId === null) {
+          const put = await putKey(input, null)
+          return put.ok ? viewOfId(connectionId) : put
+        }
+        if (keysInOrder(needs, connection).length >= MOST_KEYS) return refused('too_many_keys')
+        const stored = await sealed(connection, input)
+        if (!stored.ok) return stored
+        storage.keys.append(newKey(connectionId, stored.value))
+        forgetUnused()
+        changed()
+        return viewOfId(connectionId)
+      }),
+
+    /** Puts the keys of a connection into this order, all of them: the first is the one it uses. */
+    orderKeys: ({ connectionId, keyIds }: { connectionId: ConnectionId; keyIds: readonly KeyId[] }) =>
+      inTurn((): Result<ConnectionView> => {
+        const connection = storage.connections.get(connectionId)
+        if (connection === undefined) return refused('not_found', 'connectionId')
+        const there = keysInOrder(needs, connection)
+        const wanted = new Set(keyIds)
+        if (wanted.size !== keyIds.length || wanted.size !== there.length || !there.every((id) => wanted.has(id))) {
+          return refused('not_found', 'keyIds')
+        }
+        storage.transaction(() => putInOrder(connection, keyIds))
+        changed()
+        return viewOfId(connectionId)
+      }),
+
+    setFailover: ({ connectionId, on }: { connectionId: ConnectionId; on: boolean }): Result<ConnectionView> => {
+      const connection = storage.connections.get(connectionId)
+      if (connection === undefined) return refused('not_found', 'connectionId')
+      storage.connections.update({ ...connection, failover: on })
+      changed()
+      return viewOfId(connectionId)
+    },
+
+    /** Removed by hand, the key that is used gives way to the next, as its user was told. */
+    removeKey: ({ connectionId, keyId }: { connectionId: ConnectionId; keyId?: KeyId | undefined }) =>
+      inTurn((): Result<ConnectionView> => {
+        const connection = storage.connections.get(connectionId)
+        if (connection === undefined) return refused('not_found', 'connectionId')
+        const gone = keyOf(needs, connection, keyId)
+        if (gone === undefined) return refused('not_found', 'keyId')
+        if (gone !== null) {
+          const others = keysInOrder(needs, connection).filter((id) => id !== gone)
+          storage.transaction(() => {
+            letGo(gone)
+            storage.keys.remove(gone)
+            putInOrder(connection, others)
+          })
+        }
         changed()
         forgetUnused()
-        return done({ state: 'none' })
+        return viewOfId(connectionId)
       }),
 
     remove: ({ connectionId }: { connectionId: ConnectionId }) =>
@@ -180,7 +241,7 @@ export function createConnectionService(needs: Needs) {
         const connection = storage.connections.get(connectionId)
         if (connection === undefined) return refused('not_found', 'connectionId')
         storage.transaction(() => {
-          letGo(connection.keyId)
+          letGo(connection.keyId, ...storage.keys.of(connectionId))
           storage.budgets.removeOf(connectionId)
           storage.connections.remove(connectionId)
         })

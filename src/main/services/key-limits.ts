@@ -9,6 +9,7 @@ import type { Connection } from '../storage/connections'
 import type { Storage } from '../storage/storage'
 import type { Vault } from '../vault/vault'
 import { mayBePrivate, originOf } from './base-url'
+import { keyOf, keysInOrder } from './key-order'
 import { lendKey } from './lend-key'
 import { done, refused } from './result'
 
@@ -20,7 +21,7 @@ interface Needs {
   readonly vault: Vault
   readonly egress: Egress
   readonly clock: Clock
-  readonly viewOf: (connection: Connection) => KeyView
+  readonly viewOf: (connection: Connection, keyId: KeyId) => KeyView
   /** Tells the window what is known of keys now. */
   readonly changed: () => void
 }
@@ -42,14 +43,15 @@ export function createKeyLimits({ storage, vault, egress, clock, viewOf, changed
   return {
     of: (keyId: KeyId): KeyLimitView | null => limits.get(keyId) ?? null,
 
-    async check({ connectionId }: { connectionId: ConnectionId }): Promise<Result<KeyCheckView>> {
+    async check(input: { connectionId: ConnectionId; keyId?: KeyId | undefined }): Promise<Result<KeyCheckView>> {
+      const { connectionId } = input
       const connection = storage.connections.get(connectionId)
-      if (connection === undefined || connection.keyId === null || !tellsKeyLimit(connection.provider)) {
-        return refused('not_found', 'connectionId')
-      }
-      const { keyId, baseUrl } = connection
+      const keyId = connection && keyOf({ storage, vault }, connection, input.keyId)
+      if (connection === undefined || !tellsKeyLimit(connection.provider)) return refused('not_found', 'connectionId')
+      if (keyId === undefined || keyId === null) return refused('not_found', 'connectionId')
+      const { baseUrl } = connection
       const [lent, { askKeyLimit }] = await Promise.all([
-        lendKey(vault, connection),
+        lendKey(vault, { ...connection, keyId }),
         // Asked for so seldom that the start need not wait for it.
         import('../providers/openai-compatible/key-limit'),
       ])
@@ -62,10 +64,11 @@ export function createKeyLimits({ storage, vault, egress, clock, viewOf, changed
       if (!answer.ok) return done(answer)
       // It may have been replaced, moved or removed meanwhile: then this was said of another key.
       const now = storage.isOpen() ? storage.connections.get(connectionId) : undefined
-      if (now?.keyId !== keyId) return refused('not_found', 'connectionId')
+      const isStillThere = now?.baseUrl === baseUrl && keysInOrder({ storage, vault }, now).includes(keyId)
+      if (!isStillThere) return refused('not_found', 'connectionId')
       const { expiresMs, ...limit } = answer.key
       keep(keyId, { ...limit, checkedMs: clock.now() }, expiresMs)
-      return done({ ok: true, key: viewOf(now) })
+      return done({ ok: true, key: viewOf(now, keyId) })
     },
   }
 }

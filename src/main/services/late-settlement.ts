@@ -10,6 +10,7 @@ import type { CallRow } from '../storage/calls'
 import type { Storage } from '../storage/storage'
 import type { Vault } from '../vault/vault'
 import { originOf } from './base-url'
+import { keysInOrder } from './key-order'
 import { lendKey } from './lend-key'
 
 /** Runs `work`, which never rejects, after so many milliseconds, unless the returned function is called before. */
@@ -82,8 +83,10 @@ export function createLateSettlement(needs: Needs) {
   const ask = async (id: CallId) => {
     const open = mayAsk() ? openCall(id) : undefined
     const connection = open && storage.connections.get(open.call.connectionId)
-    if (open === undefined || connection === undefined || connection.keyId !== open.call.keyId) return 'no'
-    const lent = await lendKey(needs.vault, connection)
+    const keyId = open?.call.keyId ?? null
+    if (open === undefined || connection === undefined) return 'no'
+    if (keyId !== connection.keyId && (keyId === null || !keysInOrder(needs, connection).includes(keyId))) return 'no'
+    const lent = await lendKey(needs.vault, { ...connection, keyId })
     if (!lent.ok || !mayAsk()) return 'no'
     const route = {
       origin: originOf(connection.baseUrl),

@@ -3,6 +3,7 @@ import type { Redactor } from '../log'
 import type { Storage } from '../storage/storage'
 import type { Vault } from '../vault/vault'
 import { originOf } from './base-url'
+import { keysInOrder } from './key-order'
 
 interface Needs {
   readonly storage: Storage
@@ -19,10 +20,13 @@ const LONG_WORD = /[\x21-\x7e]{16,}/
  */
 export async function ownKeysIn({ storage, vault, redactor }: Needs, text: string): Promise<readonly SecretRange[]> {
   if (!LONG_WORD.test(text)) return []
-  for (const { provider, baseUrl, keyId } of storage.connections.list()) {
-    if (keyId === null || vault.status(keyId)?.state !== 'sealed') continue
-    // Lending is what teaches the redactor a key; after the first time there is nothing new in it.
-    await vault.lend({ provider, origin: originOf(baseUrl), keyId })
+  for (const connection of storage.connections.list()) {
+    const binding = { provider: connection.provider, origin: originOf(connection.baseUrl) }
+    for (const keyId of keysInOrder({ storage, vault }, connection)) {
+      if (vault.status(keyId)?.state !== 'sealed') continue
+      // Lending is what teaches the redactor a key; after the first time there is nothing new in it.
+      await vault.lend({ ...binding, keyId })
+    }
   }
   return redactor.find(text)
 }

@@ -1,7 +1,8 @@
 import type { Answer, End } from '../../core/answer'
 import type { Allowance } from '../../core/budget'
 import type { CacheChoice } from '../../core/caching'
-import { failure, type Failure } from '../../core/failure'
+import { nextKey } from '../../core/failover'
+import { failure, type Failure, type FailureCode } from '../../core/failure'
 import type { CallId, ConnectionId, KeyId, TurnId } from '../../core/ids'
 import { pathTo, type Message } from '../../core/conversation'
 import type { PriceBook } from '../../core/price-book'
@@ -21,6 +22,7 @@ import { callParts } from './call-parts'
 import { callRow, planCall, requestOf, verdictOn, type Attempt, type Question } from './call-plan'
 import type { ConversationService } from './conversation-service'
 import type { EventHub } from './event-hub'
+import { failoverOrder, keysInOrder } from './key-order'
 import type { Measured, PromptMeter } from './prompt-meter'
 import { done } from './result'
 import type { RunningTurns } from './running-turns'
@@ -50,6 +52,8 @@ export interface LauncherNeeds {
   readonly news: AnswerNews
   /** A key was lent for a call. */
   readonly keyUsed: (keyId: KeyId) => void
+  /** A call with a key has ended: whether it was answered, and what was said against it. */
+  readonly keyEnded: (keyId: KeyId, answered: boolean, code: FailureCode | null) => void
   /** A call has been booked, and what is in doubt about it may be known later. */
   readonly callEnded: (call: Call) => void
   /** The money of an earlier call is another's now. */
@@ -153,6 +157,11 @@ function run(needs: LauncherNeeds, asked: Question, answer: Message, first: Atte
       needs.log.error('telling what was booked', error)
     }
   }
+  const ended = ({ call }: Attempt, received: Answer, end: End): void => {
+    const { keyId } = call
+    if (keyId !== null) needs.keyEnded(keyId, received.firstByteMs !== null, end.failure?.code ?? null)
+    needs.callEnded(call)
+  }
   const turn = runTurn(first, answer, {
     ...needs,
     retries: () => needs.settings.view().background.retries,
@@ -161,11 +170,12 @@ function run(needs: LauncherNeeds, asked: Question, answer: Message, first: Atte
       callParts(needs, { id: call.id, purpose: 'answer' }, question.to.connection, request, signal, leaving),
     bookAttempt(attempt, received, end, left) {
       settleCall(needs, attempt.call, received, end, left)
-      tell(() => needs.callEnded(attempt.call))
+      tell(() => ended(attempt, received, end))
       tell(news.spent)
     },
-    repeat({ call }, failed): Attempt | Failure {
-      const now = stillThere(needs, question)
+    nextKey: (tried, failed, begun) => nextKey(failoverOrder(needs, question.to.connection.id), tried, failed, begun),
+    repeat({ call }, failed, keyId): Attempt | Failure {
+      const now = stillThere(needs, question, keyId)
       if (now === null) return failed
       question = now
       // The user has said yes once, to one request.
@@ -186,7 +196,7 @@ function run(needs: LauncherNeeds, asked: Question, answer: Message, first: Atte
           : settleTurn(needs, attempt.call, answer, received, end, left)
       needs.running.delete(turnId)
       booked()
-      if (attempt !== null) tell(() => needs.callEnded(attempt.call))
+      if (attempt !== null) tell(() => ended(attempt, received, end))
       tell(() => news.ended(settled, seq))
       tell(() => needs.answered(settled))
     },
@@ -199,16 +209,22 @@ function run(needs: LauncherNeeds, asked: Question, answer: Message, first: Atte
       settleCall(needs, attempt.call, received, end, left)
       needs.running.delete(turnId)
       booked()
-      tell(() => needs.callEnded(attempt.call))
+      tell(() => ended(attempt, received, end))
       tell(() => news.booked(answer.id))
     },
   })
   needs.running.set(turnId, turn)
 }
 
-/** The same question over the connection as it is now, a replaced key included; null when it is gone or elsewhere. */
-function stillThere({ storage }: LauncherNeeds, question: Question): Question | null {
+/**
+ * The same question over the connection as it is now, with `keyId` or else with the key it went with, or what took that
+ * key's place; null when the connection is gone or elsewhere.
+ */
+function stillThere(needs: LauncherNeeds, question: Question, keyId: KeyId | null): Question | null {
   const { connection } = question.to
-  const now = storage.connections.get(connection.id)
-  return now?.baseUrl === connection.baseUrl ? { ...question, to: { ...question.to, connection: now } } : null
+  const now = needs.storage.connections.get(connection.id)
+  if (now?.baseUrl !== connection.baseUrl) return null
+  const wanted = keyId ?? connection.keyId
+  const isThere = wanted !== null && keysInOrder(needs, now).includes(wanted)
+  return { ...question, to: { ...question.to, connection: { ...now, keyId: isThere ? wanted : now.keyId } } }
 }

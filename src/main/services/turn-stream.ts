@@ -1,6 +1,7 @@
 import { endOf, isTerminal, NOTHING_RECEIVED, received, type Answer, type End } from '../../core/answer'
 import type { Message } from '../../core/conversation'
 import { failure, type Failure } from '../../core/failure'
+import type { KeyId } from '../../core/ids'
 import { retryAt } from '../../core/retry'
 import type { StreamPart } from '../../core/stream-part'
 import type { WaitingView } from '../../shared/ipc/views'
@@ -35,8 +36,10 @@ interface Needs {
   readonly parts: (attempt: Attempt, signal: AbortSignal, leaving: () => void) => AsyncIterable<StreamPart>
   /** Books an attempt after which another one follows. */
   readonly bookAttempt: (attempt: Attempt, answer: Answer, end: End, left: boolean) => void
-  /** Writes the next attempt down, or says why there is none. */
-  readonly repeat: (attempt: Attempt, failed: Failure) => Attempt | Failure
+  /** Another key to ask with at once, where its user wants that; null for none. `begun`: something has arrived. */
+  readonly nextKey: (tried: ReadonlySet<KeyId>, failed: Failure, begun: boolean) => KeyId | null
+  /** Writes the next attempt down, with this key or the one before, or says why there is none. */
+  readonly repeat: (attempt: Attempt, failed: Failure, keyId: KeyId | null) => Attempt | Failure
   /**
    * Writes the end down and tells it; may throw, and is then called again. `attempt` is null when every attempt is
    * booked already. `left`: a request was made.
@@ -48,11 +51,15 @@ interface Needs {
   readonly settleHidden: (attempt: Attempt, answer: Answer, end: End, left: boolean) => void
 }
 
+/** The attempt that follows a failed one: with another key at once, or with the same one after a while. */
+type Next = { readonly keyId: KeyId } | { readonly keyId: null; readonly untilMs: number }
+
 /** Runs one answer from its first attempt to its settlement. Never throws; every ending reaches a settlement. */
 export function runTurn(first: Attempt, message: Message, needs: Needs): RunningTurn {
   const abort = new AbortController()
   let attempt: Attempt | null = first
   let attempts = 1
+  const tried = new Set(first.call.keyId === null ? [] : [first.call.keyId])
   let answer = NOTHING_RECEIVED
   let seq = 0
   let left = false
@@ -137,7 +144,7 @@ export function runTurn(first: Attempt, message: Message, needs: Needs): Running
         if (!isTerminal(part)) take(part)
         else {
           end = endOf(part)
-          if (repeatsAt(end) === null) finish(end)
+          if (nextAfter(end) === null) finish(end)
         }
       }
       return end ?? endOf({ type: 'cut-off' })
@@ -147,9 +154,13 @@ export function runTurn(first: Attempt, message: Message, needs: Needs): Running
     }
   }
 
-  const repeatsAt = (end: End): number | null => {
-    if (end.failure === null || ended || hidden || abort.signal.aborted || !needs.retries()) return null
-    return retryAt(end.failure, attempts, answer.firstByteMs !== null, needs.clock.now())
+  const nextAfter = ({ failure: failed }: End): Next | null => {
+    if (failed === null || ended || hidden || abort.signal.aborted) return null
+    const begun = answer.firstByteMs !== null
+    const keyId = needs.nextKey(tried, failed, begun)
+    if (keyId !== null) return { keyId }
+    const untilMs = needs.retries() ? retryAt(failed, attempts, begun, needs.clock.now()) : null
+    return untilMs === null ? null : { keyId: null, untilMs }
   }
 
   const tellWaiting = (now: WaitingView | null): void => {
@@ -158,8 +169,24 @@ export function runTurn(first: Attempt, message: Message, needs: Needs): Running
     needs.hub.emit('turn.waiting', { turnId, conversationId, messageId, seq, waiting })
   }
 
-  /** Books the failed attempt and waits; false when it ended meanwhile, or when no other attempt is to be made. */
-  const prepareNext = async (failed: Attempt, end: End, untilMs: number): Promise<boolean> => {
+  /** Waits for the next attempt with the same key; false when none is to be made. */
+  const waitUntil = async (untilMs: number, end: End, why: Failure): Promise<boolean> => {
+    tellWaiting({ untilMs, attempt: attempts + 1, failure: why })
+    await pause.until(untilMs - needs.clock.now())
+    if (ended) return false
+    // The user may have stopped it, or switched repeating off, while it waited.
+    if (abort.signal.aborted || !(byHand || needs.retries())) {
+      finish(end)
+      return false
+    }
+    byHand = false
+    tellWaiting(null)
+    attempts += 1
+    return true
+  }
+
+  /** Books the failed attempt and begins the next; false when it ended meanwhile, or when there is to be none. */
+  const prepareNext = async (failed: Attempt, end: End, then: Next): Promise<boolean> => {
     const why = end.failure
     if (why === null) return false
     try {
@@ -172,31 +199,22 @@ export function runTurn(first: Attempt, message: Message, needs: Needs): Running
     attempt = null
     left = false
     answer = NOTHING_RECEIVED
-    tellWaiting({ untilMs, attempt: attempts + 1, failure: why })
-    await pause.until(untilMs - needs.clock.now())
-    if (ended) return false
-    // The user may have stopped it, or switched repeating off, while it waited.
-    if (abort.signal.aborted || !(byHand || needs.retries())) {
-      finish(end)
-      return false
-    }
-    byHand = false
-    tellWaiting(null)
-    const next = needs.repeat(failed, why)
+    if (then.keyId === null && !(await waitUntil(then.untilMs, end, why))) return false
+    const next = needs.repeat(failed, why, then.keyId)
     if (!('call' in next)) {
       finish({ ...end, failure: next })
       return false
     }
     attempt = next
-    attempts += 1
+    if (next.call.keyId !== null) tried.add(next.call.keyId)
     return true
   }
 
   const run = async (): Promise<void> => {
     for (let current: Attempt | null = first; current !== null; current = attempt) {
       const end = await ask(current)
-      const untilMs = repeatsAt(end)
-      if (untilMs === null || !(await prepareNext(current, end, untilMs))) {
+      const then = nextAfter(end)
+      if (then === null || !(await prepareNext(current, end, then))) {
         finish(end)
         break
       }

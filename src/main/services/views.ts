@@ -2,8 +2,17 @@ import type { Message } from '../../core/conversation'
 import type { Pico } from '../../core/money'
 import type { ProviderId } from '../../core/provider'
 import type { UsageFlag } from '../../core/usage'
-import type { ConnectionView, CostView, KeyView, MessageView, VaultView } from '../../shared/ipc/views'
+import type {
+  AnswerKeyView,
+  ConnectionView,
+  CostView,
+  KeyView,
+  MessageView,
+  StoredKeyView,
+  VaultView,
+} from '../../shared/ipc/views'
 import type { Catalog } from '../catalog/catalog'
+import type { CallRow } from '../storage/calls'
 import type { BookedCost } from '../storage/spend'
 import type { Storage } from '../storage/storage'
 import type { Connection } from '../storage/connections'
@@ -30,14 +39,22 @@ interface Booked {
   readonly counting: boolean
   readonly cacheSaved: Pico | null
   readonly budgetTokens: number | null
+  readonly key: AnswerKeyView | null
 }
 
-const NOTHING_BOOKED: Booked = { cost: null, usageFlags: [], counting: false, cacheSaved: null, budgetTokens: null }
+const NOTHING_BOOKED: Booked = {
+  cost: null,
+  usageFlags: [],
+  counting: false,
+  cacheSaved: null,
+  budgetTokens: null,
+  key: null,
+}
 
 /** A message as it is kept: the user's own, or an answer that runs. */
 export function messageView(message: Message, catalog: Catalog, booked: Booked = NOTHING_BOOKED): MessageView {
   const { id, parentId, turnId, role, parts, state, createdMs, provider, connectionId, model } = message
-  const { cost, usageFlags, counting, cacheSaved, budgetTokens } = booked
+  const { cost, usageFlags, counting, cacheSaved, budgetTokens, key } = booked
   return {
     id,
     parentId,
@@ -57,11 +74,16 @@ export function messageView(message: Message, catalog: Catalog, booked: Booked =
     counting,
     cacheSaved: cacheSaved === null ? null : cacheSaved.toString(),
     budgetTokens,
+    key,
   }
 }
 
 /** An answer that has ended, with what every attempt at it has cost so far. */
-export function answerView(message: Message, storage: Pick<Storage, 'calls' | 'spend'>, catalog: Catalog): MessageView {
+export function answerView(
+  message: Message,
+  storage: Pick<Storage, 'calls' | 'keys' | 'spend'>,
+  catalog: Catalog,
+): MessageView {
   const calls = storage.calls.ofTurn(message.turnId)
   const saved = calls.map(({ cacheSaved }) => cacheSaved).filter((each) => each !== null)
   const last = calls.at(-1)
@@ -71,7 +93,19 @@ export function answerView(message: Message, storage: Pick<Storage, 'calls' | 's
     counting: calls.some(({ state }) => state === 'in_flight'),
     cacheSaved: saved.length === 0 ? null : saved.reduce((sum, each) => sum + each, 0n),
     budgetTokens: last === undefined || last.shortenedBy === null ? null : last.maxOutputTokens,
+    key: answerKey(calls, storage),
   })
+}
+
+function answerKey(calls: readonly CallRow[], storage: Pick<Storage, 'calls' | 'keys'>): AnswerKeyView | null {
+  const last = calls.at(-1)
+  if (last === undefined || last.keyId === null) return null
+  const before = calls.findLast(({ keyId }) => keyId !== last.keyId)
+  return {
+    id: last.keyId,
+    label: storage.keys.get(last.keyId)?.label ?? null,
+    after: before === undefined ? null : storage.calls.failureCodeOf(before.id),
+  }
 }
 
 /** The model's name, or its id where the catalogue has none. */
@@ -79,9 +113,13 @@ export function nameOf(provider: ProviderId, model: string, catalog: Catalog): s
   return catalog.findModel(provider, model)?.name ?? model
 }
 
-/** A connection with what may be known of its key. */
-export function connectionView({ id, provider, label, baseUrl }: Connection, key: KeyView): ConnectionView {
-  return { id, provider, label, baseUrl, host: new URL(baseUrl).host, key }
+/** A connection with what may be known of its keys. */
+export function connectionView(
+  { id, provider, label, baseUrl, failover }: Connection,
+  key: KeyView,
+  spareKeys: readonly StoredKeyView[],
+): ConnectionView {
+  return { id, provider, label, baseUrl, host: new URL(baseUrl).host, key, spareKeys, failover }
 }
 
 /** How keys are kept here. */

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Answer, Ending } from '../../core/answer'
-import type { Failure } from '../../core/failure'
+import type { Failure, FailureCode } from '../../core/failure'
 import type { BudgetId, CallId, ConnectionId, ConversationId, KeyId, MessageId, TurnId } from '../../core/ids'
 import type { Pico } from '../../core/money'
 import type { ProviderId } from '../../core/provider'
@@ -127,6 +127,9 @@ export function callRepository(database: Database) {
   const flagsOfMessage = database
     .prepare<[MessageId], string>(`SELECT flags FROM call WHERE message_id = ? AND flags <> '[]' ORDER BY seq`)
     .pluck()
+  const failureCodeOf = database
+    .prepare<[CallId], FailureCode | null>(`SELECT failure ->> '$.code' FROM call WHERE id = ?`)
+    .pluck()
   const progress = database.prepare<[CallId], ProgressRow>(
     `SELECT model_answered AS modelAnswered, response_id AS responseId, first_byte_ms AS firstByteMs, usage
      FROM call WHERE id = ?`,
@@ -198,6 +201,8 @@ export function callRepository(database: Database) {
     ofTurn: (id: TurnId): CallRow[] => ofTurn.all(id).map(fromStored),
     ofConversation: (id: ConversationId): CallRow[] => ofConversation.all(id).map(fromStored),
     /** What is doubtful about the figures of an answer, over all attempts at it. */
+    /** Why it did not end well; null where it did. */
+    failureCodeOf: (id: CallId): FailureCode | null => failureCodeOf.get(id) ?? null,
     flagsOfMessage: (id: MessageId): UsageFlag[] => [
       ...new Set(flagsOfMessage.all(id).flatMap((flags) => JSON.parse(flags) as Flags)),
     ],

@@ -8,36 +8,50 @@ export interface Connection {
   readonly provider: ProviderId
   readonly label: string
   readonly baseUrl: string
+  /** The key it uses; its other keys, if any, are among what is known of keys. */
   readonly keyId: KeyId | null
+  /** Whether its other keys are asked in their order when one is refused. */
+  readonly failover: boolean
   readonly createdMs: number
 }
 
-const COLUMNS = `id, provider, label, base_url AS baseUrl, key_id AS keyId, created_ms AS createdMs`
+const COLUMNS = `id, provider, label, base_url AS baseUrl, key_id AS keyId, failover, created_ms AS createdMs`
+
+/** As SQLite has it. */
+type StoredConnection = Omit<Connection, 'failover'> & { readonly failover: number }
 
 /** Connections, oldest first. */
 export function connectionRepository(database: Database) {
-  const all = database.prepare<[], Connection>(`SELECT ${COLUMNS} FROM connection ORDER BY created_ms, id`)
-  const one = database.prepare<[ConnectionId], Connection>(`SELECT ${COLUMNS} FROM connection WHERE id = ?`)
-  const insert = database.prepare<[Connection]>(
-    `INSERT INTO connection (id, provider, label, base_url, key_id, created_ms)
-     VALUES (@id, @provider, @label, @baseUrl, @keyId, @createdMs)`,
+  const all = database.prepare<[], StoredConnection>(`SELECT ${COLUMNS} FROM connection ORDER BY created_ms, id`)
+  const one = database.prepare<[ConnectionId], StoredConnection>(`SELECT ${COLUMNS} FROM connection WHERE id = ?`)
+  const insert = database.prepare<[StoredConnection]>(
+    `INSERT INTO connection (id, provider, label, base_url, key_id, failover, created_ms)
+     VALUES (@id, @provider, @label, @baseUrl, @keyId, @failover, @createdMs)`,
   )
-  const update = database.prepare<[Pick<Connection, 'id' | 'label' | 'baseUrl' | 'keyId'>]>(
-    `UPDATE connection SET label = @label, base_url = @baseUrl, key_id = @keyId WHERE id = @id`,
+  const update = database.prepare<[Omit<StoredConnection, 'provider' | 'createdMs'>]>(
+    `UPDATE connection SET label = @label, base_url = @baseUrl, key_id = @keyId, failover = @failover WHERE id = @id`,
   )
   const release = database.prepare<[ConnectionId]>(
     `UPDATE conversation SET connection_id = NULL WHERE connection_id = ?`,
   )
   const remove = database.prepare<[ConnectionId]>(`DELETE FROM connection WHERE id = ?`)
   return {
-    list: (): Connection[] => all.all(),
-    get: (id: ConnectionId): Connection | undefined => one.get(id),
-    add: (connection: Connection): void => void insert.run(connection),
+    list: (): Connection[] => all.all().map(fromStored),
+    get(id: ConnectionId): Connection | undefined {
+      const stored = one.get(id)
+      return stored && fromStored(stored)
+    },
+    add: (connection: Connection): void => void insert.run({ ...connection, failover: Number(connection.failover) }),
     /** Conversations stay and ask for another connection; what was spent over it stays under its label. */
     remove(id: ConnectionId): void {
       release.run(id)
       remove.run(id)
     },
-    update: ({ id, label, baseUrl, keyId }: Connection): void => void update.run({ id, label, baseUrl, keyId }),
+    update: ({ id, label, baseUrl, keyId, failover }: Connection): void =>
+      void update.run({ id, label, baseUrl, keyId, failover: Number(failover) }),
   }
+}
+
+function fromStored(stored: StoredConnection): Connection {
+  return { ...stored, failover: stored.failover === 1 }
 }

@@ -156,6 +156,7 @@ export function ConversationPage({ conversationId, composer, leading, onSetPrice
       <RaiseLimit budgetId={raised} onClose={() => setRaised(null)} composer={composer} />
       <KeyDialog
         connection={connections.find(({ id }) => id === wanted?.connectionId) ?? null}
+        keyId={wanted?.keyId}
         sendsAgain={wanted !== null && wanted.turnId !== null}
         onClose={() => setWanted(null)}
         onSaved={() => {

@@ -1,5 +1,5 @@
 import { useMemo, type RefObject } from 'react'
-import type { BudgetId, ConnectionId, ConversationId, TurnId } from '../../core/ids'
+import type { BudgetId, ConnectionId, ConversationId, KeyId, TurnId } from '../../core/ids'
 import { request } from '../bridge/client'
 import { useBudgets } from '../features/budgets/budgets-store'
 import type { AnswerActs } from '../features/chat/answer-acts'
@@ -11,6 +11,8 @@ import { navigation, NEW_CONVERSATION } from './navigation-store'
 export interface KeyWanted {
   readonly connectionId: ConnectionId
   readonly turnId: TurnId | null
+  /** The key that is to be replaced, where it is still there; the one the connection uses otherwise. */
+  readonly keyId?: KeyId | undefined
 }
 
 interface AnswerActsInput {
@@ -47,9 +49,10 @@ export function useAnswerActs({
         void chatStore.getState().stop(turnId)
         composerRef.current?.focus()
       },
-      replaceKey(connectionId, turnId) {
-        const exists = connections.some((connection) => connection.id === connectionId)
-        if (connectionId !== null && exists) onKeyWanted({ connectionId, turnId })
+      replaceKey(connectionId, turnId, keyId) {
+        const connection = connections.find(({ id }) => id === connectionId)
+        const spare = connection?.spareKeys.find(({ id }) => id === keyId)
+        if (connection !== undefined) onKeyWanted({ connectionId: connection.id, turnId, keyId: spare?.id })
         else navigation.getState().addKey()
       },
       openLink: (url) => void request('link.open', { url }),

@@ -22,6 +22,8 @@ export function requestWords(error: RequestError): string {
       return 'That is an admin key: it may do far more than chat. Create a normal key.'
     case 'key_misplaced':
       return 'This looks like a key. It belongs in the key field alone, where it is encrypted.'
+    case 'too_many_keys':
+      return 'A connection holds at most ten keys. Remove one first.'
     case 'base_url_invalid':
       return 'The base URL must begin with https://, except for this computer (http://127.0.0.1 or http://localhost).'
     case 'base_url_not_local':

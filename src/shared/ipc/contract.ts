@@ -199,23 +199,45 @@ export const requests = {
   /** Asks the provider for its models, which costs nothing and tells whether the key is accepted. */
   'connection.check': answering<CheckView>().with(z.strictObject({ connectionId: id('connection') })),
 
-  // The only two messages that ever carry a key, and only towards the vault.
+  /** Whether its other keys are asked, in their order, when one is rejected, has no credit or is rate limited. */
+  'connection.setFailover': answering<ConnectionView>().with(
+    z.strictObject({ connectionId: id('connection'), on: z.boolean() }),
+  ),
+
+  // The only three messages that ever carry a key, and only towards the vault. Where a key is not named, the one its
+  // connection uses is meant.
   'key.set': answering<KeyView>().with(z.strictObject({ connectionId: id('connection'), key: key(), keep: keep() })),
   'key.replace': answering<KeyView>().with(
+    z.strictObject({ connectionId: id('connection'), keyId: z.optional(id('key')), key: key(), keep: keep() }),
+  ),
+  /** One more key of the same connection, asked after the others. */
+  'key.add': answering<ConnectionView>().with(
     z.strictObject({ connectionId: id('connection'), key: key(), keep: keep() }),
+  ),
+  /** All keys of a connection in the order in which they are asked; the first is the one it uses. */
+  'key.order': answering<ConnectionView>().with(
+    z.strictObject({
+      connectionId: id('connection'),
+      keyIds: z.array(id('key')).check(z.minLength(1), z.maxLength(50)),
+    }),
   ),
   /** What the user says of a key, all of it; `expires` is its last local day. */
   'key.describe': answering<KeyView>().with(
     z.strictObject({
       connectionId: id('connection'),
+      keyId: z.optional(id('key')),
       label: z.nullable(label()),
       expires: z.nullable(day()),
       remindMonths: z.nullable(z.literal(REMIND_MONTHS)),
     }),
   ),
   /** Asks the provider what the key may spend, where it tells; free, and never done unasked. */
-  'key.checkLimit': answering<KeyCheckView>().with(z.strictObject({ connectionId: id('connection') })),
-  'key.remove': answering<KeyView>().with(z.strictObject({ connectionId: id('connection') })),
+  'key.checkLimit': answering<KeyCheckView>().with(
+    z.strictObject({ connectionId: id('connection'), keyId: z.optional(id('key')) }),
+  ),
+  'key.remove': answering<ConnectionView>().with(
+    z.strictObject({ connectionId: id('connection'), keyId: z.optional(id('key')) }),
+  ),
   'key.status': answering<{ readonly vault: VaultView; readonly connections: readonly ConnectionView[] }>().with(
     nothing,
   ),

@@ -25,6 +25,8 @@ export type RequestErrorCode =
   | 'key_is_admin'
   /** Something that looks like a key stands where it would be stored and shown in the clear. */
   | 'key_misplaced'
+  /** More keys on one connection than anybody has accounts. */
+  | 'too_many_keys'
   | 'base_url_invalid'
   | 'base_url_not_local'
   /** Where a machine's or a cloud's own services answer. */

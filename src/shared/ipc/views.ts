@@ -1,8 +1,8 @@
 import type { BudgetAction, BudgetPeriod, BudgetScope, BudgetStep } from '../../core/budget'
 import type { CacheChoice } from '../../core/caching'
 import type { MessagePart, MessageState } from '../../core/conversation'
-import type { Failure } from '../../core/failure'
-import type { BudgetId, CallId, ConnectionId, ConversationId, MessageId, PriceId, TurnId } from '../../core/ids'
+import type { Failure, FailureCode } from '../../core/failure'
+import type { BudgetId, CallId, ConnectionId, ConversationId, KeyId, MessageId, PriceId, TurnId } from '../../core/ids'
 import type { KeyLimit } from '../../core/key-limit'
 import type { ModelInfo } from '../../core/model'
 import type { Rates } from '../../core/price-book'
@@ -51,27 +51,30 @@ export type VaultCause =
   | 'newer'
 
 /** What may be known of a stored key: never the key. */
-export type KeyView =
-  | { readonly state: 'none' }
-  | {
-      /** `locked`: sealed on disk, but it cannot be opened now. `session`: in memory until quit. */
-      readonly state: 'sealed' | 'session' | 'locked'
-      /** The last four characters, or null for a key shorter than 16. */
-      readonly last4: string | null
-      readonly addedMs: number
-      /** The user's own name for it; null where the connection's says enough. */
-      readonly label: string | null
-      /** The first instant at which it is no longer valid, as the user or its provider says. */
-      readonly expiresMs: number | null
-      /** When it was last lent for a call, to the minute. */
-      readonly lastUsedMs: number | null
-      /** Months after it was added at which its user wants to be told; null for never. */
-      readonly remindMonths: number | null
-      /** What this key has cost in the current local month. */
-      readonly spend: CostView
-      /** Null while its provider has not been asked in this run, or does not say. */
-      readonly limit: KeyLimitView | null
-    }
+export interface StoredKeyView {
+  readonly id: KeyId
+  /** `locked`: sealed on disk, but it cannot be opened now. `session`: in memory until quit. */
+  readonly state: 'sealed' | 'session' | 'locked'
+  /** The last four characters, or null for a key shorter than 16. */
+  readonly last4: string | null
+  readonly addedMs: number
+  /** The user's own name for it; null where the connection's says enough. */
+  readonly label: string | null
+  /** The first instant at which it is no longer valid, as the user or its provider says. */
+  readonly expiresMs: number | null
+  /** When it was last lent for a call, to the minute. */
+  readonly lastUsedMs: number | null
+  /** Months after it was added at which its user wants to be told; null for never. */
+  readonly remindMonths: number | null
+  /** What its provider said against it when it was last asked with it; null since it was last answered with. */
+  readonly refusal: { readonly code: FailureCode; readonly atMs: number } | null
+  /** What this key has cost in the current local month. */
+  readonly spend: CostView
+  /** Null while its provider has not been asked in this run, or does not say. */
+  readonly limit: KeyLimitView | null
+}
+
+export type KeyView = { readonly state: 'none' } | StoredKeyView
 
 /** What a provider said a key may spend, when it was last asked by hand. */
 export interface KeyLimitView extends KeyLimit {
@@ -90,7 +93,11 @@ export interface ConnectionView {
   readonly baseUrl: string
   /** The host a key of this connection is sent to, and no other. */
   readonly host: string
+  /** The key it uses. */
   readonly key: KeyView
+  /** Its other keys, in the order in which they are asked when one is refused, if `failover` is on. */
+  readonly spareKeys: readonly StoredKeyView[]
+  readonly failover: boolean
 }
 
 export interface CostView {
@@ -104,6 +111,15 @@ export interface CostView {
   /** Null when not reported. */
   readonly inputTokens: number | null
   readonly outputTokens: number | null
+}
+
+/** The key of the last request for an answer. */
+export interface AnswerKeyView {
+  readonly id: KeyId
+  /** Null where its user has given it none, and once it is gone. */
+  readonly label: string | null
+  /** Why the key before it gave way to it; null when none did. */
+  readonly after: FailureCode | null
 }
 
 export interface MessageView {
@@ -130,6 +146,8 @@ export interface MessageView {
   readonly cacheSaved: string | null
   /** A budget left room for no longer answer than this, in tokens; null where no budget was in the way. */
   readonly budgetTokens: number | null
+  /** Null for the user's own, and where no key was needed. */
+  readonly key: AnswerKeyView | null
 }
 
 /** A price of the user's own for one connection; USD per million tokens by kind of token, and per use for fees. */

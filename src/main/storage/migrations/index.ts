@@ -4,6 +4,7 @@ import { listsAndSettings } from './0002-lists-and-settings'
 import { ledger } from './0003-ledger'
 import { budgets } from './0004-budgets'
 import { keys } from './0005-keys'
+import { keyOrder } from './0006-key-order'
 
 /** SQL, or a function where rows must be carried over in a way SQL cannot. Runs in a transaction of its own. */
 export type Migration = string | ((database: Database) => void)
@@ -12,4 +13,4 @@ export type Migration = string | ((database: Database) => void)
  * In order; the position is the `user_version` a file has afterwards. Released migrations are never edited: add a file
  * `NNNN-what-it-does.ts` and a row here.
  */
-export const migrations: readonly Migration[] = [ground, listsAndSettings, ledger, budgets, keys]
+export const migrations: readonly Migration[] = [ground, listsAndSettings, ledger, budgets, keys, keyOrder]

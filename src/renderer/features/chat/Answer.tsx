@@ -11,7 +11,7 @@ import type { AnswerActs } from './answer-acts'
 import { AnswerActions } from './AnswerActions'
 import { FailureRow } from './FailureRow'
 import styles from './Message.module.css'
-import { endingWords, isShortened, modelOf, offersRetry } from './message-words'
+import { endingWords, keyWords, isShortened, modelOf, offersRetry } from './message-words'
 import { Progress } from './Progress'
 import { Thinking } from './Thinking'
 import { Waiting } from './Waiting'
@@ -39,6 +39,7 @@ export const Answer = memo(function Answer({ message, last, waiting, fresh, acts
     .map((part) => part.text)
     .join('\n\n')
   const ending = endingWords(message)
+  const key = keyWords(message)
   return (
     <article aria-labelledby={headingId}>
       <header className={styles.head}>
@@ -63,7 +64,7 @@ export const Answer = memo(function Answer({ message, last, waiting, fresh, acts
           <FailureRow message={message} failure={message.failure} last={last} fresh={fresh} acts={acts} />
         </div>
       )}
-      {(ending !== null || message.cost !== null || message.counting) && (
+      {(ending !== null || key !== null || message.cost !== null || message.counting) && (
         <footer className={styles.foot}>
           {!running && (
             <AnswerActions
@@ -73,6 +74,7 @@ export const Answer = memo(function Answer({ message, last, waiting, fresh, acts
             />
           )}
           {ending !== null && <span className={styles.ending}>{ending}</span>}
+          {key !== null && <span className={styles.ending}>{key}</span>}
           {last && isShortened(message) && (
             <Button kind="quiet" small onClick={acts.raiseLimit}>
               Raise the limit

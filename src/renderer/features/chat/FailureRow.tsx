@@ -37,14 +37,14 @@ export function FailureRow({ message, failure, last, fresh, acts }: FailureRowPr
   const words = failureWords(failure, {
     ...(message.provider === null ? {} : { id: message.provider }),
     provider: provider?.name ?? 'The provider',
-    key: acts.connectionLabel(message.connectionId) ?? 'Removed',
+    key: message.key?.label ?? acts.connectionLabel(message.connectionId) ?? 'Removed',
     model: message.modelName ?? message.model ?? 'this model',
   })
 
   function perform(act: FailureAct): void {
     switch (act) {
       case 'replace-key':
-        return acts.replaceKey(message.connectionId, message.turnId)
+        return acts.replaceKey(message.connectionId, message.turnId, message.key?.id ?? null)
       case 'try-again':
         return acts.retry(message.turnId)
       case 'open-billing':

@@ -1,4 +1,4 @@
-import type { ConnectionId, TurnId } from '../../../core/ids'
+import type { ConnectionId, KeyId, TurnId } from '../../../core/ids'
 
 /** What an answer can ask of the rest of the window. */
 export interface AnswerActs {
@@ -8,8 +8,8 @@ export interface AnswerActs {
   /** Ends the pause before an automatic retry. */
   retryNow(turnId: TurnId): void
   stop(turnId: TurnId): void
-  /** Asks for another key, then for the same answer again. */
-  replaceKey(connectionId: ConnectionId | null, turnId: TurnId): void
+  /** Asks for another key in the place of the one an answer went with, then for the same answer again. */
+  replaceKey(connectionId: ConnectionId | null, turnId: TurnId, keyId: KeyId | null): void
   openLink(url: string): void
   openKeys(): void
   /** Leads to the limit of the user's own that shortened an answer. */

@@ -46,6 +46,22 @@ export function isShortened({
   return state === 'complete' && stopReason === 'max_tokens' && budgetTokens !== null
 }
 
+/** Which key an answer went with, where the one before it gave way to it; null otherwise. */
+export function keyWords({ key }: Pick<MessageView, 'key'>): string | null {
+  if (key === null || key.after === null) return null
+  const name = key.label === null ? 'the next key' : `the key “${key.label}”`
+  switch (key.after) {
+    case 'key_invalid':
+      return `With ${name}: the one before it was rejected`
+    case 'no_credit':
+      return `With ${name}: the one before it has no credit left`
+    case 'rate_limited':
+      return `With ${name}: the one before it was rate limited`
+    default:
+      return null
+  }
+}
+
 /** The name of the model that answers, as good as it is known. */
 export function modelOf({ modelName, model }: Pick<MessageView, 'modelName' | 'model'>): string {
   return modelName ?? model ?? 'Model'

@@ -1,4 +1,14 @@
-import { CalendarClock, CircleAlert, CircleCheck, Ellipsis, KeyRound, Pencil, Trash2, Unplug } from 'lucide-react'
+import {
+  CalendarClock,
+  CircleAlert,
+  CircleCheck,
+  Ellipsis,
+  KeyRound,
+  KeySquare,
+  Pencil,
+  Trash2,
+  Unplug,
+} from 'lucide-react'
 import { useState } from 'react'
 import type { ConnectionView } from '../../../shared/ipc/views'
 import { providers } from '../../lib/providers'
@@ -15,6 +25,7 @@ import { KeyDialog } from './KeyDialog'
 import { KeyFacts } from './KeyFacts'
 import { keyWords } from './key-words'
 import { RemoveKeyDialog } from './RemoveKeyDialog'
+import { SpareKeys } from './SpareKeys'
 
 interface ConnectionRowProps {
   readonly connection: ConnectionView
@@ -25,7 +36,7 @@ interface ConnectionRowProps {
 
 /** A connection: what it is called, where its key goes, how the key is kept, whether it works. */
 export function ConnectionRow({ connection, keychain, onRemove }: ConnectionRowProps) {
-  const [asking, setAsking] = useState<'key' | 'describe' | 'remove' | 'edit' | null>(null)
+  const [asking, setAsking] = useState<'key' | 'add' | 'describe' | 'remove' | 'edit' | null>(null)
   const checked = useChecks((state) => checkOf(state.checks, connection))
   const today = useToday()
   const close = () => setAsking(null)
@@ -42,6 +53,7 @@ export function ConnectionRow({ connection, keychain, onRemove }: ConnectionRowP
     ...(stored || needed ? [] : [{ label: keyAct, icon: <KeyRound />, act: () => setAsking('key') }]),
     { label: 'Edit', icon: <Pencil />, act: () => setAsking('edit') },
     ...(stored ? [{ label: 'Key details', icon: <CalendarClock />, act: () => setAsking('describe') }] : []),
+    ...(stored ? [{ label: 'Add another key', icon: <KeySquare />, act: () => setAsking('add') }] : []),
     ...(stored ? [{ label: 'Remove key', icon: <Trash2 />, danger: true, act: () => setAsking('remove') }] : []),
     { label: 'Remove connection', icon: <Unplug />, danger: true, act: onRemove },
   ]
@@ -86,9 +98,25 @@ export function ConnectionRow({ connection, keychain, onRemove }: ConnectionRowP
         )}
         <Menu label={name('More for')} icon={<Ellipsis />} acts={acts} />
       </div>
+      {connection.spareKeys.length > 0 && <SpareKeys connection={connection} keychain={keychain} nowMs={today.atMs} />}
       <KeyDialog connection={asking === 'key' ? connection : null} onClose={close} onSaved={close} />
-      <DescribeKeyDialog connection={connection} open={asking === 'describe'} onClose={close} />
-      <RemoveKeyDialog connection={connection} open={asking === 'remove'} onClose={close} />
+      <KeyDialog connection={asking === 'add' ? connection : null} adds onClose={close} onSaved={close} />
+      {connection.key.state !== 'none' && (
+        <>
+          <DescribeKeyDialog
+            connection={connection}
+            storedKey={connection.key}
+            open={asking === 'describe'}
+            onClose={close}
+          />
+          <RemoveKeyDialog
+            connection={connection}
+            storedKey={connection.key}
+            open={asking === 'remove'}
+            onClose={close}
+          />
+        </>
+      )}
       <EditConnectionDialog connection={connection} open={asking === 'edit'} onClose={close} />
     </li>
   )

@@ -2,7 +2,7 @@ import { useRef, useState, type FormEvent, type RefObject } from 'react'
 import { REMIND_MONTHS } from '../../../core/key-limit'
 import { localDay } from '../../../core/period'
 import type { RequestError } from '../../../shared/ipc/transport'
-import type { ConnectionView } from '../../../shared/ipc/views'
+import type { ConnectionView, StoredKeyView } from '../../../shared/ipc/views'
 import { request } from '../../bridge/client'
 import { requestWords } from '../../lib/request-words'
 import { Button } from '../../ui/Button'
@@ -10,19 +10,19 @@ import { Dialog, DialogActions } from '../../ui/Dialog'
 import { Select } from '../../ui/Select'
 import { TextField } from '../../ui/TextField'
 import styles from './DescribeKeyDialog.module.css'
-import type { StoredKey } from './key-facts'
+import { withKey } from './spare-keys'
 import { useVault } from './vault-store'
 
 interface DescribeKeyDialogProps {
   readonly connection: ConnectionView
+  readonly storedKey: StoredKeyView
   readonly open: boolean
   readonly onClose: () => void
 }
 
 /** What the user knows of a key: what it is called, when it expires, when to be told to replace it. */
-export function DescribeKeyDialog({ connection, open, onClose }: DescribeKeyDialogProps) {
+export function DescribeKeyDialog({ connection, storedKey, open, onClose }: DescribeKeyDialogProps) {
   const labelField = useRef<HTMLInputElement>(null)
-  const { key } = connection
   return (
     <Dialog
       open={open}
@@ -31,15 +31,12 @@ export function DescribeKeyDialog({ connection, open, onClose }: DescribeKeyDial
       description="Latchkey says so a week before a key expires. The key itself is not changed."
       initialFocus={labelField}
     >
-      {key.state !== 'none' && (
-        <DescribeKeyForm connection={connection} storedKey={key} labelField={labelField} onClose={onClose} />
-      )}
+      <DescribeKeyForm connection={connection} storedKey={storedKey} labelField={labelField} onClose={onClose} />
     </Dialog>
   )
 }
 
-interface DescribeKeyFormProps extends Pick<DescribeKeyDialogProps, 'connection' | 'onClose'> {
-  readonly storedKey: StoredKey
+interface DescribeKeyFormProps extends Omit<DescribeKeyDialogProps, 'open'> {
   readonly labelField: RefObject<HTMLInputElement | null>
 }
 
@@ -60,12 +57,13 @@ function DescribeKeyForm({ connection, storedKey, labelField, onClose }: Describ
     if (day?.validity.badInput === true) return setError({ code: 'bad_request', field: 'expires' })
     const result = await request('key.describe', {
       connectionId: connection.id,
+      keyId: storedKey.id,
       label: orNull(labelField.current?.value),
       expires: orNull(day?.value),
       remindMonths: REMIND_MONTHS.find((months) => String(months) === remind) ?? null,
     })
     if (!result.ok) return setError(result.error)
-    useVault.getState().keep({ ...connection, key: result.value })
+    useVault.getState().keep(withKey(connection, result.value, storedKey.id))
     return onClose()
   }
 

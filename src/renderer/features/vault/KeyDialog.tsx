@@ -1,4 +1,5 @@
 import { useRef, useState, type FormEvent, type RefObject } from 'react'
+import type { KeyId } from '../../../core/ids'
 import type { RequestError } from '../../../shared/ipc/transport'
 import type { ConnectionView } from '../../../shared/ipc/views'
 import { request } from '../../bridge/client'
@@ -10,13 +11,18 @@ import { keyStored } from './connection-choice'
 import { KeepChoice } from './KeepChoice'
 import { KeyField } from './KeyField'
 import styles from './KeyDialog.module.css'
-import { saveKey } from './key-requests'
+import { saveAnotherKey, saveKey } from './key-requests'
 import { keepingWords } from './key-words'
+import { keyName, keysOf } from './spare-keys'
 import { useVault } from './vault-store'
 
 interface KeyDialogProps {
   /** The connection whose key is entered; null keeps the dialog closed. */
   readonly connection: ConnectionView | null
+  /** The key that is replaced; the one the connection uses where none is named. */
+  readonly keyId?: KeyId | undefined
+  /** Whether the key is entered beside those that are there. */
+  readonly adds?: boolean
   /** Whether a message waits to go out again with the new key. */
   readonly sendsAgain?: boolean
   readonly onClose: () => void
@@ -26,7 +32,15 @@ interface KeyDialogProps {
 }
 
 /** Asks for a key: another one, or the first of a connection that has none. */
-export function KeyDialog({ connection, sendsAgain = false, onClose, onSaved, focusAfterRef }: KeyDialogProps) {
+export function KeyDialog({
+  connection,
+  keyId,
+  adds = false,
+  sendsAgain = false,
+  onClose,
+  onSaved,
+  focusAfterRef,
+}: KeyDialogProps) {
   const vault = useVault((state) => state.vault)
   const field = useRef<HTMLInputElement>(null)
   const saved = useRef(false)
@@ -48,7 +62,10 @@ export function KeyDialog({ connection, sendsAgain = false, onClose, onSaved, fo
     const input = field.current
     if (input === null || connection === null || saving) return
     setSaving(true)
-    const result = await saveKey(request, connection, input.value.trim(), forSession)
+    const text = input.value.trim()
+    const result = adds
+      ? await saveAnotherKey(request, connection, text, forSession)
+      : await saveKey(request, connection, text, forSession, keyId)
     setSaving(false)
     if (!result.ok) {
       setError(result.error)
@@ -63,14 +80,18 @@ export function KeyDialog({ connection, sendsAgain = false, onClose, onSaved, fo
     onSaved()
   }
 
-  const replaces = shown !== null && keyStored(shown)
+  const replaces = shown !== null && !adds && (keyId !== undefined || keyStored(shown))
   return (
     <Dialog
       open={connection !== null}
       onClose={close}
-      title={replaces ? `Replace the key “${shown.label}”` : `Enter a key for “${shown?.label ?? ''}”`}
+      title={titleOf(shown, replaces, keyId)}
       description={
-        sendsAgain ? 'Your message goes out again with the new key.' : 'Answers that run now finish on the old key.'
+        adds
+          ? 'It waits behind the others. It is used when you choose it, or go on to it.'
+          : sendsAgain
+            ? 'Your message goes out again with the new key.'
+            : 'Answers that run now finish on the old key.'
       }
       initialFocus={field}
       finalFocus={() => (saved.current ? (focusAfterRef?.current ?? true) : true)}
@@ -90,6 +111,15 @@ export function KeyDialog({ connection, sendsAgain = false, onClose, onSaved, fo
       </form>
     </Dialog>
   )
+}
+
+function titleOf(connection: ConnectionView | null, replaces: boolean, keyId: KeyId | undefined): string {
+  if (connection === null) return ''
+  if (!replaces) return `Enter a key for “${connection.label}”`
+  const place = keysOf(connection).findIndex(({ id }) => id === keyId)
+  const key = keysOf(connection)[place]
+  if (key === undefined || connection.spareKeys.length === 0) return `Replace the key “${connection.label}”`
+  return `Replace ${keyName(key, place + 1)} of “${connection.label}”`
 }
 
 function actionLabel(replaces: boolean, sendsAgain: boolean): string {

@@ -1,9 +1,10 @@
 import { TriangleAlert } from 'lucide-react'
-import { keyFacts, keyWarning, limitWords, type StoredKey } from './key-facts'
+import type { StoredKeyView } from '../../../shared/ipc/views'
+import { keyFacts, keyWarning, limitWords } from './key-facts'
 import styles from './KeyFacts.module.css'
 
 interface KeyFactsProps {
-  readonly storedKey: StoredKey
+  readonly storedKey: StoredKeyView
   readonly nowMs: number
 }
 

@@ -56,6 +56,10 @@ const modelsAndLimitOf: Check = async (connection, request) => {
   const models = await modelsOf(connection, request)
   if (!models.ok || !models.value.ok || !tellsKeyLimit(connection.provider) || !keyStored(connection)) return models
   const limit = await request('key.checkLimit', { connectionId: connection.id })
+  // What the others may spend is told beside each of them.
+  for (const { id: keyId } of connection.spareKeys) {
+    await request('key.checkLimit', { connectionId: connection.id, keyId })
+  }
   // Its models are listed to anybody; only this tells that the key is none.
   return limit.ok && !limit.value.ok && limit.value.failure.code === 'key_invalid'
     ? { ok: true, value: limit.value }

@@ -1,14 +1,12 @@
 import { parseDecimal, scaleToInteger } from '../../../core/decimal'
 import { formatAmount, PICO_PLACES } from '../../../core/money'
-import type { ConnectionView, KeyLimitView, KeyView } from '../../../shared/ipc/views'
+import type { ConnectionView, KeyLimitView, StoredKeyView } from '../../../shared/ipc/views'
 import { sumFigure } from '../../lib/cost-words'
 import { formatAge, formatDay, formatWhen, monthsAgo } from '../../lib/format'
 import { expiryWords, isExpiring } from './expiry-words'
 
-export type StoredKey = Exclude<KeyView, { readonly state: 'none' }>
-
 /** What is known of a key: `“Laptop” · last used today · $6.28 this month · expires on 14 Feb 2027`. */
-export function keyFacts(key: StoredKey, nowMs: number): string {
+export function keyFacts(key: StoredKeyView, nowMs: number): string {
   const { label, lastUsedMs, expiresMs, spend } = key
   const said = [
     ...(label === null ? [] : [`“${label}”`]),
@@ -27,8 +25,14 @@ export function limitWords({ limitUsd, remainingUsd, usedUsd, checkedMs }: KeyLi
   return `${dollars(remainingUsd)} of ${dollars(limitUsd)} left on the key · ${when}`
 }
 
-/** Why a key wants to be replaced: it expires, or its user asked to be told. Null while it does not. */
-export function keyWarning({ expiresMs, remindMonths, addedMs }: StoredKey, nowMs: number): string | null {
+/** Why a key wants a look: it was refused, it expires, or its user asked to be told. Null while it does not. */
+export function keyWarning({ refusal, expiresMs, remindMonths, addedMs }: StoredKeyView, nowMs: number): string | null {
+  if (refusal !== null) {
+    const when = formatDay(refusal.atMs, nowMs)
+    return refusal.code === 'no_credit'
+      ? `Without credit when it was last asked with, ${when}.`
+      : `Rejected by its provider ${when}. Replace it with a new one.`
+  }
   if (isExpiring(expiresMs, nowMs)) return `${capital(expiryWords(expiresMs, nowMs))}. Replace it with a new one.`
   if (remindMonths === null || monthsAgo(addedMs, nowMs) < remindMonths) return null
   return `Added ${formatAge(addedMs, nowMs)}: time to replace it.`

@@ -1,3 +1,4 @@
+import type { KeyId } from '../../../core/ids'
 import type { ProviderId } from '../../../core/provider'
 import type { RequestError, Result } from '../../../shared/ipc/transport'
 import type { ConnectionView } from '../../../shared/ipc/views'
@@ -5,6 +6,7 @@ import type { Request } from '../../bridge/client'
 import { providers } from '../../lib/providers'
 import { isUsable } from '../../lib/connections'
 import { keyStored } from './connection-choice'
+import { withKey } from './spare-keys'
 
 export interface NewKey {
   readonly provider: ProviderId
@@ -48,20 +50,34 @@ export async function addKey(
   return stored.ok ? { connection: stored.value, error: null } : { connection: connected.value, error: stored.error }
 }
 
-/** Stores a key for a connection, in the place of the one it has. */
+/** Stores a key for a connection, in the place of the one it uses or of `replaced`. */
 export async function saveKey(
   request: Request,
   connection: ConnectionView,
   key: string,
   forSession = false,
+  replaced?: KeyId,
 ): Promise<Result<ConnectionView>> {
-  const name = keyStored(connection) ? 'key.replace' : 'key.set'
-  const result = await request(name, {
-    connectionId: connection.id,
-    key,
-    ...(forSession ? { keep: 'session' as const } : {}),
-  })
-  return result.ok ? { ok: true, value: { ...connection, key: result.value } } : result
+  const input = { connectionId: connection.id, key, ...keepOf(forSession) }
+  const result =
+    replaced === undefined
+      ? await request(keyStored(connection) ? 'key.replace' : 'key.set', input)
+      : await request('key.replace', { ...input, keyId: replaced })
+  return result.ok ? { ok: true, value: withKey(connection, result.value, replaced) } : result
+}
+
+/** Stores one more key for a connection, behind those it has. */
+export function saveAnotherKey(
+  request: Request,
+  connection: ConnectionView,
+  key: string,
+  forSession = false,
+): Promise<Result<ConnectionView>> {
+  return request('key.add', { connectionId: connection.id, key, ...keepOf(forSession) })
+}
+
+function keepOf(forSession: boolean) {
+  return forSession ? { keep: 'session' as const } : {}
 }
 
 /** Whether a connection leads to its provider's own address, where a list of models can be asked for unasked. */
