@@ -208,13 +208,14 @@ export function createConnectionService(needs: Needs) {
         return viewOfId(connectionId)
       }),
 
-    setFailover: ({ connectionId, on }: { connectionId: ConnectionId; on: boolean }): Result<ConnectionView> => {
-      const connection = storage.connections.get(connectionId)
-      if (connection === undefined) return refused('not_found', 'connectionId')
-      storage.connections.update({ ...connection, failover: on })
-      changed()
-      return viewOfId(connectionId)
-    },
+    setFailover: ({ connectionId, on }: { connectionId: ConnectionId; on: boolean }) =>
+      inTurn((): Result<ConnectionView> => {
+        const connection = storage.connections.get(connectionId)
+        if (connection === undefined) return refused('not_found', 'connectionId')
+        storage.connections.update({ ...connection, failover: on })
+        changed()
+        return viewOfId(connectionId)
+      }),
 
     /** Removed by hand, the key that is used gives way to the next, as its user was told. */
     removeKey: ({ connectionId, keyId }: { connectionId: ConnectionId; keyId?: KeyId | undefined }) =>
