@@ -252,8 +252,9 @@ describe('keys that are changed at the same time', () => {
     harness.latchkey.close()
     const database = new Sqlite(harness.profile.file('latchkey.db'))
     const keyId = database.prepare('SELECT key_id FROM connection WHERE id = ?').pluck().get(connectionId)
-    // One transaction: the row lets go of the key, and its id is written down as removed by hand.
+    // One transaction: the rows let go of the key, and its id is written down as removed by hand.
     database.prepare('UPDATE connection SET key_id = NULL WHERE id = ?').run(connectionId)
+    database.prepare('DELETE FROM connection_key WHERE key_id = ?').run(keyId)
     const removed = `INSERT INTO setting VALUES ('removedKeys', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`
     database.prepare(removed).run(JSON.stringify([keyId]))
     database.close()

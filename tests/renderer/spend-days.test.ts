@@ -11,7 +11,8 @@ import {
   labelledDays,
 } from '../../src/renderer/features/spend/spend-days'
 import { partFigure, shareWords } from '../../src/renderer/features/spend/spend-words'
-import type { CostView, SpendGroupView } from '../../src/shared/ipc/views'
+import type { SpendGroupView } from '../../src/shared/ipc/spend-views'
+import type { CostView } from '../../src/shared/ipc/views'
 import { cost } from './views'
 
 function part(key: string, provider: ProviderId, pico: string | null, over: Partial<CostView> = {}): SpendGroupView {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { cachingWords, certaintyWords } from '../../src/renderer/features/spend/spend-words'
-import type { CallView, CostView } from '../../src/shared/ipc/views'
+import type { CallView } from '../../src/shared/ipc/spend-views'
+import type { CostView } from '../../src/shared/ipc/views'
 import { cost, idOf } from './views'
 
 function call(number: number, over: Partial<CostView>, state: CallView['state'] = 'done'): CallView {

@@ -8,6 +8,7 @@ import { PROVIDERS, type ProviderId } from '../../core/provider'
 import { REQUEST_PURPOSES } from '../../core/request-purpose'
 import { BUCKETS } from '../../core/usage'
 import type { NetworkExportView, NetworkPageView } from './network-views'
+import type { SpendView } from './spend-views'
 import type {
   AppView,
   BudgetView,
@@ -28,7 +29,6 @@ import type {
   OwnPriceView,
   SettledPriceView,
   SettingsView,
-  SpendView,
   VaultView,
   WaitingView,
 } from './views'

@@ -29,6 +29,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   { from: `${IPC}/transport`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/views`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/network-views`, may: [], mayTypes: [CORE, IPC] },
+  { from: `${IPC}/spend-views`, may: [], mayTypes: [CORE, IPC] },
   // The patterns of ids are core's, and the contract's validators check them.
   { from: `${IPC}/contract`, may: [CORE], mayTypes: [IPC] },
 

@@ -1,4 +1,5 @@
-import type { BackgroundView, SpendGroupView } from '../../../shared/ipc/views'
+import type { SpendGroupView } from '../../../shared/ipc/spend-views'
+import type { BackgroundView } from '../../../shared/ipc/views'
 import { costTitle } from '../../lib/cost-words'
 import { formatCounted } from '../../lib/format'
 import styles from './Background.module.css'

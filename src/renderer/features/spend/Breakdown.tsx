@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { picoFromString } from '../../../core/money'
-import type { SpendGroupView } from '../../../shared/ipc/views'
+import type { SpendGroupView } from '../../../shared/ipc/spend-views'
 import { classNames } from '../../lib/class-names'
 import { costTitle } from '../../lib/cost-words'
 import { permille } from '../../lib/permille'

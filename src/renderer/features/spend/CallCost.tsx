@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import type { CallView } from '../../../shared/ipc/views'
+import type { CallView } from '../../../shared/ipc/spend-views'
 import { costNotes, exactWords, figureTitle, whoseWords } from '../../lib/cost-notes'
 import { costWords } from '../../lib/cost-words'
 import { CostMark } from '../../ui/CostMark'

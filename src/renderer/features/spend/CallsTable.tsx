@@ -1,5 +1,5 @@
 import type { ConversationId } from '../../../core/ids'
-import type { CallView } from '../../../shared/ipc/views'
+import type { CallView } from '../../../shared/ipc/spend-views'
 import { classNames } from '../../lib/class-names'
 import { tokenWords } from '../../lib/cost-words'
 import { formatWhen } from '../../lib/format'

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { MonthView, SpendView } from '../../../shared/ipc/views'
+import type { SpendView } from '../../../shared/ipc/spend-views'
+import type { MonthView } from '../../../shared/ipc/views'
 import { costTitle } from '../../lib/cost-words'
 import { ProviderTile } from '../../ui/ProviderTile'
 import styles from './Daily.module.css'

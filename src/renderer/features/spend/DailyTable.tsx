@@ -1,4 +1,5 @@
-import type { MonthView, SpendGroupView } from '../../../shared/ipc/views'
+import type { SpendGroupView } from '../../../shared/ipc/spend-views'
+import type { MonthView } from '../../../shared/ipc/views'
 import { costTitle, sumFigure } from '../../lib/cost-words'
 import { formatCount, formatMonthName } from '../../lib/format'
 import { providers } from '../../lib/providers'

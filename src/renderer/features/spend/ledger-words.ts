@@ -1,4 +1,5 @@
-import type { CallView, LedgerProofView } from '../../../shared/ipc/views'
+import type { CallView } from '../../../shared/ipc/spend-views'
+import type { LedgerProofView } from '../../../shared/ipc/views'
 import { formatCount, formatDate, formatWhen } from '../../lib/format'
 
 /** The calls that can be named when an entry of one is not as it was booked. */

@@ -1,6 +1,7 @@
 import { picoFromString } from '../../../core/money'
 import type { ProviderId } from '../../../core/provider'
-import type { CostView, SpendGroupView } from '../../../shared/ipc/views'
+import type { SpendGroupView } from '../../../shared/ipc/spend-views'
+import type { CostView } from '../../../shared/ipc/views'
 import { isBounded } from '../../lib/cost-words'
 import { formatCounted, formatMonthName } from '../../lib/format'
 import { providers } from '../../lib/providers'

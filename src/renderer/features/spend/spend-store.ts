@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { RequestError } from '../../../shared/ipc/transport'
-import type { MonthView, SpendView } from '../../../shared/ipc/views'
+import type { SpendView } from '../../../shared/ipc/spend-views'
+import type { MonthView } from '../../../shared/ipc/views'
 import { request } from '../../bridge/client'
 
 /** What a month is made of. */

@@ -1,5 +1,6 @@
 import { formatAmount, formatSum, picoFromString } from '../../../core/money'
-import type { CallView, CostView, MonthView } from '../../../shared/ipc/views'
+import type { CallView } from '../../../shared/ipc/spend-views'
+import type { CostView, MonthView } from '../../../shared/ipc/views'
 import { costFigure, isBounded, sumFigure } from '../../lib/cost-words'
 import { formatCounted } from '../../lib/format'
 
