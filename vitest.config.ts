@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['tests/{core,shared,main,preload,renderer,scripts}/**/*.test.{ts,tsx}'],
+          include: ['tests/{build,core,shared,main,preload,renderer,scripts}/**/*.test.{ts,tsx}'],
           environment: 'node',
         },
       },

@@ -1,8 +1,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { listPackage } from '@electron/asar'
+import { pathToFuseFile } from '@electron/fuses'
+import { wrongFuses } from '../../build/fuses.mjs'
 import { makeTempDir, type TempDir } from '../support/temp-dir'
 import { expect, runtime, test } from './fixtures'
 
@@ -19,7 +21,9 @@ function placesIn(out: TempDir): { readonly executable: string; readonly resourc
   return { executable: join(folder, windows ? 'Latchkey.exe' : 'latchkey'), resources: join(folder, 'resources') }
 }
 
-test('the packaged app holds what it needs and nothing else, starts, and refuses a debugger', async ({ profile }) => {
+test('the packaged app holds what it needs and nothing else, has its fuses set, starts, and refuses a debugger', async ({
+  profile,
+}) => {
   test.setTimeout(180_000)
   const out = await makeTempDir()
   const standIn = join(root, 'tests/electron-standin')
@@ -41,6 +45,9 @@ test('the packaged app holds what it needs and nothing else, starts, and refuses
   expect(files.filter((file) => file.endsWith('.node'))).toEqual([
     `/node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`,
   ])
+
+  // On the stand-in these are the bytes Electron would obey, without their effect.
+  expect(wrongFuses(readFileSync(pathToFuseFile(executable)))).toEqual([])
 
   const env = { ...process.env, ELECTRON_STANDIN_HOME: standIn }
   const run = (...more: string[]) =>
