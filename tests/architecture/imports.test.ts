@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  checkElectronNames,
-  checkImports,
-  checkPackages,
-  findNetworkImports,
-  findUnusedPackages,
-  findUnusedRows,
-} from './lib/check-imports'
+import { checkImports, checkPackages, findUnusedPackages, findUnusedRows } from './lib/check-imports'
 import { findCycles } from './lib/cycles'
-import { ELECTRON_NAMES, IMPORT_TABLE, NETWORK_MODULES, NETWORK_PLACES, PACKAGE_TABLE } from './lib/import-table'
+import { IMPORT_TABLE, PACKAGE_TABLE } from './lib/import-table'
 import { COMPUTED, findDangling, findHiddenReferences, importsOf, type Import, type Module } from './lib/imports'
 import { isWithin, listFiles, readTree } from './lib/source-tree'
 
@@ -205,36 +198,6 @@ describe('who may import which package', () => {
     expect(findUnusedPackages(modules, PACKAGE_TABLE).filter((name) => !planned.includes(name))).toEqual([])
     expect(findUnusedPackages(modules, [{ name: 'gone', where: ['src'] }])).toEqual(['gone'])
   })
-
-  it('opens no connection but with the fetch that egress is handed', () => {
-    expect(findNetworkImports(modules, NETWORK_MODULES, NETWORK_PLACES)).toEqual([])
-    // Nor is a place allowed more than it needs.
-    const used = Object.keys(NETWORK_PLACES).map((file) => {
-      const imports = modules.find((module) => module.file === file)?.imports ?? []
-      return [file, NETWORK_MODULES.filter((name) => imports.some(({ specifier }) => specifier === name)).toSorted()]
-    })
-    const allowed = Object.entries(NETWORK_PLACES).map(([file, names]) => [file, names.toSorted()])
-    expect(used).toEqual(allowed)
-  })
-
-  it.each(['node:http', 'https', 'node:net', 'undici'])('reports an import of %s', (specifier) => {
-    const found = findNetworkImports([bad('src/main/egress/x.ts', specifier)], NETWORK_MODULES, NETWORK_PLACES)
-    expect(found).toHaveLength(1)
-  })
-
-  it('takes the powerful parts of Electron in one place each', () => {
-    expect(checkElectronNames(modules, ELECTRON_NAMES)).toEqual([])
-  })
-
-  it.each(['net', 'ipcMain', 'shell', 'utilityProcess', '*', 'default'])(
-    'reports that another module takes %s of electron',
-    (name) => {
-      const module = { file: 'src/main/electron/x.ts', imports: [edge('electron', { names: ['app', name] })] }
-      expect(checkElectronNames([module], ELECTRON_NAMES)).toEqual([
-        `src/main/electron/x.ts imports ${name} of electron`,
-      ])
-    },
-  )
 
   it('looks at the whole tree', () => {
     const places = ['src/core', 'src/shared', 'src/main', 'src/preload', 'src/renderer']

@@ -62,31 +62,3 @@ export function findUnusedPackages(modules: readonly Module[], table: readonly P
   const edges = modules.flatMap(({ imports }) => imports)
   return table.filter((row) => !edges.some((edge) => names(row, edge))).map(({ name }) => name)
 }
-
-/** Imports of modules that open connections, with and without `node:`. */
-export function findNetworkImports(
-  modules: readonly Module[],
-  networkModules: readonly string[],
-  places: Readonly<Record<string, readonly string[]>>,
-): string[] {
-  return modules.flatMap(({ file, imports }) =>
-    imports
-      .filter(({ specifier }) => networkModules.includes(specifier) || networkModules.includes(`node:${specifier}`))
-      .filter(({ specifier }) => places[file]?.includes(specifier) !== true)
-      .map(({ specifier }) => `${file} imports ${specifier}`),
-  )
-}
-
-/** Names of Electron imported where they have no business. Its types are free. */
-export function checkElectronNames(
-  modules: readonly Module[],
-  places: Readonly<Record<string, string | null>>,
-): string[] {
-  return modules.flatMap(({ file, imports }) =>
-    imports
-      .filter(({ specifier, typeOnly }) => specifier === 'electron' && !typeOnly)
-      .flatMap((edge) => edge.names)
-      .filter((name) => places[name] !== undefined && !isWithin(file, [places[name] ?? []].flat()))
-      .map((name) => `${file} imports ${name} of electron`),
-  )
-}

@@ -58,53 +58,6 @@ function keyOf(key: ESTree.PropertyKey | ESTree.JSXAttributeName): string | unde
 }
 
 const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'window', 'self'])
-const NETWORK_CLIENTS = new Set(['XMLHttpRequest', 'WebSocket', 'WebSocketStream', 'EventSource', 'WebTransport'])
-
-/** Uses of the global network clients. A `fetch` that was handed in is reached through its owner: `access.fetch()`. */
-function networkUses(report: Report): VisitorObject {
-  const bare = (node: ESTree.Node | null | undefined): void => {
-    if (node?.type === 'Identifier' && node.name === 'fetch') report(node, 'fetch')
-  }
-  return {
-    CallExpression: (node) => [node.callee, ...node.arguments].forEach(bare),
-    NewExpression(node) {
-      const name = dottedName(node.callee)
-      if (name !== undefined && NETWORK_CLIENTS.has(lastPart(name))) report(node, name)
-      node.arguments.forEach(bare)
-    },
-    VariableDeclarator: (node) => bare(node.init),
-    AssignmentExpression: (node) => bare(node.right),
-    ObjectExpression: (node) =>
-      node.properties.forEach((property) => property.type === 'Property' && bare(property.value)),
-    MemberExpression(node) {
-      const name = dottedName(node) ?? ''
-      if (name === 'navigator.sendBeacon') report(node, name)
-      const member = node.computed ? literalText(node.property) : lastPart(name)
-      const owner = dottedName(node.object)
-      if (member === 'fetch' && owner !== undefined && GLOBAL_OBJECTS.has(owner)) report(node, `${owner}.fetch`)
-    },
-  }
-}
-
-/** The one place that takes the platform's client, once. */
-export const PLATFORM_FETCH = { in: 'src/main/index', visit: networkUses, name: 'globalThis.fetch' }
-
-const NETWORK_BAD = [
-  `await fetch('x')`,
-  `const send = globalThis.fetch`,
-  `const send = globalThis['fetch']`,
-  `use({ fetch })`,
-  `const send = fetch`,
-  `use(fetch)`,
-  `new WebSocket('x')`,
-  `navigator.sendBeacon('x')`,
-]
-const NETWORK_GOOD = [
-  `await access.fetch(request)`,
-  `type Fetch = typeof globalThis.fetch`,
-  `make({ fetch: access.fetch })`,
-]
-
 const MARKUP_SINKS = new Set([
   'innerHTML',
   'outerHTML',
@@ -119,20 +72,6 @@ const MARKUP_SINKS = new Set([
 
 const BROWSER_STORES = new Set(['localStorage', 'sessionStorage', 'indexedDB', 'cookieStore', 'caches'])
 
-/** Preferences that open the sandbox, with the only value they may have; undefined means none at all. */
-const WINDOW_PREFERENCES: ReadonlyMap<string, boolean | undefined> = new Map([
-  ['sandbox', true],
-  ['contextIsolation', true],
-  ['webSecurity', true],
-  ['nodeIntegration', false],
-  ['nodeIntegrationInWorker', undefined],
-  ['nodeIntegrationInSubFrames', undefined],
-  ['allowRunningInsecureContent', undefined],
-  ['experimentalFeatures', undefined],
-  ['enableBlinkFeatures', undefined],
-  ['webviewTag', undefined],
-])
-
 export const GATES: readonly Gate[] = [
   {
     keepsOut: 'console from all of the sources',
@@ -140,34 +79,6 @@ export const GATES: readonly Gate[] = [
     visit: (report) => calls(report, (name) => name.startsWith('console.') || name.includes('.console.')),
     bad: [`console.log(1)`, `globalThis.console.error(1)`],
     good: [`log.error('where', error)`],
-  },
-  {
-    keepsOut: 'code made from text from all of the sources',
-    where: ['src'],
-    visit: (report) =>
-      calls(
-        report,
-        (name, node) =>
-          ['eval', 'Function', 'executeJavaScript'].includes(lastPart(name)) ||
-          (['setTimeout', 'setInterval'].includes(lastPart(name)) && literalText(node.arguments[0]) !== undefined),
-      ),
-    bad: [
-      `eval('1')`,
-      `window.eval('1')`,
-      `new Function('return 1')`,
-      `setTimeout('go()', 1)`,
-      `w.executeJavaScript('')`,
-    ],
-    good: [`setTimeout(() => go(), 1)`, `evaluate('1')`],
-  },
-  {
-    keepsOut: 'network clients from everything but egress',
-    where: ['src'],
-    // index hands the platform's fetch to the composition, which gives it to egress: see PLATFORM_FETCH.
-    except: ['src/main/egress', PLATFORM_FETCH.in],
-    visit: networkUses,
-    bad: NETWORK_BAD,
-    good: NETWORK_GOOD,
   },
   {
     keepsOut: 'clocks and chance from core',
@@ -181,48 +92,6 @@ export const GATES: readonly Gate[] = [
       ),
     bad: [`Date.now()`, `new Date()`, `Math.random()`],
     good: [`new Date(atMs)`, `Math.min(1, 2)`],
-  },
-  {
-    keepsOut: 'windows from everything but electron/window',
-    where: ['src'],
-    except: ['src/main/electron/window'],
-    visit: (report) =>
-      calls(report, (name, node) =>
-        node.type === 'NewExpression'
-          ? ['BrowserWindow', 'BaseWindow', 'BrowserView', 'WebContentsView'].includes(lastPart(name))
-          : /(?:^|\.)webContents\.create$/.test(name),
-      ),
-    bad: [`new BrowserWindow({})`, `new electron.BrowserWindow()`, `new WebContentsView()`],
-    good: [`BrowserWindow.getAllWindows()`],
-  },
-  {
-    keepsOut: 'window preferences that open the sandbox from the main process',
-    where: ['src/main'],
-    visit: (report) => ({
-      Property(node) {
-        const key = keyOf(node.key) ?? ''
-        if (!WINDOW_PREFERENCES.has(key)) return
-        const value = node.value.type === 'Literal' ? node.value.value : undefined
-        const wanted = WINDOW_PREFERENCES.get(key)
-        if (wanted === undefined || value !== wanted) report(node, key)
-      },
-    }),
-    bad: [
-      `f({ webSecurity: false })`,
-      `f({ 'webSecurity': false })`,
-      `f({ sandbox: isDev })`,
-      `f({ nodeIntegration: true })`,
-      `f({ allowRunningInsecureContent: true })`,
-    ],
-    good: [`f({ sandbox: true, nodeIntegration: false })`],
-  },
-  {
-    keepsOut: 'ways for a page to ask but the one handle from the main process',
-    where: ['src/main'],
-    visit: (report) =>
-      calls(report, (name) => /(?:^|\.)ipcMain\.(?!handle$)/.test(name) || /\.ipc\.(?:on|once|handle)$/.test(name)),
-    bad: [`ipcMain.on('x', f)`, `ipcMain.handleOnce('x', f)`, `window.webContents.ipc.handle('x', f)`],
-    good: [`ipcMain.handle(REQUEST_CHANNEL, f)`],
   },
   {
     keepsOut: 'markup made from text from the renderer',
@@ -297,43 +166,3 @@ export const GATES: readonly Gate[] = [
     good: [`const view = <p style={{ marginInlineStart: 4 }} />`, `const link = '#main'`],
   },
 ]
-
-/** Calls that may stand in exactly one place of the whole app, and the module they stand in. */
-export interface OnlyCall {
-  readonly name: string
-  readonly in: string
-}
-
-export const ONLY_CALLS: readonly OnlyCall[] = [
-  { name: 'ipcMain.handle', in: 'src/main/electron/ipc-host' },
-  { name: 'shell.openExternal', in: 'src/main/index' },
-  { name: 'contextBridge.exposeInMainWorld', in: 'src/preload/index' },
-  { name: 'BrowserWindow', in: 'src/main/electron/window' },
-]
-
-/**
- * Where the calls of this name stand, also through an owner: `electron.shell.openExternal`. ELECTRON_NAMES keeps the
- * owners themselves from being taken elsewhere or under another name.
- */
-export function findCalls(name: string, source: SourceFile): string[] {
-  return findBehind(
-    { visit: (report) => calls(report, (called) => called === name || called.endsWith(`.${name}`)) },
-    source,
-  )
-}
-
-/** What a window's preferences say out loud; undefined where the file opens no window. */
-export function windowPreferences(source: SourceFile): Record<string, unknown> | undefined {
-  let found: Record<string, unknown> | undefined
-  new Visitor({
-    Property(node) {
-      if (keyOf(node.key) !== 'webPreferences' || node.value.type !== 'ObjectExpression') return
-      found = Object.fromEntries(
-        node.value.properties
-          .filter((property) => property.type === 'Property')
-          .map(({ key, value }) => [keyOf(key) ?? '', value.type === 'Literal' ? value.value : value.type]),
-      )
-    },
-  }).visit(parseSource(source))
-  return found
-}

@@ -31,3 +31,8 @@ export function literalText(node: ESTree.Node | null | undefined): string | unde
   if (node?.type === 'TemplateLiteral' && node.quasis.length === 1) return node.quasis[0]?.value.cooked ?? undefined
   return undefined
 }
+
+/** Names written in one line, one beside the other. */
+export function words(line: string): string[] {
+  return line.split(' ')
+}
