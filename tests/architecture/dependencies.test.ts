@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { BUDGETS } from './lib/budgets'
 import {
   compareInstallScripts,
   findLooseVersions,
   findStaleLock,
   findTiedToHost,
+  findUnknownLicences,
   findUnverified,
   packageOf,
   productionPackages,
@@ -55,6 +57,22 @@ describe('package-lock.json', () => {
     expect(findTiedToHost({ packages: { 'node_modules/a': { resolved: 'https://example.com/a.tgz' } } })).toEqual([
       'node_modules/a',
     ])
+  })
+
+  it('holds no more than we mean to install, under licences somebody has looked at', () => {
+    expect(Object.keys(lock.packages).length - 1).toBeLessThanOrEqual(BUDGETS.lockedPackages)
+    expect(findUnknownLicences(lock)).toEqual([])
+  })
+
+  it('would be seen to hold another licence, or none', () => {
+    const packages = {
+      '': {},
+      'node_modules/a': { license: '(WTFPL OR MIT)' },
+      'node_modules/b': { license: 'GPL-3.0-only' },
+      'node_modules/c': {},
+      'node_modules/d': { license: 'MIT AND SSPL-1.0' },
+    }
+    expect(findUnknownLicences({ packages })).toEqual(['b GPL-3.0-only', 'c without a licence', 'd MIT AND SSPL-1.0'])
   })
 
   it('brings nothing along with the database but what it is built on', () => {

@@ -18,6 +18,26 @@ test('the page has the bridge and nothing else of Electron or Node', async ({ st
   expect(seen).toEqual({ bridge: ['request', 'subscribe'], frozen: true, globals: [] })
 })
 
+test('an event reaches the page as plain data alone, without the event of Electron that brought it', async ({
+  start,
+  server,
+}) => {
+  const { page } = await start()
+  await page.evaluate(() => {
+    const heard: unknown[][] = []
+    Object.assign(globalThis, { heard })
+    latchkey.subscribe((...args: unknown[]) => void heard.push(args))
+  })
+  await addKey(page, server.origin)
+  const heard = () =>
+    page.evaluate(() =>
+      (globalThis as unknown as { heard: object[][] }).heard.map((args) => args.map((each) => Object.keys(each))),
+    )
+  await expect.poll(async () => (await heard()).length).toBeGreaterThan(0)
+  // Electron's own has a sender and ports, by which one could ask anything.
+  for (const args of await heard()) expect(args.map((keys) => keys.toSorted())).toEqual([['name', 'payload']])
+})
+
 test('malformed requests from the page are refused with a code, and the app goes on', async ({ start, server }) => {
   const { page } = await start()
   await addKey(page, server.origin)

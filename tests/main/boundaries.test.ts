@@ -197,9 +197,22 @@ describe('the environment', () => {
 describe('a packaged start', () => {
   const none = (): boolean => false
 
-  it.each(['remote-debugging-port', 'log-net-log', 'enable-logging', 'ignore-certificate-errors', 'ssl-key-log-file'])(
-    'with --%s is refused, and says so',
-    (name) => expect(unsafeStart((asked) => asked === name, {})).toBe(`--${name}`),
+  it.each([
+    'remote-debugging-port',
+    'remote-debugging-pipe',
+    'auto-open-devtools-for-tabs',
+    'inspect-brk',
+    'log-net-log',
+    'enable-logging',
+    'trace-startup',
+    'ignore-certificate-errors',
+    'ssl-key-log-file',
+    'single-process',
+    'browser-subprocess-path',
+    'disable-web-security',
+    'js-flags',
+  ])('with --%s is refused, and says so', (name) =>
+    expect(unsafeStart((asked) => asked === name, {})).toBe(`--${name}`),
   )
 
   it.each(['NODE_TLS_REJECT_UNAUTHORIZED', 'SSLKEYLOGFILE', 'NODE_DEBUG', 'ELECTRON_LOG_FILE'])(

@@ -4,6 +4,9 @@ import { APP_URL, isAppUrl } from './own-page'
 /** Where nobody listens. Only the main process talks to the network, and it does not go through Chromium. */
 const NOWHERE = 'http://127.0.0.1:9'
 
+/** What a page may load: itself, and what it made. The developer tools bring pages of their own. */
+const LOADABLE = app.isPackaged ? /^(?:blob|data):/ : /^(?:devtools|blob|data):/
+
 /** Closes what a page could otherwise open: permissions, the network, navigation, new windows, embedded views. */
 export function applySessionPolicy(openLink: (url: string) => void): void {
   const ours = session.defaultSession
@@ -15,7 +18,7 @@ export function applySessionPolicy(openLink: (url: string) => void): void {
   ours.setSpellCheckerEnabled(false)
   // The content policy cannot stop a navigation; this stops whatever would leave by any other way.
   ours.webRequest.onBeforeRequest((details, answer) => {
-    answer({ cancel: !(isAppUrl(details.url) || /^(?:devtools|blob|data):/.test(details.url)) })
+    answer({ cancel: !(isAppUrl(details.url) || LOADABLE.test(details.url)) })
   })
   ours.on('will-download', (event) => event.preventDefault())
   // WebRTC passes by both the content policy and the request filter, over UDP and over TCP.
@@ -32,7 +35,8 @@ function guardContents(contents: WebContents, openLink: (url: string) => void): 
     if (!isAppUrl(event.url)) openLink(event.url)
   })
   contents.on('will-frame-navigate', (event) => {
-    if (!isAppUrl(event.url)) event.preventDefault()
+    // The page has no frames, so that none may go anywhere either.
+    if (!event.isMainFrame || !isAppUrl(event.url)) event.preventDefault()
   })
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())

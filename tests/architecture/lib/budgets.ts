@@ -13,6 +13,10 @@ export const BUDGETS = {
   mainBoot: 580_000,
   /** All of the process that counts tokens: its vocabulary, nearly. More would be a second vocabulary or its models. */
   counter: 2_850_000,
+  /** Packages whose code is in the app, Electron itself counted as one. Each is somebody else to trust with every key. */
+  shippedPackages: 27,
+  /** All that is installed to build and test it, each with the rights of whoever builds. */
+  lockedPackages: 530,
 } as const
 
 export const HOUSE_LIMITS = { longestFile: 400, medianFile: 80 } as const

@@ -97,6 +97,28 @@ const AGREED: Readonly<Record<string, string>> = {
   'fast-sha256': 'Unlicense',
 }
 
+/** Further ones of tools, which are not given to anybody: what they ask is about changing or passing on the tool itself. */
+const TOOL_LICENCES = new Set([
+  ...LICENCES,
+  'MPL-2.0',
+  'BlueOak-1.0.0',
+  'CC-BY-4.0',
+  'Python-2.0',
+  'Unlicense',
+  'WTFPL',
+])
+
+/** Locked packages, tools included, whose licence nobody has looked at. */
+export function findUnknownLicences({ packages }: LockFile): string[] {
+  return Object.entries(packages)
+    .filter(([path]) => path !== '')
+    .filter(([, { license = '' }]) => {
+      const choices = license.replace(/^\(|\)$/g, '').split(' OR ')
+      return !choices.some((choice) => TOOL_LICENCES.has(choice))
+    })
+    .map(([path, { license }]) => `${packageOf(path)} ${license ?? 'without a licence'}`)
+}
+
 /** Packages whose licence asks for more than to be named. */
 export function findOtherLicences(names: readonly string[], { packages }: LockFile): string[] {
   return names.flatMap((name) => {

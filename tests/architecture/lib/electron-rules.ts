@@ -9,6 +9,7 @@ import {
   ONCE,
   POWERS,
   PREFERENCES,
+  SPOKEN_PREFERENCE,
   type Guard,
 } from './electron-table'
 import { literalText, parseSource, placeOf, words } from './parse'
@@ -287,6 +288,16 @@ export const ELECTRON_RULES: readonly ElectronRule[] = [
     ],
   },
   {
+    name: 'developer-tools',
+    says: 'a packaged app has no developer tools and no way to reload',
+    find: (read) => [
+      ...settings(read)
+        .filter(({ name, value }) => name === 'devTools' && !(isNegated(value) && isPackaged(value.argument, read)))
+        .map(({ node, name }) => ({ node, what: name })),
+      ...unpackagedOnly(read),
+    ],
+  },
+  {
     name: 'guards',
     says: 'every guard of the session and of a page is set up, once, and denies',
     find: ({ source, uses, program }) =>
@@ -300,6 +311,32 @@ function isCallOf({ path, how }: Use, call: string): boolean {
   if (call.startsWith('new ')) return how === 'new' && path === call.slice('new '.length)
   if (call.startsWith('?')) return how !== 'import' && last(path) === last(call)
   return path === call && how !== 'alias' && how !== 'import'
+}
+
+function isNegated(node: ESTree.Node): node is ESTree.UnaryExpression {
+  return node.type === 'UnaryExpression' && node.operator === '!'
+}
+
+function isPackaged(node: ESTree.Node, { uses }: Read): boolean {
+  return uses.some((use) => use.node === node && use.path === 'electron.app.isPackaged')
+}
+
+const DEVELOPER_ROLES = new Set(['toggleDevTools', 'reload', 'forceReload'])
+
+/** Menu items for developers that do not stand behind `app.isPackaged ? … : here`. */
+function unpackagedOnly(read: Read): Found[] {
+  const found: Found[] = []
+  walkValues(read.program, (node, above) => {
+    const text = literalText(node)?.trim() ?? ''
+    if (!DEVELOPER_ROLES.has(text)) return
+    const chain = [...above, node]
+    const behind = chain.some(
+      (each, at) =>
+        each.type === 'ConditionalExpression' && isPackaged(each.test, read) && each.alternate === chain[at + 1],
+    )
+    if (!behind) found.push({ node, what: text })
+  })
+  return found
 }
 
 /** Whether `call` stands in its place at all. */
@@ -317,7 +354,7 @@ function badWindow({ node, args }: Use): Found[] {
   if (preferences.properties.some(({ type }) => type === 'SpreadElement'))
     return [{ node, what: 'webPreferences come from elsewhere' }]
   return [
-    ...Object.keys(PREFERENCES).filter((name) => property(preferences, name) === undefined),
+    ...[...Object.keys(PREFERENCES), SPOKEN_PREFERENCE].filter((name) => property(preferences, name) === undefined),
     ...FORBIDDEN_IN_WINDOW.filter((name) => property(preferences, name) !== undefined),
   ].map((what) => ({ node, what }))
 }

@@ -81,6 +81,9 @@ export const PREFERENCES: Readonly<Record<string, boolean>> = {
   webSecurity: true,
 }
 
+/** And this one, whatever it says: the rule about developer tools looks at that. */
+export const SPOKEN_PREFERENCE = 'devTools'
+
 /** What they must not say at all. A partition or a session of its own would be without the guards of session-policy. */
 export const FORBIDDEN_PREFERENCES = [
   ...words('nodeIntegrationInWorker nodeIntegrationInSubFrames allowRunningInsecureContent experimentalFeatures'),
