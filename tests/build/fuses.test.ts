@@ -166,5 +166,7 @@ describe('packaging', () => {
     const settings = await readFile(new URL('../../electron-builder.yml', import.meta.url), 'utf8')
     expect(settings).toMatch(/^afterPack: \.\/build\/after-pack\.mjs$/m)
     expect(settings).not.toMatch(/disableAsarIntegrity|^\s*asar:|electronFuses/m)
+    // Nor is anything registered with the system that could start it with somebody else's words.
+    expect(settings).not.toMatch(/protocols|fileAssociations/)
   })
 })
