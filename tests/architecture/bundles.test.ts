@@ -18,8 +18,9 @@ import {
   MARKERS,
 } from './lib/bundle'
 import { findOtherLicences, productionPackages, type LockFile, type PackageJson } from './lib/dependencies'
-import { ELECTRON_RULES, findBreaches, readForRules } from './lib/electron-rules'
+import { ELECTRON_RULES, findBreaches } from './lib/electron-rules'
 import { importsOf, type Module } from './lib/imports'
+import { readForRules } from './lib/reading'
 import { listFiles, readText, readTree, ROOT, type SourceFile } from './lib/source-tree'
 
 const ENTRY = 'out/main/index.js'

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { countOf, ELECTRON_RULES, findBreaches, readForRules, type Finding, type Read } from './lib/electron-rules'
+import { countOf, ELECTRON_RULES, findBreaches, type Finding } from './lib/electron-rules'
 import { GUARDS, GUARDS_IN, NETWORK_PLACES, ONCE, POWERS } from './lib/electron-table'
+import { readForRules, type Read } from './lib/reading'
 import { readText, readTree, type SourceFile } from './lib/source-tree'
 
 // What holds of Electron, read from the sources: see SECURITY.md. Every rule is shown bad examples, which it has to find

@@ -1,6 +1,5 @@
-import type { ESTree } from 'vite'
+import { badWindow, guardProblem, isUnpackaged, unpackagedOnly } from './electron-checks'
 import {
-  FORBIDDEN_IN_WINDOW,
   FORBIDDEN_PREFERENCES,
   GUARDS,
   GUARDS_IN,
@@ -9,20 +8,12 @@ import {
   ONCE,
   POWERS,
   PREFERENCES,
-  SPOKEN_PREFERENCE,
-  type Guard,
 } from './electron-table'
-import { literalText, parseSource, placeOf, words } from './parse'
-import { usesOf, type Use } from './reach'
-import { isWithin, type SourceFile } from './source-tree'
+import { literalText, placeOf, words } from './parse'
+import { lastPart, type Use } from './reach'
+import { literals, literalValue, settings, type Found, type Read } from './reading'
+import { isWithin } from './source-tree'
 import { walkValues } from './walk'
-
-/** A file as the rules see it: read once for all of them. */
-export interface Read {
-  readonly source: SourceFile
-  readonly uses: readonly Use[]
-  readonly program: ESTree.Program
-}
 
 export interface Finding {
   readonly rule: string
@@ -34,15 +25,7 @@ export interface ElectronRule {
   /** Also the folder of its bad examples: tests/fixtures/electron-rules/<name>. */
   readonly name: string
   readonly says: string
-  readonly find: (read: Read) => readonly { readonly node: ESTree.Node; readonly what: string }[]
-}
-
-type Found = ReturnType<ElectronRule['find']>[number]
-
-/** `follow: false` for what a bundler made short: there every other name is `e`. */
-export function readForRules(source: SourceFile, options: { readonly follow?: boolean } = {}): Read {
-  const program = parseSource(source)
-  return { source, program, uses: usesOf(source, program, options) }
+  readonly find: (read: Read) => readonly Found[]
 }
 
 export function findBreaches(reads: readonly Read[], rules = ELECTRON_RULES): Finding[] {
@@ -55,49 +38,6 @@ export function findBreaches(reads: readonly Read[], rules = ELECTRON_RULES): Fi
 
 function where(uses: readonly Use[], matches: (use: Use) => boolean): Found[] {
   return uses.filter((use) => matches(use)).map(({ node, path }) => ({ node, what: path }))
-}
-
-function last(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1)
-}
-
-/** Strings that say something by themselves, wherever they stand: names of events, and of members read by reflection. */
-function literals({ program }: Read, matches: (text: string) => boolean): Found[] {
-  const found: Found[] = []
-  walkValues(program, (node) => {
-    const text = literalText(node)
-    if (text !== undefined && matches(text)) found.push({ node, what: text })
-  })
-  return found
-}
-
-/** Properties by name, written in an object or assigned to, with what they are set to. */
-function settings({ program }: Read): { node: ESTree.Node; name: string; value: ESTree.Node }[] {
-  const found: { node: ESTree.Node; name: string; value: ESTree.Node }[] = []
-  walkValues(program, (node, above) => {
-    if (node.type === 'Property' && above.at(-1)?.type === 'ObjectExpression') {
-      const name =
-        literalText(node.key) ?? (node.key.type === 'Identifier' && !node.computed ? node.key.name : undefined)
-      if (name !== undefined) found.push({ node, name, value: node.value })
-    }
-    if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') {
-      const { property: key, computed } = node.left
-      const name = computed ? literalText(key) : key.type === 'Identifier' ? key.name : undefined
-      if (name !== undefined) found.push({ node, name, value: node.right })
-    }
-  })
-  return found
-}
-
-function literalValue(node: ESTree.Node | undefined): unknown {
-  return node?.type === 'Literal' ? node.value : undefined
-}
-
-function property(object: ESTree.ObjectExpression, name: string): ESTree.Node | undefined {
-  const found = object.properties.find(
-    (each) => each.type === 'Property' && each.key.type === 'Identifier' && each.key.name === name,
-  )
-  return found?.type === 'Property' ? found.value : undefined
 }
 
 function isOrBelow(path: string, owner: string): boolean {
@@ -147,14 +87,16 @@ const CODE_FROM_TEXT = /^globalThis\.(?:eval|Function)(?:\.|$)|^(?:node:)?vm(?:\
 const CODE_MEMBERS = new Set(['executeJavaScript', 'executeJavaScriptInIsolatedWorld'])
 
 function makesCode({ path, how, args }: Use): boolean {
-  if (CODE_MEMBERS.has(last(path))) return true
+  if (CODE_MEMBERS.has(lastPart(path))) return true
   if (CODE_FROM_TEXT.test(path)) return how !== 'alias'
-  if (last(path) === 'constructor') return how === 'call' || how === 'new'
+  if (lastPart(path) === 'constructor') return how === 'call' || how === 'new'
   return /\b(?:setTimeout|setInterval)$/.test(path) && how === 'call' && literalText(args[0]) !== undefined
 }
 
 const WEAKENING_MEMBERS = new Set([
-  ...words('appendSwitch appendArgument removeSwitch setAsDefaultProtocolClient configureHostResolver'),
+  ...words(
+    'appendSwitch appendArgument removeSwitch removeAllListeners setAsDefaultProtocolClient configureHostResolver',
+  ),
   ...words('setCertificateVerifyProc setDisplayMediaRequestHandler setBluetoothPairingHandler openDevTools'),
   ...words('loadFile loadExtension registerFileProtocol interceptFileProtocol setUserAgent addWordToDictionary'),
 ])
@@ -165,46 +107,8 @@ const GRANTING_EVENTS = new Set([
 ])
 const WEAKENING_SETTINGS: Readonly<Record<string, boolean>> = { rejectUnauthorized: true, bypassCSP: false }
 
-function isHandler(node: ESTree.Node | undefined): node is ESTree.ArrowFunctionExpression | ESTree.Function {
-  return node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression'
-}
-
-/** Whether some node inside fits. */
-function has(node: ESTree.Node, fits: (inner: ESTree.Node) => boolean): boolean {
-  let found = false
-  walkValues(node, (inner) => void (found ||= fits(inner)))
-  return found
-}
-
-/** What is wrong with the way a guard is set up; undefined when it is there and does what it must. */
-function guardProblem({ name, kind }: Guard, uses: readonly Use[]): string | undefined {
-  const set = uses.filter(
-    ({ path, how, args }) =>
-      how === 'call' && (last(path) === name || (last(path) === 'on' && literalText(args[0]) === name)),
-  )
-  if (set.length !== 1) return `${name} is set ${set.length} times`
-  const [use] = set
-  const what = last(use?.path ?? '') === 'on' ? use?.args[1] : use?.args[0]
-  if (what === undefined || literalValue(what) === null) return `${name} is set to nothing`
-  if (kind === 'denies') {
-    const grants = has(what, (node) => literalValue(node) === true || literalText(node) === 'allow')
-    const refuses = has(what, (node) => literalValue(node) === false || literalText(node) === 'deny')
-    return grants || !refuses ? `${name} does not deny` : undefined
-  }
-  if (kind === 'prevents') {
-    const prevents =
-      isHandler(what) &&
-      has(
-        what,
-        (node) =>
-          node.type === 'MemberExpression' &&
-          node.property.type === 'Identifier' &&
-          node.property.name === 'preventDefault',
-      )
-    return prevents ? undefined : `${name} does not prevent`
-  }
-  return undefined
-}
+/** The guards that somebody else could replace; to an event several may listen. */
+const GUARD_SETTERS = new Set(GUARDS.filter(({ name }) => !name.includes('-')).map(({ name }) => name))
 
 export const ELECTRON_RULES: readonly ElectronRule[] = [
   {
@@ -280,7 +184,7 @@ export const ELECTRON_RULES: readonly ElectronRule[] = [
     name: 'weakened',
     says: 'no default that refuses is replaced, and no switch is set',
     find: (read) => [
-      ...where(read.uses, ({ path }) => WEAKENING_MEMBERS.has(last(path))),
+      ...where(read.uses, ({ path }) => WEAKENING_MEMBERS.has(lastPart(path))),
       ...literals(read, (text) => GRANTING_EVENTS.has(text)),
       ...settings(read)
         .filter(({ name, value }) => name in WEAKENING_SETTINGS && literalValue(value) !== WEAKENING_SETTINGS[name])
@@ -292,51 +196,25 @@ export const ELECTRON_RULES: readonly ElectronRule[] = [
     says: 'a packaged app has no developer tools and no way to reload',
     find: (read) => [
       ...settings(read)
-        .filter(({ name, value }) => name === 'devTools' && !(isNegated(value) && isPackaged(value.argument, read)))
+        .filter(({ name, value }) => name === 'devTools' && !isUnpackaged(value, read))
         .map(({ node, name }) => ({ node, what: name })),
       ...unpackagedOnly(read),
     ],
   },
   {
     name: 'guards',
-    says: 'every guard of the session and of a page is set up, once, and denies',
+    says: 'every guard of the session and of a page is set up, denies, and is set in one place: the last one set holds',
     find: ({ source, uses, program }) =>
       isWithin(source.file, [GUARDS_IN])
         ? GUARDS.flatMap((guard) => guardProblem(guard, uses) ?? []).map((what) => ({ node: program, what }))
-        : [],
+        : where(uses, ({ path }) => GUARD_SETTERS.has(lastPart(path))),
   },
 ]
 
 function isCallOf({ path, how }: Use, call: string): boolean {
   if (call.startsWith('new ')) return how === 'new' && path === call.slice('new '.length)
-  if (call.startsWith('?')) return how !== 'import' && last(path) === last(call)
+  if (call.startsWith('?')) return how !== 'import' && lastPart(path) === lastPart(call)
   return path === call && how !== 'alias' && how !== 'import'
-}
-
-function isNegated(node: ESTree.Node): node is ESTree.UnaryExpression {
-  return node.type === 'UnaryExpression' && node.operator === '!'
-}
-
-function isPackaged(node: ESTree.Node, { uses }: Read): boolean {
-  return uses.some((use) => use.node === node && use.path === 'electron.app.isPackaged')
-}
-
-const DEVELOPER_ROLES = new Set(['toggleDevTools', 'reload', 'forceReload'])
-
-/** Menu items for developers that do not stand behind `app.isPackaged ? … : here`. */
-function unpackagedOnly(read: Read): Found[] {
-  const found: Found[] = []
-  walkValues(read.program, (node, above) => {
-    const text = literalText(node)?.trim() ?? ''
-    if (!DEVELOPER_ROLES.has(text)) return
-    const chain = [...above, node]
-    const behind = chain.some(
-      (each, at) =>
-        each.type === 'ConditionalExpression' && isPackaged(each.test, read) && each.alternate === chain[at + 1],
-    )
-    if (!behind) found.push({ node, what: text })
-  })
-  return found
 }
 
 /** Whether `call` stands in its place at all. */
@@ -344,17 +222,4 @@ export function countOf(call: string, reads: readonly Read[]): number {
   return reads
     .filter(({ source }) => isWithin(source.file, [ONCE[call] ?? '']))
     .flatMap(({ uses }) => uses.filter((use) => isCallOf(use, call))).length
-}
-
-/** A window whose options are not all written out where it is made. */
-function badWindow({ node, args }: Use): Found[] {
-  const [options] = args
-  const preferences = options?.type === 'ObjectExpression' ? property(options, 'webPreferences') : undefined
-  if (preferences?.type !== 'ObjectExpression') return [{ node, what: 'webPreferences are not written out' }]
-  if (preferences.properties.some(({ type }) => type === 'SpreadElement'))
-    return [{ node, what: 'webPreferences come from elsewhere' }]
-  return [
-    ...[...Object.keys(PREFERENCES), SPOKEN_PREFERENCE].filter((name) => property(preferences, name) === undefined),
-    ...FORBIDDEN_IN_WINDOW.filter((name) => property(preferences, name) !== undefined),
-  ].map((what) => ({ node, what }))
 }

@@ -15,6 +15,11 @@ export interface Use {
   readonly args: readonly ESTree.Node[]
 }
 
+/** What is used in the end: `openExternal` of `electron.shell.openExternal`. */
+export function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1)
+}
+
 const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'window', 'self'])
 
 /** Globals by which one gets out of the language or of the process. Everything else is nobody's business here. */
