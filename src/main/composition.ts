@@ -15,7 +15,7 @@ import { createConnectionService } from './services/connection-service'
 import { createConversationService } from './services/conversation-service'
 import { createEstimateService } from './services/estimate-service'
 import { createEventHub } from './services/event-hub'
-import { createLinkService, type LinkService } from './services/external-link'
+import { createLinkService } from './services/external-link'
 import { createCheckService } from './services/check-service'
 import { createKeyLimits } from './services/key-limits'
 import { releaseSessionKeys } from './services/key-order'
@@ -57,7 +57,8 @@ export interface Outside {
 
 export interface Latchkey {
   readonly router: Router
-  readonly links: LinkService
+  /** Writes down that somebody else than the own page has asked for something. */
+  strangerRefused(stranger: string): void
   subscribe(listener: (event: BridgeEvent) => void): () => void
   /** Books what runs, then closes the files. Synchronous, so that nothing can cut it short but a kill. */
   close(): void
@@ -126,7 +127,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     enabled: () => settings.view().background.lateCosts,
     settled: (id) => news.booked(storage.calls.get(id)?.messageId ?? null),
   })
-  const links = createLinkService(outside.openExternal)
+  const links = createLinkService(outside.openExternal, clock)
   const calendar = () => settings.view().budgetDays
   const budgets = createBudgetService({ storage, clock, newId, hub, calendar })
   const news = createAnswerNews({ storage, catalog, hub, conversations, spend, budgets })
@@ -196,18 +197,17 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   // What a crash left sealed although its connection no longer wants it.
   connections.forgetUnused()
   late.resume()
-  const router = createRouter(createHandlers(services), log)
+  const router = createRouter(createHandlers(services), log, vaultService.noteRequest)
   let closed = false
 
   return {
     router: {
       async dispatch(name, input) {
         if (closed) return { ok: false, error: { code: 'shutting_down' } }
-        vaultService.noteRequest()
         return router.dispatch(name, input)
       },
     },
-    links,
+    strangerRefused: (stranger) => outside.writeLog(redactor.redact(`refused a request of ${stranger}`)),
     subscribe: hub.subscribe,
     close() {
       closed = true

@@ -7,6 +7,7 @@ import { neutraliseEnvironment, unsafeStart } from './egress/environment'
 import { registerAppScheme, serveApp } from './electron/app-protocol'
 import { systemClipboard } from './electron/clipboard'
 import { systemClock } from './electron/clock'
+import { createDoor } from './electron/door'
 import { hostRequests, sendEvent } from './electron/ipc-host'
 import { setMenu } from './electron/menu'
 import { profilePaths } from './electron/profile'
@@ -64,8 +65,8 @@ async function boot(): Promise<void> {
   latchkey = composed
   setMenu(process.platform)
   serveApp(OUT)
-  applySessionPolicy((url) => void composed.links.open({ url }).catch(() => undefined))
-  hostRequests(composed.router, () => window)
+  applySessionPolicy()
+  hostRequests(createDoor(composed.router, composed.strangerRefused), () => window)
   composed.subscribe((event) => sendEvent(window, event))
   open()
 }

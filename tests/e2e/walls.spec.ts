@@ -1,4 +1,3 @@
-import { hostileInputs, wellFormed } from '../support/hostile-input'
 import type { Bridge } from '../../src/shared/ipc/transport'
 import { addKey, expect, test } from './fixtures'
 
@@ -36,51 +35,6 @@ test('an event reaches the page as plain data alone, without the event of Electr
   await expect.poll(async () => (await heard()).length).toBeGreaterThan(0)
   // Electron's own has a sender and ports, by which one could ask anything.
   for (const args of await heard()) expect(args.map((keys) => keys.toSorted())).toEqual([['name', 'payload']])
-})
-
-test('malformed requests from the page are refused with a code, and the app goes on', async ({ start, server }) => {
-  const { page } = await start()
-  await addKey(page, server.origin)
-  const before = await page.evaluate(() => latchkey.request('app.open', {}))
-  for (const name of Object.keys(wellFormed) as (keyof typeof wellFormed)[]) {
-    // What Playwright cannot carry into the page, or carries as something else, is tried against the router directly.
-    const inputs = hostileInputs(name)
-      .filter(({ what }) => !/function|symbol|prototype|megabytes|deep|__proto__|huge|Map|Date/.test(what))
-      .map(({ input }) => input)
-    const codes = await page.evaluate(
-      async ([request, hostile]) => {
-        const answers = []
-        for (const input of hostile) {
-          const result = await latchkey.request(request, input as never)
-          answers.push(result.ok ? 'ok' : result.error.code)
-        }
-        return answers
-      },
-      [name, inputs] as const,
-    )
-    expect({ name, codes: [...new Set(codes)] }).toEqual({ name, codes: ['bad_request'] })
-    expect(codes.length).toBe(inputs.length)
-  }
-  const odd = await page.evaluate(async () => {
-    const deep: Record<string, unknown> = {}
-    let at = deep
-    for (let level = 0; level < 200; level += 1) at = at['a'] = {} as Record<string, unknown>
-    const ask = async (name: unknown, input: unknown) => {
-      const result = await latchkey.request(name as never, input as never)
-      return result.ok ? 'ok' : result.error.code
-    }
-    return [
-      await ask('key.get', {}),
-      await ask('__proto__', {}),
-      await ask(undefined, undefined),
-      await ask({ toString: 'x' }, {}),
-      await ask('turn.start', deep),
-      await ask('link.open', { url: 'x'.repeat(10_000_000) }),
-    ]
-  })
-  expect(odd).toEqual([...Array.from({ length: 4 }, () => 'unknown_request'), 'bad_request', 'bad_request'])
-  expect(await page.evaluate(() => latchkey.request('app.open', {}))).toEqual(before)
-  expect(server.connections).toBe(0)
 })
 
 test('no script, eval or inline handler runs in the page', async ({ start }) => {
@@ -136,44 +90,6 @@ test('nothing in the page reaches the network', async ({ start, server }) => {
     await new Promise((resolve) => setTimeout(resolve, 500))
   }, server.origin)
   expect(server.requests.map((request) => request.url)).toEqual([])
-})
-
-test('a link or a new window leaves the page where it is and goes to the browser only when it is safe', async ({
-  start,
-}) => {
-  const { electron, page } = await start()
-  await electron.evaluate(({ shell }) => {
-    const opened: string[] = []
-    Object.assign(globalThis, { opened })
-    shell.openExternal = (url) => Promise.resolve(void opened.push(url))
-  })
-  const here = page.url()
-  const urls = [
-    'https://example.org/a',
-    'mailto:someone@example.org',
-    'file:///etc/passwd',
-    'https://user:pass@example.org',
-    'ms-msdt:/id',
-  ]
-  for (const url of urls) {
-    await page.evaluate((target) => {
-      const link = document.createElement('a')
-      link.href = target
-      document.body.append(link)
-      link.click()
-      link.remove()
-      window.open(target)
-    }, url)
-    // A refused window is gone before the next one is asked for; they run on the thread of the page.
-    await expect.poll(() => electron.windows().length).toBe(1)
-  }
-  const opened = () => electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)
-  await expect
-    .poll(async () => [...new Set(await opened())].toSorted())
-    .toEqual(['https://example.org/a', 'mailto:someone@example.org'])
-  expect(page.url()).toBe(here)
-  expect(electron.windows()).toHaveLength(1)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 })
 
 test('every permission is denied', async ({ start }) => {

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { neutraliseEnvironment, unsafeStart } from '../../src/main/egress/environment'
 import { isLoopback } from '../../src/main/egress/egress'
-import { APP_URL, isAppUrl, isOwnPage } from '../../src/main/electron/own-page'
+import { APP_URL, isAppUrl, strangerOf, type Frame } from '../../src/main/electron/own-page'
 import { isPlainData } from '../../src/main/ipc/plain-data'
 import { createLog, createRedactor } from '../../src/main/log'
 import { parseBaseUrl } from '../../src/main/services/base-url'
-import { checkedLink } from '../../src/main/services/external-link'
 import { parseKey } from '../../src/main/services/key-shape'
 
 describe('a base URL', () => {
@@ -44,44 +43,6 @@ describe('a base URL', () => {
     expect(['127.0.0.1.nip.io', '10.0.0.1', '0.0.0.0', '[::]', 'localhost.', '128.0.0.1'].some(isLoopback)).toBe(false)
     // The parser rewrites other spellings of the same address before it is asked about.
     expect(parseBaseUrl('http://2130706433/')?.url).toBe('http://127.0.0.1')
-  })
-})
-
-describe('a link that may leave', () => {
-  it.each([
-    ['https://platform.claude.com/settings/keys', 'https://platform.claude.com/settings/keys'],
-    ['http://example.org/a b', 'http://example.org/a%20b'],
-    ['mailto:someone@example.org', 'mailto:someone@example.org'],
-  ])('%s goes out as %s', (text, link) => {
-    expect(checkedLink(text)).toBe(link)
-  })
-
-  it.each([
-    'javascript:alert(1)',
-    ' javascript:alert(1)',
-    'java\nscript:alert(1)',
-    'file:///etc/passwd',
-    'data:text/html,x',
-    'vbscript:x',
-    'ms-msdt:/id',
-    'search-ms:query=x',
-    'smb://host/share',
-    'app://latchkey/index.html',
-    'https://user:pass@example.org',
-    'https://ok@evil.example',
-    'mailto:a@b.example?attach=/etc/passwd',
-    'mailto:a@b.example?bcc=c@d.example',
-    'mailto:',
-    'mailto:a@b%27,attachment=%27file:///etc/passwd',
-    'mailto:a@b%0ABcc:c%40d.example',
-    'mailto:--attach=/etc/passwd@x',
-    'mailto:a@b.example,c@d.example',
-    '//example.org',
-    'example.org',
-    '',
-    `https://example.org/${'x'.repeat(3000)}`,
-  ])('%j does not', (text) => {
-    expect(checkedLink(text)).toBeNull()
   })
 })
 
@@ -126,6 +87,15 @@ describe('plain data', () => {
     ['deep nesting', deep(50)],
     ['a hundred thousand items', Array.from({ length: 100_000 }, () => 0)],
     ['four billion holes', Object.assign([], { length: 2 ** 32 - 1 })],
+    ['a list with a hole', Object.assign([], { 1: 1 })],
+    ['a list with a name', Object.assign([1], { name: 1 })],
+    ['a list of accessors', Object.defineProperty([], 0, { get: () => 1, enumerable: true })],
+    ['a proxy', new Proxy({}, {})],
+    ['a proxy of a list', { a: new Proxy([], {}) }],
+    ['a hidden field', Object.defineProperty({}, 'a', { value: 1, enumerable: false })],
+    ['more text than the longest message', { a: 'x'.repeat(4_100_001) }],
+    ['many texts as long together', Array.from({ length: 42 }, () => 'x'.repeat(100_000))],
+    ['keys as long together', { ['x'.repeat(4_100_001)]: 1 }],
   ])('is not %s', (_, value) => {
     expect(isPlainData(value)).toBe(false)
   })
@@ -244,19 +214,31 @@ describe('a packaged start', () => {
 })
 
 describe('the sender of a request', () => {
-  const own = { url: APP_URL, parent: null }
+  const own = { url: APP_URL, parent: null, detached: false }
 
   it('is the top frame of the own window showing the own page', () => {
-    expect(isOwnPage(own, own)).toBe(true)
+    expect(strangerOf(own, own)).toBeNull()
   })
 
   it.each([
     ['a frame that is gone', null, own],
-    ['any frame while there is no window', own, null],
-    ['another window with the same page', { ...own }, own],
-    ['a subframe', { url: APP_URL, parent: own }, own],
-  ])('is not %s', (_, sender, mainFrame) => {
-    expect(isOwnPage(sender, mainFrame)).toBe(false)
+    ['a frame that is gone', { ...own, detached: true }, own],
+    ['another window', own, null],
+    ['another window', { ...own }, own],
+    ['a frame inside the page', { ...own, parent: own }, own],
+  ] as const)('is not %s', (stranger, sender, mainFrame) => {
+    expect(strangerOf<Frame>(sender, mainFrame)).toBe(stranger)
+  })
+
+  it('is nobody once Electron throws at every question about it', () => {
+    const gone = {
+      get url(): string {
+        throw new Error('Render frame was disposed before WebFrameMain could be accessed')
+      },
+      parent: null,
+      detached: false,
+    }
+    expect(strangerOf(gone, gone)).toBe('a frame that is gone')
   })
 
   it.each([
@@ -270,8 +252,8 @@ describe('the sender of a request', () => {
     'http://app.latchkey/',
     '',
   ])('is not the own window once it shows %j', (url) => {
-    const moved = { url, parent: null }
+    const moved = { url, parent: null, detached: false }
     expect(isAppUrl(url)).toBe(false)
-    expect(isOwnPage(moved, moved)).toBe(false)
+    expect(strangerOf(moved, moved)).toBe('another page')
   })
 })

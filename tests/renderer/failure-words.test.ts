@@ -54,6 +54,7 @@ const REFUSALS: Record<RequestErrorCode, true> = {
   passphrase_wrong: true,
   passphrase_needed: true,
   link_refused: true,
+  too_many: true,
   shutting_down: true,
   internal: true,
 }

@@ -13,15 +13,28 @@ export function isAppUrl(text: string): boolean {
 }
 
 /** What is asked of Electron's WebFrameMain. */
-interface Frame {
+export interface Frame {
   readonly url: string
   readonly parent: object | null
+  readonly detached: boolean
 }
 
+/** Who asked and is not the own page; our own words, for the log. */
+export type Stranger = 'a frame that is gone' | 'another window' | 'a frame inside the page' | 'another page'
+
 /**
- * Whether a request comes from the top frame of the one window, showing our own page. The sender is null when its
- * frame has navigated away or is gone since it asked.
+ * Who asks, when it is not the top frame of the one window showing our own page; null when it is. The sender is null
+ * when its frame has navigated away or is gone since it asked.
  */
-export function isOwnPage<Sender extends Frame>(sender: Sender | null, mainFrame: Sender | null): boolean {
-  return sender !== null && sender === mainFrame && sender.parent === null && isAppUrl(sender.url)
+export function strangerOf<Sender extends Frame>(sender: Sender | null, mainFrame: Sender | null): Stranger | null {
+  if (sender === null) return 'a frame that is gone'
+  try {
+    if (sender.detached) return 'a frame that is gone'
+    if (sender.parent !== null) return 'a frame inside the page'
+    if (sender !== mainFrame) return 'another window'
+    return isAppUrl(sender.url) ? null : 'another page'
+  } catch {
+    // What Electron does when asked about a frame whose process has ended.
+    return 'a frame that is gone'
+  }
 }

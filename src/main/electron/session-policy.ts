@@ -8,7 +8,7 @@ const NOWHERE = 'http://127.0.0.1:9'
 const LOADABLE = app.isPackaged ? /^(?:blob|data):/ : /^(?:devtools|blob|data):/
 
 /** Closes what a page could otherwise open: permissions, the network, navigation, new windows, embedded views. */
-export function applySessionPolicy(openLink: (url: string) => void): void {
+export function applySessionPolicy(): void {
   const ours = session.defaultSession
   // Electron grants every permission unless told otherwise.
   ours.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
@@ -23,16 +23,18 @@ export function applySessionPolicy(openLink: (url: string) => void): void {
   ours.on('will-download', (event) => event.preventDefault())
   // WebRTC passes by both the content policy and the request filter, over UDP and over TCP.
   void ours.setProxy({ proxyRules: NOWHERE, proxyBypassRules: '<-loopback>' })
-  app.on('web-contents-created', (_event, contents) => guardContents(contents, openLink))
+  app.on('web-contents-created', (_event, contents) => guardContents(contents))
 }
 
-function guardContents(contents: WebContents, openLink: (url: string) => void): void {
+/**
+ * A page goes nowhere and opens nothing, links included: those it asks for by request, after it has asked the user. What
+ * a click does by itself would open them unasked.
+ */
+function guardContents(contents: WebContents): void {
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.on('will-navigate', (event) => {
     // The page has one address; another path of its own origin would be an empty window.
-    if (event.url === APP_URL) return
-    event.preventDefault()
-    if (!isAppUrl(event.url)) openLink(event.url)
+    if (event.url !== APP_URL) event.preventDefault()
   })
   contents.on('will-frame-navigate', (event) => {
     // The page has no frames, so that none may go anywhere either.
@@ -40,8 +42,5 @@ function guardContents(contents: WebContents, openLink: (url: string) => void): 
   })
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.setWindowOpenHandler(({ url }) => {
-    openLink(url)
-    return { action: 'deny' }
-  })
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }

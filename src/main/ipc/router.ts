@@ -16,21 +16,30 @@ export interface Router {
   dispatch(name: unknown, input: unknown): Promise<Result<unknown>>
 }
 
-/** A router over these handlers. */
-export function createRouter(handlers: Handlers, log: Log): Router {
+/** Far more than the page ever waits for; what a flood may hold of sockets, files and memory. */
+const MAX_RUNNING = 256
+
+/** A router over these handlers. `accepted` is called for every request that fits the contract, before it is done. */
+export function createRouter(handlers: Handlers, log: Log, accepted: () => void = () => undefined): Router {
+  let running = 0
   return {
     async dispatch(name, input) {
       if (!isRequestName(name)) return fail({ code: 'unknown_request' })
-      if (!isPlainData(input)) return fail({ code: 'bad_request' })
-      const parsed = z.safeParse(requests[name].input, input)
-      if (!parsed.success) return fail(badRequest(name, parsed.error.issues[0]?.path[0]))
+      if (running >= MAX_RUNNING) return fail({ code: 'too_many' })
+      running += 1
       try {
+        if (!isPlainData(input)) return fail({ code: 'bad_request' })
+        const parsed = z.safeParse(requests[name].input, input)
+        if (!parsed.success) return fail(badRequest(name, parsed.error.issues[0]?.path[0]))
+        accepted()
         // The schema of this very name has just made the input; the union of all handlers cannot express that.
         const handler = handlers[name] as (input: unknown) => Promise<Result<unknown>> | Result<unknown>
         return await handler(parsed.data)
       } catch (error) {
         log.error(`request ${name}`, error)
         return fail({ code: 'internal' })
+      } finally {
+        running -= 1
       }
     },
   }

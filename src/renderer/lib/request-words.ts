@@ -54,6 +54,8 @@ export function requestWords(error: RequestError): string {
       return 'There is no keychain to take its place, so the passphrase stays. Without it your keys would be lost.'
     case 'link_refused':
       return 'Latchkey does not open links of this kind.'
+    case 'too_many':
+      return 'That was too much at once. Wait a minute and try again.'
     case 'shutting_down':
       return 'Latchkey is about to quit.'
     case 'internal':

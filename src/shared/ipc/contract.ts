@@ -53,18 +53,27 @@ function id<Kind extends IdKind>(kind: Kind) {
 }
 
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max))
-const model = () => text(200)
+/** What is shown, stored or sent as one line: no control signs, and no half of a sign. */
+const ONE_LINE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u
+const line = (max: number) => z.string().check(z.minLength(1), z.maxLength(max), z.regex(ONE_LINE))
+const trimmedLine = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max), z.regex(ONE_LINE))
+const model = () => line(200)
 const provider = () => z.literal(Object.keys(PROVIDERS) as ProviderId[])
-const label = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_LABEL))
-const url = () => z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_URL))
+const label = () => trimmedLine(MAX_LABEL)
+const url = () => trimmedLine(MAX_URL)
 const key = () => z.string().check(z.minLength(1), z.maxLength(MAX_KEY))
 /** Where a key is kept; on disk unless it is said otherwise. */
 const keep = () => z.optional(z.literal(['disk', 'session']))
 const passphrase = () => z.string().check(z.minLength(1), z.maxLength(MAX_PASSPHRASE))
-const amount = () => z.string().check(z.minLength(1), z.maxLength(40))
-const day = () => z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))
+const amount = () => line(40)
+/** One that the calendar has: the parser takes 31 February for a day of March. */
+const day = () =>
+  z.string().check(
+    z.regex(/^\d{4}-\d\d-\d\d$/),
+    z.refine((written) => new Date(`${written}T00:00:00Z`).toJSON()?.startsWith(written) ?? false),
+  )
 const rates = () => z.partialRecord(z.literal(BUCKETS), amount())
-const named = () => z.record(text(60), amount())
+const named = () => z.record(line(60), amount())
 /** A row of the price book; core/price-file reads the amounts. */
 const price = () =>
   z.strictObject({
@@ -122,7 +131,7 @@ export const requests = {
   'conversation.rename': answering<null>().with(
     z.strictObject({
       conversationId: id('conversation'),
-      title: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+      title: trimmedLine(200),
     }),
   ),
   /** Out of sight, and back with `restore`; what it cost stays in the month either way. */
@@ -282,7 +291,7 @@ export const requests = {
   'network.list': answering<NetworkPageView>().with(
     z.strictObject({
       before: z.nullable(id('request')),
-      host: z.nullable(text(300)),
+      host: z.nullable(line(300)),
       purpose: z.nullable(z.literal(REQUEST_PURPOSES)),
     }),
   ),

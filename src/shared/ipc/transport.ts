@@ -52,6 +52,8 @@ export type RequestErrorCode =
   /** Without a keychain the passphrase is all that protects what is sealed. */
   | 'passphrase_needed'
   | 'link_refused'
+  /** More at once, or in a minute, than anybody asks by hand. */
+  | 'too_many'
   | 'shutting_down'
   | 'internal'
 
