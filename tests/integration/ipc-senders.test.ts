@@ -26,11 +26,13 @@ const throwing = as(own, {
   },
 })
 
+const detached = as(own, { detached: true })
+
 /** Who asks, and the top frame of the own window at that moment. */
 const STRANGERS: readonly (readonly [who: string, sender: Frame | null, top: Frame | null])[] = [
   ['a frame that has gone since it asked', null, own],
   ['a frame of a process that has ended', throwing, throwing],
-  ['a detached frame', as(own, { detached: true }), own],
+  ['a frame that is about to be another one', detached, detached],
   ['the page after its window was closed', own, null],
   ['nobody, of no window', null, null],
   ['another window with the same page', windowAt(APP_URL), own],
