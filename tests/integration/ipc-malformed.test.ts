@@ -3,7 +3,7 @@ import { requests } from '../../src/shared/ipc/contract'
 import type { RequestName } from '../../src/shared/ipc/transport'
 import { wellFormed } from '../support/hostile-input'
 import { connect, settled, startLatchkey, TEST_MODEL, type Harness } from '../support/latchkey'
-import { malformedInputs, MARK, requestNames, sampleInput, type KnownIds } from '../support/malformed'
+import { malformedInputs, MARK, NO_SUCH_DAYS, requestNames, sampleInput, type KnownIds } from '../support/malformed'
 import { fixture, startProviderServer, type ProviderServer } from '../support/provider-server'
 import { stateOf } from '../support/state-of'
 
@@ -121,6 +121,22 @@ describe('what fits the contract and is wrong all the same', () => {
       'connection.update',
       ({ con }) => urls.map((baseUrl) => ({ connectionId: con, label: 'x', baseUrl })),
       'base_url_invalid',
+    ],
+    [
+      'price.set',
+      ({ con }) =>
+        NO_SUCH_DAYS.map((from) => ({ connectionId: con, price: { model: 'm', from, rates: { out: '1' } } })),
+      'price_invalid',
+    ],
+    [
+      'price.set',
+      ({ con }) => NO_SUCH_DAYS.map((to) => ({ connectionId: con, price: { model: 'm', to, rates: { out: '1' } } })),
+      'price_invalid',
+    ],
+    [
+      'key.describe',
+      ({ con }) => NO_SUCH_DAYS.map((expires) => ({ connectionId: con, label: null, expires, remindMonths: null })),
+      'bad_request',
     ],
     ['settings.setNetwork', () => urls.map((proxy) => ({ systemCertificates: false, proxy })), 'proxy_invalid'],
     ['link.open', () => urls.map((url) => ({ url })), 'link_refused'],

@@ -5,7 +5,7 @@ import { seededValues } from './seeded'
 import { signatureOf } from './signature'
 import { type Wrong } from './values'
 
-export { MARK } from './values'
+export { MARK, NO_SUCH_DAYS } from './values'
 export type { KnownIds } from './schema'
 
 /** The names of all requests there are. */
