@@ -218,14 +218,17 @@ test('whoever is not the page is refused', async ({ start }) => {
     }
     // And those that can be opened.
     const preload = `${app.getAppPath()}/out/preload/index.cjs`
-    const asks = "latchkey.request('app.open', {}).then((answer) => answer.ok ? 'ok' : answer.error.code)"
+    const asks = `typeof latchkey === 'undefined' ? 'no bridge'
+      : latchkey.request('app.open', {}).then((answer) => answer.ok ? 'ok' : answer.error.code)`
     const opened: Record<string, unknown> = {}
-    for (const url of ['app://latchkey/index.html', 'data:text/html,<p>ECHOMARK</p>']) {
+    const urls = ['app://latchkey/index.html', 'data:text/html,<p>ECHOMARK</p>', 'app://other/index.html']
+    for (const url of [...urls, 'file:///etc/hostname', 'http://127.0.0.1:9/', 'https://example.org/', 'about:blank']) {
       const other = new BrowserWindow({
         show: false,
         webPreferences: { preload, sandbox: true, contextIsolation: true },
       })
-      await other.loadURL(url)
+      // Where it may not go, it stays as empty as it was.
+      await other.loadURL(url).catch(() => undefined)
       opened[url] = await other.webContents.executeJavaScript(asks)
       other.destroy()
     }
@@ -240,7 +243,10 @@ test('whoever is not the page is refused', async ({ start }) => {
     elsewhere: 'forbidden',
     plain: 'forbidden',
   })
-  expect(Object.values(answers.opened)).toEqual(['forbidden', 'forbidden'])
+  const [same, data, ...others] = Object.values(answers.opened)
+  expect([same, data]).toEqual(['forbidden', 'forbidden'])
+  for (const answer of others) expect(['forbidden', 'no bridge']).toContain(answer)
+  expect(others).toHaveLength(5)
   expect(answers).toMatchObject({ names: 0, channels: ['latchkey:request'] })
   // Each kind of them once, and nothing of what they are.
   await expect
