@@ -1,10 +1,10 @@
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { BackgroundView } from '../../../shared/ipc/views'
-import { Switch } from '../../ui/Switch'
 import styles from './BackgroundSwitches.module.css'
 import { useSettings } from './settings-store'
 import { BACKGROUND, backgroundSummary } from './settings-words'
 import { SettingsSection } from './SettingsSection'
+import { SwitchRow } from './SwitchRow'
 import { useKept } from './use-kept'
 
 interface BackgroundSwitchesProps {
@@ -18,7 +18,6 @@ export function BackgroundSwitches({ at }: BackgroundSwitchesProps) {
   const setBackground = useSettings((state) => state.setBackground)
   const { error, keep } = useKept()
   const asked = useRef<HTMLButtonElement>(null)
-  const id = useId()
   useEffect(() => {
     if (at !== null) asked.current?.focus()
   }, [at])
@@ -27,17 +26,11 @@ export function BackgroundSwitches({ at }: BackgroundSwitchesProps) {
     <SettingsSection title="In the background" about="What may leave without being sent by hand." error={error}>
       <ul className={styles.switches}>
         {BACKGROUND.map(({ purpose, label, meaning }) => (
-          <li key={purpose} className={styles.row}>
-            <label htmlFor={`${id}-${purpose}`} className={styles.label}>
-              {label}
-            </label>
-            <p id={`${id}-${purpose}-meaning`} className={styles.meaning}>
-              {meaning}
-            </p>
-            <Switch
-              id={`${id}-${purpose}`}
-              aria-describedby={`${id}-${purpose}-meaning`}
-              ref={purpose === at ? asked : null}
+          <li key={purpose}>
+            <SwitchRow
+              label={label}
+              meaning={meaning}
+              switchRef={purpose === at ? asked : null}
               on={background[purpose]}
               onChange={(on) => keep(setBackground(purpose, on))}
             />

@@ -1,11 +1,11 @@
-import { useId, useState, type FormEvent } from 'react'
+import { useState, type FormEvent } from 'react'
 import { requestWords } from '../../lib/request-words'
 import { Button } from '../../ui/Button'
-import { Switch } from '../../ui/Switch'
 import { TextField } from '../../ui/TextField'
 import styles from './NetworkSettings.module.css'
 import { useSettings } from './settings-store'
 import { SettingsSection } from './SettingsSection'
+import { SwitchRow } from './SwitchRow'
 import { useKept } from './use-kept'
 
 /** How requests leave, and the way to the log of those that did. */
@@ -16,7 +16,6 @@ export function NetworkSettings({ onLog }: { readonly onLog: () => void }) {
   const [text, setText] = useState(proxy ?? '')
   const [refusal, setRefusal] = useState<string | null>(null)
   const [said, setSaid] = useState('')
-  const id = useId()
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault()
@@ -31,21 +30,12 @@ export function NetworkSettings({ onLog }: { readonly onLog: () => void }) {
 
   return (
     <SettingsSection title="Network" about="How requests leave this computer." error={error}>
-      <div className={styles.row}>
-        <label htmlFor={`${id}-system`} className={styles.label}>
-          Use the system’s certificates
-        </label>
-        <p id={`${id}-meaning`} className={styles.meaning}>
-          Also trusts whom this computer trusts, such as a company that reads its own traffic: it can then read your
-          keys.
-        </p>
-        <Switch
-          id={`${id}-system`}
-          aria-describedby={`${id}-meaning`}
-          on={systemCertificates}
-          onChange={(on) => keep(setNetwork({ systemCertificates: on, proxy }))}
-        />
-      </div>
+      <SwitchRow
+        label="Use the system’s certificates"
+        meaning="Also trusts whom this computer trusts, such as a company that reads its own traffic: it can then read your keys."
+        on={systemCertificates}
+        onChange={(on) => keep(setNetwork({ systemCertificates: on, proxy }))}
+      />
       <form className={styles.proxy} onSubmit={(event) => void save(event)}>
         <TextField
           label="Proxy"
