@@ -1,5 +1,5 @@
 import type { Page } from 'playwright'
-import { fixture } from '../support/provider-server'
+import { anthropicErrors, fixture } from '../support/provider-server'
 import { addKey, ask, askMain, expect, expectWords, KEY, message, send, test, transcript } from './fixtures'
 import { look } from './looking'
 import { tabTo } from './tabbing'
@@ -126,6 +126,45 @@ test('a key that is to go at quit is gone after it', async ({ start, server }) =
   await page.getByRole('button', { name: 'Skip for now' }).click()
   await openPage(page, 'Keys')
   await expect(page.getByText('No key', { exact: true })).toBeVisible()
+})
+
+// Bug: unlocking sends what its user has turned away from.
+test('what waited for the passphrase goes no more once its user has turned to something else', async ({
+  start,
+  server,
+}) => {
+  const { page } = await start()
+  await addKey(page, server.origin)
+  server.enqueue(anthropicErrors.badRequest())
+  await ask(page, 'What is a latchkey?')
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+  await openPage(page, 'Settings')
+  await setPassphrase(page)
+  await page.getByRole('button', { name: 'Lock now' }).click()
+  const back = () => page.getByRole('button', { name: 'What is a latchkey?', exact: true }).click()
+  const unlock = (name: string) => page.getByRole('button', { name, exact: true })
+
+  await back()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(unlock('Unlock and send')).toBeVisible()
+  await message(page).fill('Something else')
+  await expect(unlock('Unlock')).toBeVisible()
+  await message(page).fill('')
+  await expect(unlock('Unlock and send')).toBeVisible()
+  await newConversation(page)
+  await back()
+  await expect(unlock('Unlock')).toBeVisible()
+
+  // Gone while the passphrase is looked at, which takes a while.
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByLabel('Passphrase').fill(PASSPHRASE)
+  await unlock('Unlock and send').click()
+  await newConversation(page)
+  await openPage(page, 'Settings')
+  await expect(page.getByRole('button', { name: 'Lock now' })).toBeVisible()
+  await back()
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+  expect(server.requests).toHaveLength(1)
 })
 
 test('the passphrase is set, locked and given by keyboard alone', async ({ start, server }) => {

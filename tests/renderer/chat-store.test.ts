@@ -209,7 +209,7 @@ it('a refused repetition says what it was, so that it can be allowed once', asyn
   await retried
   expect(store.getState().refusal).toMatchObject({
     key: id,
-    attempt: { kind: 'retry', turnId: idOf('turn', 1), allow: [] },
+    attempt: { kind: 'retry', turnId: idOf('turn', 1), draft: '', allow: [] },
   })
   const allow = [{ budgetId: idOf('budget', 1), percent: 80 }]
   void store.getState().retry(id, idOf('turn', 1), allow)

@@ -44,6 +44,7 @@ const REFUSALS: Record<RequestErrorCode, true> = {
   base_url_private: true,
   proxy_invalid: true,
   key_misplaced: true,
+  key_in_history: true,
   price_invalid: true,
   budget_invalid: true,
   budget_limit: true,

@@ -137,6 +137,7 @@ it('a message counts towards what it is sent over and belongs to, and towards no
 it('a yes to a further step of the same budget takes the place of the earlier one', () => {
   const attempt = {
     kind: 'retry',
+    draft: '',
     turnId: idOf('turn', 1),
     allow: [
       { budgetId: idOf('budget', 1), percent: 80 },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { heldSecretOf } from '../../src/renderer/app/held-secret'
+import { consentTo, heldSecretOf } from '../../src/renderer/app/held-secret'
 import type { Refusal } from '../../src/renderer/features/chat/chat-store'
 import { secretTitle } from '../../src/renderer/features/chat/secret-words'
 import { findSecrets, withoutSecrets } from '../../src/core/secret-guard'
@@ -37,7 +37,24 @@ describe('a refusal', () => {
 
   it('of anything else holds none', () => {
     expect(heldSecretOf(refusal(KEY, { error: { code: 'budget_limit' } }))).toBeNull()
-    const again = { kind: 'retry', turnId: idOf('turn', 1), allow: [] } as const
+    const again = { kind: 'retry', turnId: idOf('turn', 1), draft: '', allow: [] } as const
     expect(heldSecretOf(refusal(KEY, { attempt: again }))).toBeNull()
+  })
+
+  // Bug: a second question makes the answer to the first one forgotten, and both are asked for ever.
+  it('passes on what was said before, and says yes to what was asked alone', () => {
+    expect(consentTo(refusal(KEY))).toEqual({ seen: true })
+    const message = { conversationId: null, connectionId: idOf('connection', 1), model: 'm', text: KEY }
+    const attempt = { kind: 'send', message, allow: [], seen: true } as const
+    expect(consentTo(refusal(KEY, { error: { code: 'key_in_history' }, attempt }))).toEqual({
+      seen: true,
+      earlierKeys: 'send',
+    })
+    const redacting = { ...attempt, earlierKeys: 'redact' } as const
+    expect(consentTo(refusal(KEY, { error: { code: 'budget_limit' }, attempt: redacting }))).toEqual({
+      seen: true,
+      earlierKeys: 'redact',
+    })
+    expect(consentTo(refusal('Hi', { error: { code: 'key_locked' } }))).toEqual({})
   })
 })

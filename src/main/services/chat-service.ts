@@ -1,11 +1,12 @@
 import type { Allowance } from '../../core/budget'
 import { DEFAULT_CACHE_CHOICE } from '../../core/caching'
-import { pathTo, titleFrom, type Message } from '../../core/conversation'
+import { pathTo, textOf, titleFrom, type Message } from '../../core/conversation'
 import type { ConnectionId, ConversationId, TurnId } from '../../core/ids'
 import { withoutSecrets } from '../../core/secret-guard'
 import type { StartedTurn } from '../../shared/ipc/contract'
 import type { Result } from '../../shared/ipc/transport'
 import type { Conversation } from '../storage/conversations'
+import { withheldFor, type EarlierKeys } from './earlier-keys'
 import type { ModelService } from './model-service'
 import { keysIn, ownKeysIn } from './own-keys'
 import { done, refused } from './result'
@@ -21,11 +22,13 @@ interface Ask {
   readonly allow?: readonly Allowance[] | undefined
   /** The user has seen that the text holds a key, and wants it to go out. */
   readonly allowSecret?: boolean | undefined
+  readonly earlierKeys?: EarlierKeys | undefined
 }
 
 interface AskAgain {
   readonly turnId: TurnId
   readonly allow?: readonly Allowance[] | undefined
+  readonly earlierKeys?: EarlierKeys | undefined
 }
 
 /** Asking: decides whether a turn may begin and with whom; `turn-launcher` does the rest. */
@@ -49,6 +52,11 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
   const pathOf = (conversationId: ConversationId | null): Message[] => {
     const conversation = conversationId === null ? undefined : storage.conversations.get(conversationId)
     return conversation === undefined ? [] : pathTo(conversation.headId, storage.messages.of(conversation.id))
+  }
+
+  /** Opens the stored keys that a history may hold, so that they are known by the time it is looked at. */
+  const learnKeysOf = async (path: readonly Message[]): Promise<void> => {
+    await ownKeysIn(needs, path.map(({ parts }) => textOf(parts)).join('\n'))
   }
 
   /** Everything that is decided at one moment, after the counting: what was true before it may not be any more. */
@@ -87,6 +95,14 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
       failure: null,
       stopReason: null,
     }
+    const withheld = withheldFor(needs, {
+      conversationId: conversation.id,
+      path: pathOf(ask.conversationId),
+      fresh: question,
+      to: to.value.connection,
+      choice: ask.earlierKeys,
+    })
+    if (!withheld.ok) return withheld
     return launch({
       turnId,
       conversation,
@@ -95,6 +111,7 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
       isNewQuestion: true,
       to: to.value,
       measured,
+      withheld: withheld.value,
       attemptOf: null,
       allowed: ask.allow ?? [],
     })
@@ -118,25 +135,37 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
       const to = sendableTarget(needs, ask.connectionId, ask.model)
       if (!to.ok) return to
       if (ask.text.trim() === '') return refused('bad_request', 'text')
-      const ranges = ask.allowSecret === true ? [] : await ownKeysIn(needs, ask.text)
-      if (ranges.length > 0) return { ok: false, error: { code: 'key_misplaced', field: 'text', ranges } }
+      const ranges = await ownKeysIn(needs, ask.text)
+      if (ranges.length > 0 && ask.allowSecret !== true)
+        return { ok: false, error: { code: 'key_misplaced', field: 'text', ranges } }
+      await learnKeysOf(pathOf(ask.conversationId))
       const measured = await meter.measure([...pathOf(ask.conversationId), draftOf(ask.text)])
       if (!storage.isOpen()) return refused('shutting_down')
       return begin(ask, measured)
     },
 
     /** The same question to the conversation's current model; the earlier answer stays as a sibling. */
-    async retry({ turnId, allow }: AskAgain): Promise<Result<StartedTurn>> {
+    async retry({ turnId, allow, earlierKeys }: AskAgain): Promise<Result<StartedTurn>> {
       const before = again(turnId)
       if (!before.ok) return before
       const { question: asked } = before.value
-      const measured = await meter.measure(pathTo(asked.id, storage.messages.of(asked.conversationId)))
+      const path = pathTo(asked.id, storage.messages.of(asked.conversationId))
+      await learnKeysOf(path)
+      const measured = await meter.measure(path)
       if (!storage.isOpen()) return refused('shutting_down')
       const known = again(turnId)
       if (!known.ok) return known
       const { question, conversation } = known.value
       const to = sendableTarget(needs, conversation.connectionId, conversation.model)
       if (!to.ok) return to
+      const withheld = withheldFor(needs, {
+        conversationId: conversation.id,
+        path,
+        fresh: null,
+        to: to.value.connection,
+        choice: earlierKeys,
+      })
+      if (!withheld.ok) return withheld
       return launch({
         turnId: newId('turn'),
         conversation,
@@ -145,6 +174,7 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
         isNewQuestion: false,
         to: to.value,
         measured,
+        withheld: withheld.value,
         attemptOf: storage.calls.ofTurn(turnId).at(-1)?.id ?? null,
         allowed: allow ?? [],
       })

@@ -4,7 +4,7 @@ import { failure } from '../../core/failure'
 import type { CallId, ConnectionId, ConversationId, KeyId } from '../../core/ids'
 import type { PriceBook } from '../../core/price-book'
 import { PROVIDERS } from '../../core/provider'
-import { withoutSecrets } from '../../core/secret-guard'
+import { joined, withoutSecrets } from '../../core/secret-guard'
 import { worstCase } from '../../core/worst-case'
 import type { Egress } from '../egress/egress'
 import type { Log, Redactor } from '../log'
@@ -21,7 +21,7 @@ import { callRow, planCall, requestOf, verdictOn, type Question } from './call-p
 import type { ConversationService } from './conversation-service'
 import { hostModifier } from './host-price'
 import type { ModelService } from './model-service'
-import { keysIn } from './own-keys'
+import { keysIn, ownKeysIn } from './own-keys'
 import type { PromptMeter } from './prompt-meter'
 import { settleCall } from './settlement'
 import type { SettingsService } from './settings-service'
@@ -69,7 +69,9 @@ export function createTitleService(needs: Needs) {
     if (to === null) return
     // A key that was sent on purpose was sent to one model, and not to this one.
     const text = textOf(question.parts)
-    const beginning = withoutSecrets(text, keysIn(needs, text)).slice(0, LOOKED_AT)
+    await ownKeysIn(needs, text)
+    const places = joined([...keysIn(needs, text), ...storage.keptBack.ofMessage(question.id)])
+    const beginning = withoutSecrets(text, places).slice(0, LOOKED_AT)
     const prompt = `Write a title of at most six words, in the language of the message below, for a conversation that begins with it. Answer with the title alone.\n\n${beginning}`
     const asked = { role: 'user', text: prompt, reasoning: [] } as const
     const path = [{ ...question, id: null, parts: [{ type: 'text', text: prompt }] } as const]

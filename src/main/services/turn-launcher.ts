@@ -5,6 +5,7 @@ import { nextKey } from '../../core/failover'
 import { failure, type Failure, type FailureCode } from '../../core/failure'
 import type { CallId, ConnectionId, KeyId, TurnId } from '../../core/ids'
 import { pathTo, type Message } from '../../core/conversation'
+import { withheldFrom } from '../../core/earlier-keys'
 import type { PriceBook } from '../../core/price-book'
 import type { Result } from '../../shared/ipc/transport'
 import type { Catalog } from '../catalog/catalog'
@@ -21,6 +22,7 @@ import { refusalError, type BudgetService } from './budget-service'
 import { callParts } from './call-parts'
 import { callRow, planCall, requestOf, verdictOn, type Attempt, type Question } from './call-plan'
 import type { ConversationService } from './conversation-service'
+import { destinationOf, type Withheld } from './earlier-keys'
 import type { EventHub } from './event-hub'
 import { failoverOrder, keysInOrder } from './key-order'
 import type { Measured, PromptMeter } from './prompt-meter'
@@ -71,6 +73,8 @@ export interface Plan {
   readonly isNewQuestion: boolean
   readonly to: Target
   readonly measured: Measured
+  /** Keys of the history that do not go along. */
+  readonly withheld: Withheld
   /** The call this one tries again. */
   readonly attemptOf: CallId | null
   readonly allowed: readonly Allowance[]
@@ -104,7 +108,10 @@ export function launchTurn(needs: LauncherNeeds, plan: Plan): Result<Message> {
     if (!attempt.ok) return attempt
     if (plan.isNewConversation) storage.conversations.add(conversation)
     else storage.conversations.setModel(conversation.id, to.connection.id, to.modelId)
-    storage.turns.add({ id: turnId, conversationId: conversation.id, state: 'running', createdMs: answer.createdMs })
+    const destination = destinationOf(to.connection)
+    const turn = { id: turnId, conversationId: conversation.id, state: 'running', createdMs: answer.createdMs } as const
+    storage.turns.add(turn, destination.origin)
+    for (const place of plan.withheld.newly) storage.keptBack.put(place, destination)
     if (plan.isNewQuestion) storage.messages.add(plan.question)
     storage.messages.add(answer)
     storage.conversations.setHead(conversation.id, answer.id, answer.createdMs)
@@ -118,10 +125,17 @@ export function launchTurn(needs: LauncherNeeds, plan: Plan): Result<Message> {
   return done(answer)
 }
 
-function questionOf({ storage, meter }: LauncherNeeds, { conversation, question, to, measured }: Plan): Question {
+function questionOf(
+  { storage, meter }: LauncherNeeds,
+  { conversation, question, to, measured, withheld }: Plan,
+): Question {
   const before = pathTo(question.parentId, storage.messages.of(conversation.id))
   const { provider, id: connectionId } = to.connection
-  const messages = meter.contextOf([...before, question], { connectionId, model: to.modelId })
+  const path = [...before, question].map((message) => ({
+    ...message,
+    parts: withheldFrom(message.parts, withheld.keys),
+  }))
+  const messages = meter.contextOf(path, { connectionId, model: to.modelId })
   const size = meter.sizeFor(measured, messages, provider, to.modelId)
   const caching: CacheChoice = conversation.caching
   return { to, messages, size, caching, conversationId: conversation.id }

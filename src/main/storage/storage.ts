@@ -5,6 +5,7 @@ import { connectionRepository } from './connections'
 import { conversationRepository } from './conversations'
 import { openDatabase } from './database'
 import { egressLogRepository } from './egress-log'
+import { keptBackRepository } from './kept-back'
 import { keyRepository } from './keys'
 import { ledgerRepository } from './ledger'
 import { ledgerProof } from './ledger-proof'
@@ -24,6 +25,7 @@ export function openStorage(paths: Paths) {
     connections: connectionRepository(database),
     conversations: conversationRepository(database),
     egressLog: egressLogRepository(database),
+    keptBack: keptBackRepository(database),
     keys: keyRepository(database),
     ledger: ledgerRepository(database),
     ledgerProof: ledgerProof(database),

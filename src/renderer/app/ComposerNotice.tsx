@@ -3,6 +3,7 @@ import type { BudgetView, ConnectionView } from '../../shared/ipc/views'
 import { useChat, type Refusal } from '../features/chat/chat-store'
 import { useDraftIs, type DraftKey } from '../features/chat/drafts-store'
 import { useBudgets } from '../features/budgets/budgets-store'
+import { connectionName } from '../features/models/options'
 import { useVault } from '../features/vault/vault-store'
 import { isUsable } from '../lib/connections'
 import { requestWords } from '../lib/request-words'
@@ -13,7 +14,9 @@ import styles from './ComposerNotice.module.css'
 import { KeyLine } from './KeyLine'
 import { SecretNotice } from './SecretNotice'
 import { tightestBudget } from './budget-choice'
+import { EarlierKeyNotice } from './EarlierKeyNotice'
 import { heldSecretOf } from './held-secret'
+import { draftMeant, isPassing } from './intention'
 import { budgetLine } from './limit-words'
 import { UnlockNotice } from './UnlockNotice'
 import { useBudgetNames } from './use-budget-names'
@@ -53,6 +56,7 @@ export function ComposerNotice({
   const { attempt, error } = refusal ?? {}
   // What it may cost was said of that text, and of no other.
   const sameText = useDraftIs(draftKey, attempt?.kind === 'send' ? attempt.message.text : null)
+  const sameDraft = useDraftIs(draftKey, refusal === null ? null : draftMeant(refusal))
   const keyless = connection !== null && !isUsable(connection)
   const refused = error?.code === 'key_missing'
   if (refused || keyless) {
@@ -73,7 +77,7 @@ export function ComposerNotice({
   }
   // A refusal for the lock is told only while it is on.
   if (locked && connection !== null && connection.key.state === 'locked') {
-    return <UnlockNotice refusal={error?.code === 'key_locked' && sameText ? refusal : null} onUnlocked={onUnlocked} />
+    return <UnlockNotice refusal={error?.code === 'key_locked' && sameDraft ? refusal : null} onUnlocked={onUnlocked} />
   }
   const held = refusal === null ? null : heldSecretOf(refusal)
   if (refusal !== null && held !== null && sameText) {
@@ -84,6 +88,18 @@ export function ComposerNotice({
           redactAndSend: () => onRedact(refusal),
           sendAnyway: () => onSendAnyway(refusal),
           edit: () => onEditSecret(refusal),
+        }}
+      />
+    )
+  }
+  if (refusal !== null && connection !== null && error?.code === 'key_in_history' && sameDraft) {
+    return (
+      <EarlierKeyNotice
+        name={connectionName(connection)}
+        ways={{
+          redactAndSend: () => onRedact(refusal),
+          sendAnyway: () => onSendAnyway(refusal),
+          chooseModel: onChooseModel,
         }}
       />
     )
@@ -102,7 +118,7 @@ export function ComposerNotice({
       />
     )
   }
-  if (error !== undefined && error.budget === undefined && error.code !== 'key_locked' && held === null) {
+  if (refusal !== null && error !== undefined && error.budget === undefined && !isPassing(refusal) && held === null) {
     return <Notice kind="danger" title={requestWords(error)} alert />
   }
   const tightest = tightestBudget(budgets)

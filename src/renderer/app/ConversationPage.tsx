@@ -16,6 +16,7 @@ import { useEscape } from '../lib/use-escape'
 import { ComposerNotice } from './ComposerNotice'
 import styles from './ConversationPage.module.css'
 import { FirstMessage } from './FirstMessage'
+import { isOfDestination, isStillMeant, leaveIntention, meantNow } from './intention'
 import { navigation } from './navigation-store'
 import { RaiseLimit } from './RaiseLimit'
 import { useAnswerActs, type KeyWanted } from './use-answer-acts'
@@ -37,7 +38,7 @@ export function ConversationPage({ conversationId, composer, leading, onSetPrice
   const sending = useChat((state) => state.sending.includes(draftKey))
   const freshFailure = useChat((state) => state.freshFailure)
   const refused = useChat((state) => state.refusal?.key === draftKey)
-  const budgetRefused = useChat((state) => state.refusal?.error.budget !== undefined)
+  const destinationRefused = useChat((state) => isOfDestination(state.refusal))
   const connections = useVault((state) => state.connections)
   // The list's word on the title is the newest: renaming is told there.
   const title = useConversations((state) => state.conversations.find(({ id }) => id === conversationId)?.title)
@@ -58,6 +59,8 @@ export function ConversationPage({ conversationId, composer, leading, onSetPrice
     if (conversationId === null || conversation !== undefined) return
     void open(conversationId)
   }, [conversation, conversationId, open])
+
+  useEffect(() => () => leaveIntention(draftKey), [draftKey])
 
   const acts = useAnswerActs({
     conversationId,
@@ -104,7 +107,7 @@ export function ConversationPage({ conversationId, composer, leading, onSetPrice
           onChange={(chosen) => {
             choose(chosen)
             // What was said of a message was said of it on another model.
-            if (budgetRefused) dismissRefusal()
+            if (destinationRefused) dismissRefusal()
           }}
           open={picking}
           onOpen={setPicking}
@@ -140,8 +143,10 @@ export function ConversationPage({ conversationId, composer, leading, onSetPrice
             budgets={foresight.budgets}
             onSendAnyway={(refusal) => void sendAnyway(refusal)}
             onUnlocked={(refusal) => {
-              composer.current?.focus()
-              if (refusal !== null) void sendAnyway(refusal)
+              // Only what is still seen and meant goes out by an unlock.
+              const { place } = navigation.getState()
+              if (refusal === null) composer.current?.focus()
+              else if (isStillMeant(refusal, meantNow(draftKey, place))) void sendAnyway(refusal)
             }}
             onRedact={(refusal) => void redactAndSend(refusal)}
             onEditSecret={editSecret}

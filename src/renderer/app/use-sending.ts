@@ -3,12 +3,12 @@ import type { Allowance } from '../../core/budget'
 import type { ConnectionId, ConversationId } from '../../core/ids'
 import { findSecrets, withoutSecrets } from '../../core/secret-guard'
 import type { ConversationView } from '../../shared/ipc/views'
-import { chatStore, type Outgoing, type Refusal } from '../features/chat/chat-store'
+import { chatStore, type Attempt, type KeyConsent, type Outgoing, type Refusal } from '../features/chat/chat-store'
 import { draftsStore, type DraftKey } from '../features/chat/drafts-store'
 import { useVault } from '../features/vault/vault-store'
 import { isUsable } from '../lib/connections'
 import { allowancesFor } from './budget-choice'
-import { heldSecretOf } from './held-secret'
+import { consentTo, heldSecretOf } from './held-secret'
 import { navigation } from './navigation-store'
 
 interface SendingInput {
@@ -25,9 +25,9 @@ interface SendingInput {
 export interface Sending {
   /** Where the message went, or null when it was not accepted. */
   readonly sendMessage: (text: string) => Promise<DraftKey | null>
-  /** Hands over once more what was kept here: past that step of a budget, or with the key that is in it. */
+  /** Hands over once more what was kept here: past that step of a budget, or with the keys that go with it. */
   readonly sendAnyway: (refusal: Refusal) => Promise<void>
-  /** Sends a message without the key that was seen in it. */
+  /** Sends a message without the key that was seen in it, or in the messages before it. */
   readonly redactAndSend: (refusal: Refusal) => Promise<void>
   /** Shows where the key stands in the message. */
   readonly editSecret: (refusal: Refusal) => void
@@ -48,7 +48,7 @@ export function useSending({
     text: string,
     allow: readonly Allowance[] = [],
     allowSecret = false,
-    seen = allowSecret,
+    consent: KeyConsent = {},
   ): Promise<DraftKey | null> {
     const { send, refuse } = chatStore.getState()
     // Still being opened: its earlier messages are not known yet.
@@ -66,15 +66,15 @@ export function useSending({
       text,
       ...(allowSecret ? { allowSecret: true as const } : {}),
     }
-    if (!seen && !allowSecret && findSecrets(text).length > 0) {
+    if (consent.seen !== true && !allowSecret && findSecrets(text).length > 0) {
       refuse({
         key: draftKey,
         error: { code: 'key_misplaced', field: 'text' },
-        attempt: { kind: 'send', message, allow },
+        attempt: { kind: 'send', message, allow, ...consent },
       })
       return null
     }
-    const id = await send(message, allow)
+    const id = await send(message, allow, consent)
     if (id === null) return null
     const { place, go } = navigation.getState()
     // Whoever has gone elsewhere in the meantime stays there.
@@ -90,27 +90,35 @@ export function useSending({
     composer.current?.focus()
     const { attempt } = refusal
     if (attempt === undefined) return
+    await handOver(attempt, refusal, consentTo(refusal))
+  }
+
+  async function handOver(attempt: Attempt, refusal: Refusal, consent: KeyConsent): Promise<void> {
     const allow = allowancesFor(refusal)
     if (attempt.kind === 'retry') {
-      if (conversationId !== null) await chatStore.getState().retry(conversationId, attempt.turnId, allow)
+      if (conversationId !== null) await chatStore.getState().retry(conversationId, attempt.turnId, allow, consent)
       return
     }
     const { text, allowSecret } = attempt.message
     // What the page alone has seen says nothing about the stored keys, which only the main process knows.
     const agreed =
       allowSecret === true || (refusal.error.code === 'key_misplaced' && refusal.error.ranges !== undefined)
-    const to = await sendMessage(text, allow, agreed, heldSecretOf(refusal) !== null)
+    const to = await sendMessage(text, allow, agreed, consent)
     if (to !== null) draftsStore.getState().sent(draftKey, to, text)
   }
 
   async function redactAndSend(refusal: Refusal): Promise<void> {
     composer.current?.focus()
+    const { attempt } = refusal
+    if (attempt !== undefined && refusal.error.code === 'key_in_history') {
+      return handOver(attempt, refusal, { ...consentTo(refusal), earlierKeys: 'redact' })
+    }
     const held = heldSecretOf(refusal)
     if (held === null) return
     const text = withoutSecrets(held.text, held.ranges)
     // Kept first: were it refused for something else, the key would not come back into the field.
     draftsStore.getState().keep(draftKey, text)
-    const to = await sendMessage(text, refusal.attempt?.allow)
+    const to = await sendMessage(text, attempt?.allow)
     if (to !== null) draftsStore.getState().sent(draftKey, to, text)
   }
 

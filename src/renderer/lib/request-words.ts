@@ -24,6 +24,8 @@ export function requestWords(error: RequestError): string {
       return 'This looks like a key. It belongs in the key field alone, where it is encrypted.'
     case 'too_many_keys':
       return 'A connection holds at most ten keys. Remove one first.'
+    case 'key_in_history':
+      return 'An earlier message holds an API key that was not sent there before. Nothing was sent.'
     case 'base_url_invalid':
       return 'The base URL must begin with https://, except for this computer (http://127.0.0.1 or http://localhost).'
     case 'base_url_not_local':

@@ -98,6 +98,8 @@ const steps = () =>
 /** Steps of budgets that are not to stop this one message. */
 const allow = () =>
   z.optional(z.array(z.strictObject({ budgetId: id('budget'), percent: percent() })).check(z.maxLength(50)))
+/** What becomes of keys in earlier messages that were not sent to this connection before; asked when it is left out. */
+const earlierKeys = () => z.optional(z.literal(['send', 'redact']))
 const nothing = z.strictObject({})
 
 /** What identifies an answer that was begun. */
@@ -152,10 +154,13 @@ export const requests = {
       allow: allow(),
       /** A key in the text was seen, and is meant to go out. */
       allowSecret: z.optional(z.boolean()),
+      earlierKeys: earlierKeys(),
     }),
   ),
   /** Asks the same question again after an answer that failed or was cut short; the earlier attempt stays booked. */
-  'turn.retry': answering<StartedTurn>().with(z.strictObject({ turnId: id('turn'), allow: allow() })),
+  'turn.retry': answering<StartedTurn>().with(
+    z.strictObject({ turnId: id('turn'), allow: allow(), earlierKeys: earlierKeys() }),
+  ),
   /** Ends the pause before an automatic retry; without one it changes nothing. */
   'turn.retryNow': answering<null>().with(z.strictObject({ turnId: id('turn') })),
   'turn.stop': answering<null>().with(z.strictObject({ turnId: id('turn') })),

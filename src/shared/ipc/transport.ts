@@ -27,6 +27,8 @@ export type RequestErrorCode =
   | 'key_misplaced'
   /** More keys on one connection than anybody has accounts. */
   | 'too_many_keys'
+  /** Earlier messages hold a key that was not sent to this connection before. */
+  | 'key_in_history'
   | 'base_url_invalid'
   | 'base_url_not_local'
   /** Where a machine's or a cloud's own services answer. */

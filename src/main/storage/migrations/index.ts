@@ -5,6 +5,7 @@ import { ledger } from './0003-ledger'
 import { budgets } from './0004-budgets'
 import { keys } from './0005-keys'
 import { keyOrder } from './0006-key-order'
+import { whereKeysWent } from './0008-where-keys-went'
 
 /** SQL, or a function where rows must be carried over in a way SQL cannot. Runs in a transaction of its own. */
 export type Migration = string | ((database: Database) => void)
@@ -13,4 +14,12 @@ export type Migration = string | ((database: Database) => void)
  * In order; the position is the `user_version` a file has afterwards. Released migrations are never edited: add a file
  * `NNNN-what-it-does.ts` and a row here.
  */
-export const migrations: readonly Migration[] = [ground, listsAndSettings, ledger, budgets, keys, keyOrder]
+export const migrations: readonly Migration[] = [
+  ground,
+  listsAndSettings,
+  ledger,
+  budgets,
+  keys,
+  keyOrder,
+  whereKeysWent,
+]

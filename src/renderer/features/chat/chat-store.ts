@@ -4,10 +4,10 @@ import type { Allowance } from '../../../core/budget'
 import type { CacheChoice } from '../../../core/caching'
 import type { BudgetId, ConnectionId, ConversationId, TurnId } from '../../../core/ids'
 import type { StartedTurn } from '../../../shared/ipc/contract'
-import type { RequestError, Result } from '../../../shared/ipc/transport'
+import type { RequestError, RequestInput, Result } from '../../../shared/ipc/transport'
 import type { ConversationView } from '../../../shared/ipc/views'
 import { request as askMain, type Request } from '../../bridge/client'
-import type { DraftKey } from './drafts-store'
+import { draftOf, type DraftKey } from './drafts-store'
 import { applyStarted, applyTurnEvent, type TurnEvent } from './turn-reducer'
 
 export interface Refusal {
@@ -17,11 +17,20 @@ export interface Refusal {
   readonly attempt?: Attempt
 }
 
+/** What its user has said of the keys in a message, and in those before it. */
+export interface KeyConsent {
+  readonly earlierKeys?: NonNullable<RequestInput<'turn.retry'>['earlierKeys']>
+  /** A key in the text was shown, and is meant to be there. */
+  readonly seen?: true
+}
+
 /** A message or the repetition of one, with the steps of budgets that were not to stop it. */
-export type Attempt = { readonly allow: readonly Allowance[] } & (
-  | { readonly kind: 'send'; readonly message: Outgoing }
-  | { readonly kind: 'retry'; readonly turnId: TurnId }
-)
+export type Attempt = { readonly allow: readonly Allowance[] } & KeyConsent &
+  (
+    | { readonly kind: 'send'; readonly message: Outgoing }
+    /** `draft`: what stood in the field then; whoever has changed it since means something else. */
+    | { readonly kind: 'retry'; readonly turnId: TurnId; readonly draft: string }
+  )
 
 export interface Outgoing {
   readonly conversationId: ConversationId | null
@@ -45,8 +54,13 @@ export interface ChatState {
   /** Reads again what has no price yet: a price has been set since. */
   refresh(): Promise<void>
   /** The conversation the message went to, or null when it was refused. */
-  send(message: Outgoing, allow?: readonly Allowance[]): Promise<ConversationId | null>
-  retry(conversationId: ConversationId, turnId: TurnId, allow?: readonly Allowance[]): Promise<void>
+  send(message: Outgoing, allow?: readonly Allowance[], consent?: KeyConsent): Promise<ConversationId | null>
+  retry(
+    conversationId: ConversationId,
+    turnId: TurnId,
+    allow?: readonly Allowance[],
+    consent?: KeyConsent,
+  ): Promise<void>
   /** Ends the pause before an automatic retry. */
   retryNow(turnId: TurnId): Promise<void>
   stop(turnId: TurnId): Promise<void>
@@ -138,14 +152,15 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
         await Promise.all(unpriced.map(({ id }) => get().open(id)))
       },
 
-      send: (message, allow = []) =>
-        begin(message.conversationId ?? 'new', { kind: 'send', message, allow }, () =>
-          request('turn.start', { ...message, ...allowing(allow) }),
+      send: (message, allow = [], consent = {}) =>
+        begin(message.conversationId ?? 'new', { kind: 'send', message, allow, ...consent }, () =>
+          request('turn.start', { ...message, ...allowing(allow), ...saying(consent) }),
         ),
 
-      async retry(conversationId, turnId, allow = []) {
-        await begin(conversationId, { kind: 'retry', turnId, allow }, () =>
-          request('turn.retry', { turnId, ...allowing(allow) }),
+      async retry(conversationId, turnId, allow = [], consent = {}) {
+        const draft = draftOf(conversationId)
+        await begin(conversationId, { kind: 'retry', turnId, draft, allow, ...consent }, () =>
+          request('turn.retry', { turnId, ...allowing(allow), ...saying(consent) }),
         )
       },
 
@@ -202,6 +217,10 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
 
 function allowing(allow: readonly Allowance[]): { allow?: { budgetId: BudgetId; percent: number }[] } {
   return allow.length === 0 ? {} : { allow: [...allow] }
+}
+
+function saying({ earlierKeys }: KeyConsent): Pick<KeyConsent, 'earlierKeys'> {
+  return earlierKeys === undefined ? {} : { earlierKeys }
 }
 
 export const chatStore = createChatStore(askMain)

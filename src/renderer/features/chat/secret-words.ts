@@ -13,3 +13,12 @@ export function secretTitle(text: string, ranges: readonly SecretRange[]): strin
 
 /** What would become of it. */
 export const SECRET_ADVICE = 'A message goes to the provider, and it is kept unencrypted in its conversation.'
+
+/** What was seen in the messages that go along with one. */
+export function earlierKeyTitle(connection: string): string {
+  return `An earlier message holds an API key that was not sent to ${connection} before.`
+}
+
+/** What would become of that, and what redacting does. */
+export const EARLIER_KEY_ADVICE =
+  'Earlier messages go along with each new one. Redacted, the key stays in this conversation but does not leave.'
