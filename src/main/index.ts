@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, shell } from 'electron'
 import { makeId } from '../core/ids'
 import { composeLatchkey, type Latchkey } from './composition'
-import { neutraliseEnvironment, unsafeStart } from './egress/environment'
+import { neutralEnvironment, unsafeStart } from './egress/environment'
 import { registerAppScheme, serveApp } from './electron/app-protocol'
 import { systemClipboard } from './electron/clipboard'
 import { systemClock } from './electron/clock'
@@ -28,7 +28,7 @@ let window: BrowserWindow | null = null
 process.umask(0o077)
 // Development builds and tests need some of these.
 const unsafe = app.isPackaged ? unsafeStart((name) => app.commandLine.hasSwitch(name), process.env) : null
-neutraliseEnvironment(process.env)
+process.env = neutralEnvironment(process.env)
 if (unsafe !== null) refuse(unsafe)
 // Before the profile is touched: a second start must not open a file the first one writes.
 else if (app.requestSingleInstanceLock()) start()

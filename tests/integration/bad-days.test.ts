@@ -284,7 +284,7 @@ describe('a proxy in the environment', () => {
     server.always(fixture('anthropic/text'))
     const environment = fileURLToPath(new URL('../../src/main/egress/environment.ts', import.meta.url))
     const script = `
-      if (process.argv[2] === 'neutral') (await import(process.argv[1])).neutraliseEnvironment(process.env)
+      if (process.argv[2] === 'neutral') process.env = (await import(process.argv[1])).neutralEnvironment(process.env)
       const signal = AbortSignal.timeout(2000)
       await fetch(process.argv[3], { signal }).then((response) => response.text()).catch(() => undefined)
       process.exit()
@@ -305,6 +305,42 @@ describe('a proxy in the environment', () => {
     expect(proxy.connections).toBe(before)
     expect(server.requests).toHaveLength(1)
     await proxy.close()
+  })
+})
+
+describe('a program that is opened', () => {
+  // Bug: the browser gets an environment that was changed for this process, and finds no proxy or none of its user's own.
+  it('inherits the environment its user has set, while nothing here reads it', async () => {
+    const environment = fileURLToPath(new URL('../../src/main/egress/environment.ts', import.meta.url))
+    const found = harness.profile.file('environment.json')
+    const script = `
+      process.env = (await import(process.argv[1])).neutralEnvironment(process.env)
+      // What the system hands on, whoever starts a program: read past \`process.env\`.
+      const handedOn = process.report.getReport().environmentVariables
+      const { execFileSync } = await import('node:child_process')
+      const started = execFileSync(process.execPath, ['-p', 'JSON.stringify(process.env)'], { encoding: 'utf8' })
+      const { writeFileSync } = await import('node:fs')
+      writeFileSync(process.argv[2], JSON.stringify({ handedOn, read: { ...process.env }, started: JSON.parse(started) }))
+    `
+    await spawnAsync(['--no-warnings', '--input-type=module', '-e', script, environment, found], {
+      PATH: process.env['PATH'],
+      OPENAI_BASE_URL: 'https://gateway.example',
+      SSLKEYLOGFILE: '/dev/null',
+      no_proxy: 'intranet.example',
+    })
+    type Variables = Readonly<Record<string, string>>
+    const { handedOn, read, started } = JSON.parse(readFileSync(found, 'utf8')) as Record<string, Variables>
+    expect(handedOn).toMatchObject({
+      OPENAI_BASE_URL: 'https://gateway.example',
+      SSLKEYLOGFILE: '/dev/null',
+      no_proxy: 'intranet.example',
+    })
+    expect(handedOn).not.toHaveProperty('NO_PROXY')
+    // What is started from here on purpose, such as the counter of tokens, reads what this process reads.
+    for (const variables of [read, started]) {
+      expect(variables).toMatchObject({ no_proxy: '*', NO_PROXY: '*' })
+      expect(Object.keys(variables ?? {}).filter((name) => /OPENAI|SSLKEYLOG/.test(name))).toEqual([])
+    }
   })
 })
 

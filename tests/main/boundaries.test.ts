@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { neutraliseEnvironment, unsafeStart } from '../../src/main/egress/environment'
+import { neutralEnvironment, unsafeStart } from '../../src/main/egress/environment'
 import { isLoopback } from '../../src/main/egress/egress'
 import { APP_URL, isAppUrl, strangerOf, type Frame } from '../../src/main/electron/own-page'
 import { isPlainData } from '../../src/main/ipc/plain-data'
@@ -159,8 +159,17 @@ describe('the environment', () => {
       PATH: '/bin',
       HOME: '/home',
     }
-    neutraliseEnvironment(environment)
-    expect(environment).toEqual({ PATH: '/bin', HOME: '/home', no_proxy: '*', NO_PROXY: '*' })
+    const before = { ...environment }
+    const seen = neutralEnvironment(environment)
+    expect({ ...seen }).toEqual({ PATH: '/bin', HOME: '/home', no_proxy: '*', NO_PROXY: '*' })
+    expect(seen['ANTHROPIC_BASE_URL'] ?? seen['no_proxy']).toBe('*')
+    expect('OPENAI_ORG_ID' in seen).toBe(false)
+    seen['no_proxy'] = ''
+    seen['NODE_DEBUG'] = 'http'
+    expect(seen['no_proxy']).toBe('*')
+    expect(seen['NODE_DEBUG']).toBeUndefined()
+    // What is opened inherits it as it was.
+    expect(environment).toEqual(before)
   })
 })
 

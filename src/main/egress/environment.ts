@@ -6,17 +6,36 @@ const UNWANTED =
   /^(?:ANTHROPIC|OPENAI|AZURE_OPENAI|GOOGLE|GEMINI|OTEL|CLAUDE)_|^(?:NODE_(?:TLS_REJECT_UNAUTHORIZED|EXTRA_CA_CERTS|USE_SYSTEM_CA|USE_ENV_PROXY|OPTIONS|DEBUG)|SSLKEYLOGFILE)$/i
 
 /**
- * Deletes them. Must run before any SDK is loaded, since some are read once, at import. Of those that Node has read before
- * any code of ours runs, egress/dial undoes what NODE_EXTRA_CA_CERTS, NODE_USE_SYSTEM_CA and NODE_USE_ENV_PROXY do, the
- * start script takes all of them away, and a packaged app refuses the rest: `unsafeStart`.
+ * With NODE_USE_ENV_PROXY Node has set its proxies up already, and would hand them the key of a plain http request. This
+ * exception list it reads anew for every request. A proxy is a setting, never a surprise.
  */
-export function neutraliseEnvironment(environment: NodeJS.ProcessEnv): void {
-  for (const name of Object.keys(environment)) {
-    if (UNWANTED.test(name)) delete environment[name]
-  }
-  // With NODE_USE_ENV_PROXY Node has set its proxies up already, and would hand them the key of a plain http request.
-  // This exception list it reads anew for every request. A proxy is a setting, never a surprise.
-  for (const name of ['no_proxy', 'NO_PROXY']) environment[name] = '*'
+const NO_PROXY: ReadonlySet<PropertyKey> = new Set(['no_proxy', 'NO_PROXY'])
+
+/**
+ * The environment without them, to stand in the place of `process.env`. Must do so before any SDK is loaded, since some
+ * are read once, at import. The environment itself stays as it is: programs that are opened, such as the browser, get what
+ * their user has set. Of what Node has read before any code of ours runs, egress/dial undoes what NODE_EXTRA_CA_CERTS,
+ * NODE_USE_SYSTEM_CA and NODE_USE_ENV_PROXY do, the start script takes all of them away, and a packaged app refuses the
+ * rest: `unsafeStart`.
+ */
+export function neutralEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  // Not a copy: on Windows names are found whatever their case.
+  return new Proxy(environment, {
+    has: (real, name) => NO_PROXY.has(name) || (!isHidden(name) && Reflect.has(real, name)),
+    get: (real, name) => (NO_PROXY.has(name) ? '*' : isHidden(name) ? undefined : Reflect.get(real, name)),
+    set: (real, name, value) => NO_PROXY.has(name) || isHidden(name) || Reflect.set(real, name, value),
+    ownKeys: (real) => [
+      ...new Set([...Reflect.ownKeys(real).filter((name) => !isHidden(name)), 'no_proxy', 'NO_PROXY']),
+    ],
+    getOwnPropertyDescriptor: (real, name) => {
+      if (NO_PROXY.has(name)) return { value: '*', writable: true, enumerable: true, configurable: true }
+      return isHidden(name) ? undefined : Reflect.getOwnPropertyDescriptor(real, name)
+    },
+  })
+}
+
+function isHidden(name: PropertyKey): boolean {
+  return typeof name === 'string' && UNWANTED.test(name)
 }
 
 /** Switches that would write keys to a log, lead requests astray, lift the sandbox or hand the app to a debugger. */

@@ -9,7 +9,12 @@ export function systemTokenCounter(out: string, clock: Clock): TokenCounter {
 }
 
 function startProcess(file: string): ChildPort {
-  const child = utilityProcess.fork(file, [], { serviceName: 'Latchkey token counter', stdio: 'ignore' })
+  const child = utilityProcess.fork(file, [], {
+    serviceName: 'Latchkey token counter',
+    stdio: 'ignore',
+    // As this process sees it, without what is kept from it.
+    env: { ...process.env },
+  })
   // Out of memory, for one. Its exit follows; an `error` nobody listens to would end the app.
   child.on('error', () => undefined)
   return {
