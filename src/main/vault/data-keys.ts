@@ -88,6 +88,11 @@ export function createDataKeys(cipher: Cipher, file: KeptFile) {
     return { name: cipher.keychain, wrapped: wrapped.toString('base64') }
   }
 
+  const drop = (id: string): void => {
+    opened.get(id)?.fill(0)
+    opened.delete(id)
+  }
+
   return {
     guard,
     locked,
@@ -100,12 +105,9 @@ export function createDataKeys(cipher: Cipher, file: KeptFile) {
 
     /** Wipes all but these: a buffer can be wiped, a string cannot. */
     keepOnly(kept: ReadonlySet<string>): void {
-      for (const [id, dataKey] of opened) {
-        if (kept.has(id)) continue
-        dataKey.fill(0)
-        opened.delete(id)
-      }
+      for (const id of opened.keys()) if (!kept.has(id)) drop(id)
     },
+    drop,
   }
 }
 

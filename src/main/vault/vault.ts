@@ -186,6 +186,22 @@ export async function openVault(needs: Needs): Promise<Vault> {
     dataKeys.put(forMemory.id, forMemory.dataKey)
   }
 
+  /**
+   * What was entered while the file could not be read is under a data key of its own, which no passphrase brings back: it
+   * comes under the one that is open now, so that the next lock keeps it too.
+   */
+  const takeInMemoryKeys = (): void => {
+    const guarding = guard()
+    const dataKey = guarding === undefined ? undefined : dataKeys.get(guarding.id)
+    if (guarding === undefined || dataKey === undefined || dataKeys.get(MEMORY) === undefined) return
+    for (const [keyId, { sealed, chosen }] of inSession) {
+      if (sealed.dataKeyId === MEMORY) {
+        inSession.set(keyId, { chosen, sealed: resealed(sealed, guarding.id, dataKey) })
+      }
+    }
+    dataKeys.drop(MEMORY)
+  }
+
   const keepIf = (kept: (keyId: string) => boolean): void => {
     for (const keyId of [...inSession.keys()].filter((candidate) => !kept(candidate))) inSession.delete(keyId)
     const keys = file.keys.filter((sealed) => kept(sealed.keyId))
@@ -283,8 +299,10 @@ export async function openVault(needs: Needs): Promise<Vault> {
         if (before === undefined) return 'not_found'
         const opened = await opens(before, passphrase)
         if (opened === null) return 'passphrase_wrong'
-        if (locked()) dataKeys.put(before.id, opened)
-        else opened.fill(0)
+        if (locked()) {
+          dataKeys.put(before.id, opened)
+          takeInMemoryKeys()
+        } else opened.fill(0)
         system = await probe(cipher)
         if (system !== 'keychain') return 'passphrase_needed'
         const id = randomUUID()
@@ -304,13 +322,15 @@ export async function openVault(needs: Needs): Promise<Vault> {
         const dataKey = await opens(guarding, passphrase)
         if (dataKey === null) return 'passphrase_wrong'
         dataKeys.put(guarding.id, dataKey)
+        takeInMemoryKeys()
         await unwrapAll()
         return null
       }),
 
     lock() {
       if (guard() === undefined) return 'not_found'
-      dataKeys.keepOnly(new Set())
+      // Locked since before it could be read: what waits in memory to be taken in stays.
+      if (!locked()) dataKeys.keepOnly(new Set())
       return null
     },
 
