@@ -30,7 +30,7 @@ import { createSettingsService } from './services/settings-service'
 import { createRunningTurns } from './services/running-turns'
 import { createSpendService } from './services/spend-service'
 import { createTitleService } from './services/title-service'
-import { createVaultService } from './services/vault-service'
+import { createVaultService, isUnasked } from './services/vault-service'
 import { recoverTurns } from './services/turn-recovery'
 import type { CallRow } from './storage/calls'
 import { openStorage } from './storage/storage'
@@ -197,7 +197,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   // What a crash left sealed although its connection no longer wants it.
   connections.forgetUnused()
   late.resume()
-  const router = createRouter(createHandlers(services), log, vaultService.noteRequest)
+  const router = createRouter(createHandlers(services), log, (input) => vaultService.noteRequest(isUnasked(input)))
   let closed = false
 
   return {

@@ -11,13 +11,18 @@ const subject = { conversationId: idOf('conversation', 1), connectionId: idOf('c
 
 /** An estimator over a draft that can be typed into, and a main process that answers when it is told to. */
 function setUp(over: { conversationId?: null } = {}) {
-  const asked: { text: string; answer: (tokens: number | null, counted?: boolean) => Promise<void> }[] = []
+  const asked: {
+    text: string
+    unasked: boolean
+    answer: (tokens: number | null, counted?: boolean) => Promise<void>
+  }[] = []
   const told: (number | null)[] = []
   let text = ''
-  const request = ((_name: string, input: { text: string }) =>
+  const request = ((_name: string, input: { text: string; unasked?: boolean }) =>
     new Promise<unknown>((resolve) =>
       asked.push({
         text: input.text,
+        unasked: input.unasked === true,
         async answer(promptTokens, counted = true) {
           const value = { promptTokens, counted } as EstimateView
           resolve(promptTokens === null ? { ok: false, error: { code: 'not_found' } } : { ok: true, value })
@@ -51,6 +56,21 @@ it('asks once for a word, not for each of its letters', async () => {
   expect(asked.map(({ text }) => text)).toEqual(['Why'])
   await asked[0]?.answer(1)
   expect(told).toEqual([1])
+})
+
+// Bug: a cost that changes in the background is taken for somebody who is there, and keys are never locked.
+it('says whether somebody has typed, or only something has changed', async () => {
+  const { asked, estimator, type, wait } = setUp()
+  type('Why')
+  await wait(250)
+  await asked[0]?.answer(1)
+  estimator.changed(true)
+  estimator.changed()
+  await wait(250)
+  await asked[1]?.answer(1)
+  estimator.changed()
+  await wait(250)
+  expect(asked.map(({ unasked }) => unasked)).toEqual([true, false, true])
 })
 
 it('drops an answer that is out of date when it comes, and asks for the newest text', async () => {

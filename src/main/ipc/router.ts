@@ -20,7 +20,11 @@ export interface Router {
 const MAX_RUNNING = 256
 
 /** A router over these handlers. `accepted` is called for every request that fits the contract, before it is done. */
-export function createRouter(handlers: Handlers, log: Log, accepted: () => void = () => undefined): Router {
+export function createRouter(
+  handlers: Handlers,
+  log: Log,
+  accepted: (input: unknown) => void = () => undefined,
+): Router {
   let running = 0
   return {
     async dispatch(name, input) {
@@ -31,7 +35,7 @@ export function createRouter(handlers: Handlers, log: Log, accepted: () => void 
         if (!isPlainData(input)) return fail({ code: 'bad_request' })
         const parsed = z.safeParse(requests[name].input, input)
         if (!parsed.success) return fail(badRequest(name, parsed.error.issues[0]?.path[0]))
-        accepted()
+        accepted(parsed.data)
         // The schema of this very name has just made the input; the union of all handlers cannot express that.
         const handler = handlers[name] as (input: unknown) => Promise<Result<unknown>> | Result<unknown>
         return await handler(parsed.data)

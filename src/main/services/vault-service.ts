@@ -64,10 +64,13 @@ export function createVaultService(needs: Needs) {
   }
 
   return {
-    /** The page has asked for something. A computer that slept has been idle, whatever its timers say: call it first. */
-    noteRequest(): void {
+    /**
+     * The page has asked for something; `unasked` by itself, which keeps nothing open. A computer that slept has been idle,
+     * whatever its timers say: call it first.
+     */
+    noteRequest(unasked = false): void {
       lockWhenIdle()
-      lastMs = clock.now()
+      if (!unasked) lastMs = clock.now()
     },
 
     async retry(): Promise<Result<VaultView>> {
@@ -95,6 +98,11 @@ export function createVaultService(needs: Needs) {
       cancel?.()
     },
   }
+}
+
+/** Whether the window says that nobody asked for this. Read before the input is checked: whatever it is. */
+export function isUnasked(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && 'unasked' in input && input.unasked === true
 }
 
 /** What can be asked of it. */

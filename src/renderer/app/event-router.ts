@@ -1,5 +1,5 @@
 import type { BridgeEvent } from '../../shared/ipc/transport'
-import { subscribe } from '../bridge/client'
+import { request, subscribe } from '../bridge/client'
 import { useBudgets } from '../features/budgets/budgets-store'
 import { chatStore } from '../features/chat/chat-store'
 import { createFrameQueue } from '../features/chat/frame-queue'
@@ -34,7 +34,7 @@ function route(event: BridgeEvent, queueTurn: (event: TurnEvent) => void): void 
       return useModels.getState().receiveOffered(event.payload.connectionModels)
     case 'spend.changed':
       // What each key has cost is told there.
-      if (navigation.getState().place.name === 'keys') void useVault.getState().refresh()
+      if (navigation.getState().place.name === 'keys') void useVault.getState().refresh(request, true)
       return useSpend.getState().receive(event.payload.month)
   }
 }

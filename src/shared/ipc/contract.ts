@@ -100,6 +100,8 @@ const allow = () =>
   z.optional(z.array(z.strictObject({ budgetId: id('budget'), percent: percent() })).check(z.maxLength(50)))
 /** What becomes of keys in earlier messages that were not sent to this connection before; asked when it is left out. */
 const earlierKeys = () => z.optional(z.literal(['send', 'redact']))
+/** Asked by the window itself, because something has changed: it says nothing of anybody being there. */
+const unasked = () => z.optional(z.boolean())
 const nothing = z.strictObject({})
 
 /** What identifies an answer that was begun. */
@@ -124,7 +126,9 @@ export const requests = {
   'app.open': answering<AppView>().with(nothing),
 
   'conversation.list': answering<readonly ConversationSummary[]>().with(nothing),
-  'conversation.open': answering<ConversationView>().with(z.strictObject({ conversationId: id('conversation') })),
+  'conversation.open': answering<ConversationView>().with(
+    z.strictObject({ conversationId: id('conversation'), unasked: unasked() }),
+  ),
   'conversation.rename': answering<null>().with(
     z.strictObject({
       conversationId: id('conversation'),
@@ -172,6 +176,7 @@ export const requests = {
       connectionId: id('connection'),
       model: model(),
       text: z.string().check(z.maxLength(MAX_TEXT)),
+      unasked: unasked(),
     }),
   ),
   /** The same for every model that can be chosen. Sends nothing. */
@@ -248,7 +253,7 @@ export const requests = {
     z.strictObject({ connectionId: id('connection'), keyId: z.optional(id('key')) }),
   ),
   'key.status': answering<{ readonly vault: VaultView; readonly connections: readonly ConnectionView[] }>().with(
-    nothing,
+    z.strictObject({ unasked: unasked() }),
   ),
   /** Empties the clipboard if it still holds the key that was entered last, within ten minutes. */
   'clipboard.clearIf': answering<{ readonly cleared: boolean }>().with(nothing),
@@ -300,7 +305,7 @@ export const requests = {
   'network.export': answering<NetworkExportView>().with(z.strictObject({ format: z.literal(['csv', 'json']) })),
 
   /** The current local month with its latest calls. */
-  'spend.month': answering<SpendView>().with(nothing),
+  'spend.month': answering<SpendView>().with(z.strictObject({ unasked: unasked() })),
 
   /** Prices of the user's own, by connection. */
   'price.list': answering<readonly OwnPriceView[]>().with(z.strictObject({ connectionId: id('connection') })),

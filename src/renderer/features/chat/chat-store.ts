@@ -50,7 +50,8 @@ export interface ChatState {
   readonly sending: readonly DraftKey[]
   /** The answer that failed while looking on: it alone is announced. */
   readonly freshFailure: TurnId | null
-  open(conversationId: ConversationId): Promise<ConversationView | null>
+  /** `unasked`: because something was missed, and not because somebody looked. */
+  open(conversationId: ConversationId, unasked?: boolean): Promise<ConversationView | null>
   /** Reads again what has no price yet: a price has been set since. */
   refresh(): Promise<void>
   /** The conversation the message went to, or null when it was refused. */
@@ -137,10 +138,10 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
       sending: [],
       freshFailure: null,
 
-      async open(conversationId) {
+      async open(conversationId, unasked = false) {
         if (awaited.has(conversationId)) return get().conversations[conversationId] ?? null
         awaited.add(conversationId)
-        const result = await request('conversation.open', { conversationId })
+        const result = await request('conversation.open', { conversationId, ...(unasked ? { unasked } : {}) })
         if (result.ok) put(result.value)
         else set({ refusal: { key: conversationId, error: result.error } })
         release(conversationId, conversationId)
@@ -206,7 +207,7 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
           if (waits) held.push(event)
           else ready.push(event)
         }
-        for (const conversationId of apply(ready)) void get().open(conversationId)
+        for (const conversationId of apply(ready)) void get().open(conversationId, true)
       },
 
       refuse: (refusal) => set({ refusal }),

@@ -11,8 +11,8 @@ export interface EstimateSubject {
 }
 
 export interface Estimator {
-  /** Something may have changed: asks again once that has been over for a moment. */
-  changed(): void
+  /** Something may have changed, `byHand` or by itself: asks again once that has been over for a moment. */
+  changed(byHand?: boolean): void
   end(): void
 }
 
@@ -37,6 +37,7 @@ export function createEstimator(
   let timer: ReturnType<typeof setTimeout> | undefined
   let asking = false
   let stale = false
+  let typed = false
   let ended = false
   let uncounted = 0
 
@@ -47,7 +48,9 @@ export function createEstimator(
     // Nothing before it and nothing in it: there is nothing to send.
     if (where.conversationId === null && !/\S/.test(text)) return tell(null)
     asking = true
-    const result = await request('estimate.send', { ...where, text })
+    const unasked = typed ? {} : { unasked: true }
+    typed = false
+    const result = await request('estimate.send', { ...where, text, ...unasked })
     asking = false
     if (ended) return
     if (stale) {
@@ -68,8 +71,9 @@ export function createEstimator(
   }
 
   return {
-    changed() {
+    changed(byHand = false) {
       stale = true
+      typed ||= byHand
       again(subject.text().length > LONG_TEXT ? LONG_PAUSE_MS : PAUSE_MS)
     },
     end() {

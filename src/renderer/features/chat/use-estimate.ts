@@ -36,7 +36,7 @@ export function useEstimate({ conversationId, connectionId, model, occasions }: 
       const text = draftOf(key)
       if (text === before) return
       before = text
-      current.changed()
+      current.changed(true)
     })
     return () => {
       unsubscribe()

@@ -13,7 +13,8 @@ interface SpendState {
   readonly detail: SpendDetail | null
   readonly error: RequestError | null
   receive(month: MonthView): void
-  load(): Promise<void>
+  /** `unasked`: because something has changed, and not because somebody looked. */
+  load(unasked?: boolean): Promise<void>
   /** The detail is no longer looked at. */
   leave(): void
 }
@@ -26,10 +27,10 @@ export const useSpend = create<SpendState>()((set, get) => ({
   receive(month) {
     set({ month })
     // The total changes with every call that is booked, and with it the detail.
-    if (get().detail !== null) void get().load()
+    if (get().detail !== null) void get().load(true)
   },
-  async load() {
-    const result = await request('spend.month', {})
+  async load(unasked = false) {
+    const result = await request('spend.month', unasked ? { unasked } : {})
     if (!result.ok) return set({ error: result.error })
     const { month, spend, callCount, ...detail } = result.value
     return set({ month: { month, spend, callCount }, detail, error: null })

@@ -9,7 +9,7 @@ interface VaultState {
   readonly connections: readonly ConnectionView[]
   receive(vault: VaultView, connections: readonly ConnectionView[]): void
   /** Asks anew what is known of keys: what they cost changes with every answer. */
-  refresh(request?: Request): Promise<void>
+  refresh(request?: Request, unasked?: boolean): Promise<void>
   /** Takes in one connection as a request answered it, ahead of the event that says the same. */
   keep(connection: ConnectionView): void
   /** Takes in what a request answered about the vault; the event that follows tells the keys. */
@@ -23,8 +23,8 @@ export const useVault = create<VaultState>()((set, get) => ({
   vault: null,
   connections: [],
   receive: (vault, connections) => set({ vault, connections }),
-  async refresh(request = ask) {
-    const result = await request('key.status', {})
+  async refresh(request = ask, unasked = false) {
+    const result = await request('key.status', unasked ? { unasked } : {})
     if (result.ok) get().receive(result.value.vault, result.value.connections)
   },
   keep: (connection) =>
