@@ -1,5 +1,5 @@
 import type { Page } from 'playwright'
-import { anthropicErrors, fixture } from '../support/provider-server'
+import { anthropicErrors, fixture, json } from '../support/provider-server'
 import { addKey, ask, askMain, expect, expectWords, KEY, message, send, test, transcript } from './fixtures'
 import { look } from './looking'
 import { tabTo } from './tabbing'
@@ -126,6 +126,30 @@ test('a key that is to go at quit is gone after it', async ({ start, server }) =
   await page.getByRole('button', { name: 'Skip for now' }).click()
   await openPage(page, 'Keys')
   await expect(page.getByText('No key', { exact: true })).toBeVisible()
+})
+
+test('the key of a server of one’s own goes at quit too, if its user wants that', async ({ start, server }) => {
+  const first = await start()
+  const { page } = first
+  server.enqueue(json({ data: [{ id: 'm' }] }))
+  await page.getByRole('radio', { name: 'More' }).check({ force: true })
+  await page.getByRole('radio', { name: 'Compatible endpoint' }).check({ force: true })
+  await page.getByRole('textbox', { name: 'Base URL' }).fill(`${server.origin}/v1`)
+  await page.getByLabel('API key').fill('key-of-a-server-0123456789')
+  await expect(page.getByText('Encrypted with')).toBeVisible()
+  await page.getByRole('button', { name: 'Advanced' }).click()
+  await page.getByRole('checkbox', { name: 'Keep only until Latchkey quits' }).click()
+  await expect(page.getByText('Kept in memory and forgotten when Latchkey quits')).toBeVisible()
+  await look(first, 'connect-session')
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  await page.getByRole('button', { name: 'Continue', exact: true }).click()
+  await openPage(page, 'Keys')
+  await expect(page.getByText('In memory until Latchkey quits')).toBeVisible()
+  await first.quit()
+
+  const second = await start()
+  await openPage(second.page, 'Keys')
+  await expect(second.page.getByText('No key', { exact: true })).toBeVisible()
 })
 
 // Bug: unlocking sends what its user has turned away from.

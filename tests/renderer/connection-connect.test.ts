@@ -39,6 +39,16 @@ it('a local server is connected without a key, and asked for its models after th
   expect(connected).toEqual({ connection: ollama, error: null, check: { ok: true, modelCount: 3 } })
 })
 
+// Bug: a server of one's own has its key written to disk although its user said it should not be.
+it('the key of a server is kept as its user has chosen', async () => {
+  const { request, asked } = bridge({})
+  await connect(request, [], { ...entered, key: 'key-of-a-server', forSession: true })
+  await connect(request, [], { ...entered, key: 'key-of-a-server', forSession: false })
+  const kept = asked.flatMap(([name, input]) => (name === 'key.set' ? [input] : []))
+  const usual = { connectionId: ollama.id, key: 'key-of-a-server' }
+  expect(kept).toEqual([{ ...usual, keep: 'session' }, usual])
+})
+
 it('a second try uses the connection of the first, whatever address was entered since', async () => {
   const answers = { 'connection.check': { ok: true, value: down } }
   const first = await connect(bridge(answers).request, [], entered)

@@ -24,20 +24,31 @@ interface AddKeyFormProps {
   /** Empty, or the provider's own, for the usual one. */
   readonly baseUrl: string
   readonly onBaseUrl: (baseUrl: string) => void
+  /** Whether the key is kept only until quit. */
+  readonly forSession: boolean
+  readonly onForSession: (forSession: boolean) => void
   /** The provider was changed after a look at the key. */
   readonly onProvider: (provider: ProviderId) => void
   readonly onAdded: () => void
 }
 
 /** The key, and where it is wanted its label and another base URL. */
-export function AddKeyForm({ provider, label, baseUrl, onBaseUrl, onProvider, onAdded }: AddKeyFormProps) {
+export function AddKeyForm({
+  provider,
+  label,
+  baseUrl,
+  onBaseUrl,
+  forSession,
+  onForSession,
+  onProvider,
+  onAdded,
+}: AddKeyFormProps) {
   const usual = providers[provider].baseUrl
   const keyField = useRef<HTMLInputElement>(null)
   const labelField = useRef<HTMLInputElement>(null)
   const urlField = useRef<HTMLInputElement>(null)
   const [advanced, setAdvanced] = useState(false)
   const [saving, setSaving] = useState(false)
-  const [forSession, setForSession] = useState(false)
   const offersBoth = useVault((state) => state.vault?.protection !== 'session')
   const [refused, setRefused] = useState<{ provider: ProviderId; error: RequestError } | null>(null)
   const [guess, setGuess] = useState<ProviderId | null>(null)
@@ -118,7 +129,7 @@ export function AddKeyForm({ provider, label, baseUrl, onBaseUrl, onProvider, on
             onChange={(event) => onBaseUrl(event.currentTarget.value.trim())}
           />
         </Fragment>
-        {offersBoth && <KeepChoice forSession={forSession} onChange={setForSession} />}
+        {offersBoth && <KeepChoice forSession={forSession} onChange={onForSession} />}
       </Disclosure>
     </form>
   )

@@ -14,6 +14,7 @@ import { clipboardStore } from './clipboard-store'
 import styles from './ConnectForm.module.css'
 import { connect, type Connected } from './connect-requests'
 import { fieldOf, type KeyFormField } from './form-errors'
+import { KeepChoice } from './KeepChoice'
 import { KeyField } from './KeyField'
 import { useVault } from './vault-store'
 
@@ -22,17 +23,21 @@ interface ConnectFormProps {
   readonly provider: ProviderId
   readonly label: string
   readonly onBaseUrl: (baseUrl: string) => void
+  /** Whether its key, if it has one, is kept only until quit. */
+  readonly forSession: boolean
+  readonly onForSession: (forSession: boolean) => void
   readonly onAdded: () => void
 }
 
 /** Connects a server of one's own. Nothing is contacted before the button is pressed. */
-export function ConnectForm({ provider, label, onBaseUrl, onAdded }: ConnectFormProps) {
+export function ConnectForm({ provider, label, onBaseUrl, forSession, onForSession, onAdded }: ConnectFormProps) {
   const { baseUrl: usual, local } = providers[provider]
   const urlField = useRef<HTMLInputElement>(null)
   const keyField = useRef<HTMLInputElement>(null)
   const labelField = useRef<HTMLInputElement>(null)
   const next = useRef<HTMLButtonElement>(null)
   const [advanced, setAdvanced] = useState(false)
+  const offersBoth = useVault((state) => state.vault?.protection !== 'session')
   const [connecting, setConnecting] = useState(false)
   const [last, setLast] = useState<Connected | null>(null)
   const error = last?.error ?? null
@@ -55,6 +60,7 @@ export function ConnectForm({ provider, label, onBaseUrl, onAdded }: ConnectForm
       label: labelField.current?.value.trim() ?? label,
       baseUrl: url === '' ? null : url,
       key: key.value.trim(),
+      forSession,
       earlierId: last?.connection?.id ?? null,
     })
     setConnecting(false)
@@ -108,6 +114,7 @@ export function ConnectForm({ provider, label, onBaseUrl, onAdded }: ConnectForm
       <Disclosure label="Advanced" open={advanced} onOpen={setAdvanced} className={layout.advanced}>
         <TextField label="Label" ref={labelField} defaultValue={label} maxLength={60} error={said('label')} />
         {local && keyEntry}
+        {offersBoth && <KeepChoice forSession={forSession} onChange={onForSession} />}
       </Disclosure>
     </form>
   )

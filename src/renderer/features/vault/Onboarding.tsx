@@ -30,6 +30,7 @@ export function Onboarding({ leaveLabel, onLeave, onAdded }: OnboardingProps) {
   const [provider, setProvider] = useState<ProviderId>(waitingConnection(before)?.provider ?? 'anthropic')
   const waiting = waitingConnection(before, provider)
   const face = providers[provider]
+  const [forSession, setForSession] = useState(false)
   const [entered, setEntered] = useState<string | null>(null)
   const baseUrl = entered ?? waiting?.baseUrl ?? ''
   const group = groupOf(provider)
@@ -74,18 +75,28 @@ export function Onboarding({ leaveLabel, onLeave, onAdded }: OnboardingProps) {
                 label={label}
                 baseUrl={waiting?.baseUrl ?? ''}
                 onBaseUrl={setEntered}
+                forSession={forSession}
+                onForSession={setForSession}
                 onProvider={choose}
                 onAdded={onAdded}
               />
             </KeyGuide>
           ) : (
-            <ConnectForm key={provider} provider={provider} label={label} onBaseUrl={setEntered} onAdded={onAdded} />
+            <ConnectForm
+              key={provider}
+              provider={provider}
+              label={label}
+              onBaseUrl={setEntered}
+              forSession={forSession}
+              onForSession={setForSession}
+              onAdded={onAdded}
+            />
           )}
         </div>
         {vault !== null && (
           <p className={styles.keeping}>
             <Lock />
-            {face.local ? connectingWords(host) : keepingWords(vault, host)}
+            {face.local ? connectingWords(host) : keepingWords(vault, host, forSession)}
           </p>
         )}
       </main>

@@ -24,14 +24,14 @@ export async function connect(
   connections: readonly ConnectionView[],
   { earlierId, ...entered }: NewConnection,
 ): Promise<Connected> {
-  const { provider, label, baseUrl, key } = entered
+  const { provider, label, baseUrl, key, forSession } = entered
   const known = connections.find(({ id }) => id === earlierId) ?? connections.find((each) => isSame(each, entered))
   const connected =
     known === undefined
       ? await request('connection.add', { provider, label, baseUrl })
       : await request('connection.update', { connectionId: known.id, label, baseUrl })
   if (!connected.ok) return { connection: null, error: connected.error, check: null }
-  const stored = key === '' ? connected : await saveKey(request, connected.value, key)
+  const stored = key === '' ? connected : await saveKey(request, connected.value, key, forSession)
   if (!stored.ok) return { connection: connected.value, error: stored.error, check: null }
   const check = await request('connection.check', { connectionId: stored.value.id })
   if (!check.ok) return { connection: stored.value, error: check.error, check: null }
