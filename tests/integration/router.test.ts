@@ -41,6 +41,7 @@ describe('an answer', () => {
       'key.replace',
       'key.add',
       'key.order',
+      'key.cancel',
       'key.describe',
       'key.checkLimit',
       'key.remove',

@@ -54,6 +54,7 @@ const REFUSALS: Record<RequestErrorCode, true> = {
   key_locked: true,
   passphrase_wrong: true,
   passphrase_needed: true,
+  cancelled: true,
   link_refused: true,
   too_many: true,
   shutting_down: true,

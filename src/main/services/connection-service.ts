@@ -16,6 +16,7 @@ import { createKeyRemoval } from './key-removal'
 import type { KeyService } from './key-service'
 import type { ModelService } from './model-service'
 import { done, refused } from './result'
+import { createUnderWay, type UnderWay } from './under-way'
 import { vaultView } from './views'
 
 interface Needs {
@@ -35,6 +36,9 @@ interface NewKey {
   readonly key: string
   readonly keep?: 'disk' | 'session' | undefined
 }
+
+/** A key that its user can take back until it is the connection's. */
+type Entered = NewKey & { readonly underWay: UnderWay }
 
 /** Configured endpoints and their keys. A key is bound to the origin of its connection at the moment of entry. */
 export function createConnectionService(needs: Needs) {
@@ -63,6 +67,13 @@ export function createConnectionService(needs: Needs) {
     return next
   }
 
+  const entries = createUnderWay<ConnectionId>()
+  /** In turn, and until its turn and its keychain have come to be taken back. */
+  const entering =
+    <Input extends NewKey, Value>(work: (input: Input & Entered) => Promise<Result<Value>> | Result<Value>) =>
+    (input: Input): Promise<Result<Value>> =>
+      entries.run(input.connectionId, (underWay) => inTurn(() => work({ ...input, underWay })))
+
   const { letGo, forgetUnused } = createKeyRemoval(needs)
 
   /** Whether a sealed key is there that cannot be seen into now; what stands in for it must not take its place. */
@@ -75,20 +86,26 @@ export function createConnectionService(needs: Needs) {
   }
 
   /** A key in the vault under an id of its own, so that what is sealed for another one can never be taken for it. */
-  const sealed = async (connection: Connection, { key: text, keep }: NewKey): Promise<Result<KeyId>> => {
+  const sealed = async (connection: Connection, { key: text, keep, underWay }: Entered): Promise<Result<KeyId>> => {
     const parsed = parseKey(text)
     if ('refusal' in parsed) return refused(parsed.refusal, 'key')
     const keyId = needs.newId('key')
     const binding = { provider: connection.provider, origin: originOf(connection.baseUrl), keyId }
+    if (!underWay.isWanted()) return refused('cancelled')
     letGo(keyId)
-    if (await vault.store(binding, parsed.key, keep)) return done(keyId)
+    const stored = await vault.store(binding, parsed.key, keep)
+    if (!underWay.settle()) {
+      forgetUnused()
+      return refused('cancelled')
+    }
+    if (stored) return done(keyId)
     return refused(vault.passphrase() === 'locked' ? 'vault_locked' : 'vault_unavailable')
   }
 
   const newKey = (of: ConnectionId, id: KeyId) => ({ id, of, session: vault.status(id)?.state === 'session' })
 
   /** In the place of `old`; null where the connection has none. */
-  const putKey = async (input: NewKey, old: KeyId | null): Promise<Result<KeyView>> => {
+  const putKey = async (input: Entered, old: KeyId | null): Promise<Result<KeyView>> => {
     const { connectionId } = input
     const connection = storage.connections.get(connectionId)
     if (connection === undefined) return refused('not_found', 'connectionId')
@@ -165,33 +182,34 @@ export function createConnectionService(needs: Needs) {
         return done(viewOf(next))
       }),
 
-    setKey: (input: NewKey) => inTurn(() => putKey(input, storage.connections.get(input.connectionId)?.keyId ?? null)),
+    setKey: entering((input: Entered) => putKey(input, storage.connections.get(input.connectionId)?.keyId ?? null)),
 
-    replaceKey: (input: NewKey & { keyId?: KeyId | undefined }) =>
-      inTurn(() => {
-        const connection = storage.connections.get(input.connectionId)
-        const old = connection && keyOf(needs, connection, input.keyId)
-        return old === undefined ? refused('not_found', 'connectionId') : putKey(input, old)
-      }),
+    replaceKey: entering((input: Entered & { readonly keyId?: KeyId | undefined }) => {
+      const connection = storage.connections.get(input.connectionId)
+      const old = connection && keyOf(needs, connection, input.keyId)
+      return old === undefined ? refused('not_found', 'connectionId') : putKey(input, old)
+    }),
 
     /** One more key, behind those that are there; the first of them where there is none. */
-    addKey: (input: NewKey) =>
-      inTurn(async (): Promise<Result<ConnectionView>> => {
-        const { connectionId } = input
-        const connection = storage.connections.get(connectionId)
-        if (connection === undefined) return refused('not_found', 'connectionId')
-        if (connection.keyId === null) {
-          const put = await putKey(input, null)
-          return put.ok ? viewOfId(connectionId) : put
-        }
-        if (keysInOrder(needs, connection).length >= MOST_KEYS) return refused('too_many_keys')
-        const stored = await sealed(connection, input)
-        if (!stored.ok) return stored
-        storage.keys.append(newKey(connectionId, stored.value))
-        forgetUnused()
-        changed()
-        return viewOfId(connectionId)
-      }),
+    addKey: entering(async (input: Entered): Promise<Result<ConnectionView>> => {
+      const { connectionId } = input
+      const connection = storage.connections.get(connectionId)
+      if (connection === undefined) return refused('not_found', 'connectionId')
+      if (connection.keyId === null) {
+        const put = await putKey(input, null)
+        return put.ok ? viewOfId(connectionId) : put
+      }
+      if (keysInOrder(needs, connection).length >= MOST_KEYS) return refused('too_many_keys')
+      const stored = await sealed(connection, input)
+      if (!stored.ok) return stored
+      storage.keys.append(newKey(connectionId, stored.value))
+      forgetUnused()
+      changed()
+      return viewOfId(connectionId)
+    }),
+
+    /** Takes back a key that is being entered; too late once it is the connection's. */
+    cancelKey: ({ connectionId }: { connectionId: ConnectionId }) => done({ cancelled: entries.cancel(connectionId) }),
 
     /** Puts the keys of a connection into this order, all of them: the first is the one it uses. */
     orderKeys: ({ connectionId, keyIds }: { connectionId: ConnectionId; keyIds: readonly KeyId[] }) =>

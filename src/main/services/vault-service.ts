@@ -5,6 +5,7 @@ import type { Clock } from '../ports'
 import type { Vault, VaultRefusal } from '../vault/vault'
 import type { Schedule } from './late-settlement'
 import { done, refused } from './result'
+import { createUnderWay } from './under-way'
 import { vaultView } from './views'
 
 const MINUTE_MS = 60_000
@@ -28,6 +29,7 @@ export function createVaultService(needs: Needs) {
   const { vault, clock } = needs
   let lastMs = clock.now()
   let cancel: (() => void) | null = null
+  const changes = createUnderWay<'passphrase'>()
 
   const answer = (refusal: VaultRefusal, field?: string): Result<VaultView> => {
     needs.changed()
@@ -80,12 +82,16 @@ export function createVaultService(needs: Needs) {
     },
 
     setPassphrase: async (input: { passphrase: string; current?: string | undefined }): Promise<Result<VaultView>> => {
-      const refusal = await vault.setPassphrase(input.passphrase, input.current)
+      const { passphrase, current } = input
+      const refusal = await changes.run('passphrase', ({ settle }) => vault.setPassphrase(passphrase, current, settle))
       return answer(refusal, refusal === 'passphrase_wrong' ? 'current' : undefined)
     },
 
-    removePassphrase: async (input: { passphrase: string }): Promise<Result<VaultView>> =>
-      answer(await vault.removePassphrase(input.passphrase), 'passphrase'),
+    removePassphrase: async ({ passphrase }: { passphrase: string }): Promise<Result<VaultView>> =>
+      answer(await changes.run('passphrase', ({ settle }) => vault.removePassphrase(passphrase, settle)), 'passphrase'),
+
+    /** Takes back a passphrase that is being set, changed or removed; too late once it is. */
+    cancelPassphrase: () => done({ cancelled: changes.cancel('passphrase') }),
 
     unlock: async (input: { passphrase: string }): Promise<Result<VaultView>> =>
       opened(await vault.unlock(input.passphrase)),

@@ -26,6 +26,10 @@ export interface KeyStatus {
 export type Lent = { readonly ok: true; readonly key: string } | { readonly ok: false; readonly code: LendRefusal }
 type LendRefusal = 'key_missing' | 'key_locked'
 
+/** Asked when nothing is left but to do it; false when it is not wanted any more. */
+type Settle = () => boolean
+const always: Settle = () => true
+
 /** Why nothing was changed. `passphrase_needed`: without a keychain it is all that protects what is sealed. */
 export type VaultRefusal =
   | 'not_found'
@@ -33,6 +37,8 @@ export type VaultRefusal =
   | 'vault_locked'
   | 'passphrase_wrong'
   | 'passphrase_needed'
+  /** Its user has taken it back. */
+  | 'cancelled'
   | null
 
 /** Keeps keys, and lends them for one call at a time. */
@@ -56,8 +62,8 @@ export interface Vault {
   /** Asks the keychain once more, and looks at the file again where it could not be read. */
   retry(): Promise<void>
   /** Null from here on: done. In the place of another passphrase only with that one as `current`. */
-  setPassphrase(passphrase: string, current?: string): Promise<VaultRefusal>
-  removePassphrase(passphrase: string): Promise<VaultRefusal>
+  setPassphrase(passphrase: string, current?: string, settle?: Settle): Promise<VaultRefusal>
+  removePassphrase(passphrase: string, settle?: Settle): Promise<VaultRefusal>
   unlock(passphrase: string): Promise<VaultRefusal>
   /** From now on no key is lent before the passphrase is given again. Calls that were lent theirs go on. */
   lock(): VaultRefusal
@@ -273,7 +279,7 @@ export async function openVault(needs: Needs): Promise<Vault> {
         await unwrapAll()
       }),
 
-    setPassphrase: (passphrase, current) =>
+    setPassphrase: (passphrase, current, settle = always) =>
       inTurn(async () => {
         if (broken !== null) return 'vault_unavailable'
         const before = guard()
@@ -289,17 +295,19 @@ export async function openVault(needs: Needs): Promise<Vault> {
         const dataKey = newDataKey()
         const wrap = await wrapWithPassphrase(passphrase, id, dataKey)
         if (locked()) return 'vault_locked'
+        if (!settle()) return 'cancelled'
         moveTo({ id, keychain: null, passphrase: wrap }, dataKey)
         return null
       }),
 
-    removePassphrase: (passphrase) =>
+    removePassphrase: (passphrase, settle = always) =>
       inTurn(async () => {
         const before = guard()
         if (before === undefined) return 'not_found'
         const opened = await opens(before, passphrase)
         if (opened === null) return 'passphrase_wrong'
-        if (locked()) {
+        const wasLocked = locked()
+        if (wasLocked) {
           dataKeys.put(before.id, opened)
           takeInMemoryKeys()
         } else opened.fill(0)
@@ -310,6 +318,10 @@ export async function openVault(needs: Needs): Promise<Vault> {
         const keychain = await dataKeys.wrap(dataKey).catch(() => null)
         if (keychain === null) return 'passphrase_needed'
         if (locked()) return 'vault_locked'
+        if (!settle()) {
+          if (wasLocked) dataKeys.keepOnly(new Set())
+          return 'cancelled'
+        }
         moveTo({ id, keychain, passphrase: null }, dataKey)
         return null
       }),

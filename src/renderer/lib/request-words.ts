@@ -54,6 +54,8 @@ export function requestWords(error: RequestError): string {
       return 'This is not the passphrase.'
     case 'passphrase_needed':
       return 'There is no keychain to take its place, so the passphrase stays. Without it your keys would be lost.'
+    case 'cancelled':
+      return 'Cancelled. Nothing was changed.'
     case 'link_refused':
       return 'Latchkey does not open links of this kind.'
     case 'too_many':

@@ -235,6 +235,8 @@ export const requests = {
       keyIds: z.array(id('key')).check(z.minLength(1), z.maxLength(50)),
     }),
   ),
+  /** Takes back a key that is being entered; what was the connection's before stays. Too late once it is kept. */
+  'key.cancel': answering<{ readonly cancelled: boolean }>().with(z.strictObject({ connectionId: id('connection') })),
   /** What the user says of a key, all of it; `expires` is its last local day. */
   'key.describe': answering<KeyView>().with(
     z.strictObject({
@@ -268,6 +270,8 @@ export const requests = {
     }),
   ),
   'vault.removePassphrase': answering<VaultView>().with(z.strictObject({ passphrase: passphrase() })),
+  /** Takes back a passphrase that is being set, changed or removed. */
+  'vault.cancelPassphrase': answering<{ readonly cancelled: boolean }>().with(nothing),
   'vault.unlock': answering<VaultView>().with(z.strictObject({ passphrase: passphrase() })),
   'vault.lock': answering<VaultView>().with(nothing),
   /** Removes the passphrase and every key that only it opens. */

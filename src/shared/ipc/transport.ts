@@ -53,6 +53,8 @@ export type RequestErrorCode =
   | 'passphrase_wrong'
   /** Without a keychain the passphrase is all that protects what is sealed. */
   | 'passphrase_needed'
+  /** Its user has taken it back, and nothing was changed. */
+  | 'cancelled'
   | 'link_refused'
   /** More at once, or in a minute, than anybody asks by hand. */
   | 'too_many'

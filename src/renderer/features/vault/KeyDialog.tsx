@@ -5,7 +5,7 @@ import type { ConnectionView } from '../../../shared/ipc/views'
 import { request } from '../../bridge/client'
 import { requestWords } from '../../lib/request-words'
 import { Button } from '../../ui/Button'
-import { Dialog, DialogActions } from '../../ui/Dialog'
+import { Dialog } from '../../ui/Dialog'
 import { clipboardStore } from './clipboard-store'
 import { keyStored } from './connection-choice'
 import { KeepChoice } from './KeepChoice'
@@ -13,7 +13,9 @@ import { KeyField } from './KeyField'
 import styles from './KeyDialog.module.css'
 import { saveAnotherKey, saveKey } from './key-requests'
 import { keepingWords } from './key-words'
+import { SlowActions } from './SlowActions'
 import { keyName, keysOf } from './spare-keys'
+import { useSlowAct } from './use-slow-act'
 import { useVault } from './vault-store'
 
 interface KeyDialogProps {
@@ -45,11 +47,12 @@ export function KeyDialog({
   const field = useRef<HTMLInputElement>(null)
   const saved = useRef(false)
   const [error, setError] = useState<RequestError | null>(null)
-  const [saving, setSaving] = useState(false)
   const [forSession, setForSession] = useState(false)
   // Keeps its words while it fades out.
   const [shown, setShown] = useState(connection)
   if (connection !== null && connection !== shown) setShown(connection)
+
+  const { phase, run, leave } = useSlowAct()
 
   function close(): void {
     setError(null)
@@ -57,16 +60,22 @@ export function KeyDialog({
     onClose()
   }
 
+  function cancel(): void {
+    if (shown !== null) void leave(close, () => request('key.cancel', { connectionId: shown.id }))
+  }
+
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault()
     const input = field.current
-    if (input === null || connection === null || saving) return
-    setSaving(true)
+    if (input === null || connection === null || phase !== 'idle') return
     const text = input.value.trim()
-    const result = adds
-      ? await saveAnotherKey(request, connection, text, forSession)
-      : await saveKey(request, connection, text, forSession, keyId)
-    setSaving(false)
+    const saving = await run(() =>
+      adds
+        ? saveAnotherKey(request, connection, text, forSession)
+        : saveKey(request, connection, text, forSession, keyId),
+    )
+    if (saving === null) return
+    const { result, late } = saving
     if (!result.ok) {
       setError(result.error)
       input.focus()
@@ -76,6 +85,8 @@ export function KeyDialog({
     clipboardStore.getState().entered()
     saved.current = true
     useVault.getState().keep(result.value)
+    // Whoever has pressed Cancel wants nothing to follow from it.
+    if (late) return
     close()
     onSaved()
   }
@@ -84,7 +95,7 @@ export function KeyDialog({
   return (
     <Dialog
       open={connection !== null}
-      onClose={close}
+      onClose={cancel}
       title={titleOf(shown, replaces, keyId)}
       description={
         adds
@@ -102,12 +113,11 @@ export function KeyDialog({
           <KeepChoice forSession={forSession} onChange={setForSession} />
         )}
         {vault !== null && <p className={styles.keeping}>{keepingWords(vault, shown?.host ?? null, forSession)}</p>}
-        <DialogActions>
-          <Button onClick={close}>Cancel</Button>
-          <Button kind="primary" type="submit" aria-disabled={saving}>
+        <SlowActions phase={phase} late="It was too late to cancel: the key is saved." onLeave={cancel}>
+          <Button kind="primary" type="submit" aria-disabled={phase !== 'idle'}>
             {actionLabel(replaces, sendsAgain)}
           </Button>
-        </DialogActions>
+        </SlowActions>
       </form>
     </Dialog>
   )

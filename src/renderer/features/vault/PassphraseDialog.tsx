@@ -2,9 +2,11 @@ import { useRef, useState, type FormEvent } from 'react'
 import { request } from '../../bridge/client'
 import { requestWords } from '../../lib/request-words'
 import { Button } from '../../ui/Button'
-import { Dialog, DialogActions } from '../../ui/Dialog'
+import { Dialog } from '../../ui/Dialog'
 import { TextField } from '../../ui/TextField'
 import styles from './PassphraseDialog.module.css'
+import { SlowActions } from './SlowActions'
+import { useSlowAct } from './use-slow-act'
 import { useVault } from './vault-store'
 
 export type PassphraseAct = 'set' | 'change' | 'remove'
@@ -23,12 +25,19 @@ const WORDS = {
     description:
       'Keys are then encrypted with it alone, and opened once you have entered it. Nobody can bring back a forgotten one: you would enter your keys again.',
     action: 'Set passphrase',
+    late: 'It was too late to cancel: the passphrase is set.',
   },
-  change: { title: 'Change the passphrase', description: 'The old one opens nothing afterwards.', action: 'Change' },
+  change: {
+    title: 'Change the passphrase',
+    description: 'The old one opens nothing afterwards.',
+    action: 'Change',
+    late: 'It was too late to cancel: the passphrase is changed.',
+  },
   remove: {
     title: 'Remove the passphrase?',
     description: 'The keychain of this computer opens your keys again, without asking.',
     action: 'Remove passphrase',
+    late: 'It was too late to cancel: the passphrase is removed.',
   },
 } as const
 
@@ -38,7 +47,7 @@ export function PassphraseDialog({ act, onClose }: PassphraseDialogProps) {
   const newField = useRef<HTMLInputElement>(null)
   const againField = useRef<HTMLInputElement>(null)
   const [wrong, setWrong] = useState<{ readonly field: Field; readonly words: string } | null>(null)
-  const [working, setWorking] = useState(false)
+  const { phase, run, leave } = useSlowAct()
   // Keeps its words while it fades out.
   const [shown, setShown] = useState<PassphraseAct>('set')
   if (act !== null && act !== shown) setShown(act)
@@ -48,6 +57,8 @@ export function PassphraseDialog({ act, onClose }: PassphraseDialogProps) {
     onClose()
   }
 
+  const cancel = () => void leave(close, () => request('vault.cancelPassphrase', {}))
+
   function complain(field: Field, words: string): void {
     setWrong({ field, words })
     ;({ old: oldField, new: newField, again: againField })[field].current?.select()
@@ -55,21 +66,24 @@ export function PassphraseDialog({ act, onClose }: PassphraseDialogProps) {
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
-    if (act === null || working) return
+    if (act === null || phase !== 'idle') return
     const [current, next, again] = [textOf(oldField), textOf(newField), textOf(againField)]
     if (act !== 'remove' && next !== again) return complain('again', 'This is not the same passphrase.')
-    setWorking(true)
-    const result = await (act === 'remove'
-      ? request('vault.removePassphrase', { passphrase: current })
-      : request('vault.setPassphrase', { passphrase: next, ...(act === 'change' ? { current } : {}) }))
-    setWorking(false)
+    const done = await run(() =>
+      act === 'remove'
+        ? request('vault.removePassphrase', { passphrase: current })
+        : request('vault.setPassphrase', { passphrase: next, ...(act === 'change' ? { current } : {}) }),
+    )
+    if (done === null) return
+    const { result, late } = done
     if (!result.ok) {
       const { code, field } = result.error
       const isCurrent = act === 'remove' || code === 'passphrase_wrong' || field === 'current'
-      return complain(isCurrent ? 'old' : 'new', requestWords(result.error))
+      complain(isCurrent ? 'old' : 'new', requestWords(result.error))
+      return
     }
     useVault.getState().learn(result.value)
-    return close()
+    if (!late) close()
   }
 
   const { title, description, action } = WORDS[shown]
@@ -78,7 +92,7 @@ export function PassphraseDialog({ act, onClose }: PassphraseDialogProps) {
   return (
     <Dialog
       open={act !== null}
-      onClose={close}
+      onClose={cancel}
       title={title}
       description={description}
       initialFocus={shown === 'set' ? newField : oldField}
@@ -97,12 +111,11 @@ export function PassphraseDialog({ act, onClose }: PassphraseDialogProps) {
             <TextField label="New passphrase again" ref={againField} error={said('again')} {...common} />
           </>
         )}
-        <DialogActions>
-          <Button onClick={close}>Cancel</Button>
-          <Button kind={shown === 'remove' ? 'danger' : 'primary'} type="submit" aria-disabled={working}>
-            {working ? 'Working …' : action}
+        <SlowActions phase={phase} late={WORDS[shown].late} onLeave={cancel}>
+          <Button kind={shown === 'remove' ? 'danger' : 'primary'} type="submit" aria-disabled={phase !== 'idle'}>
+            {phase === 'working' ? 'Working …' : action}
           </Button>
-        </DialogActions>
+        </SlowActions>
       </form>
     </Dialog>
   )
