@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fixtureEvents } from '../support/fixtures'
+import { eachWithProvider } from '../support/each-test'
 import { connect, settled, startLatchkey, TEST_KEY, TEST_MODEL, type Harness } from '../support/latchkey'
 import {
   anthropicErrors,
@@ -21,15 +22,13 @@ import {
 let server: ProviderServer
 let harness: Harness
 
-beforeEach(async () => {
-  server = await startProviderServer()
-  harness = await startLatchkey()
-})
-
-afterEach(async () => {
-  await harness.close()
-  await server.close()
-})
+eachWithProvider(
+  (provider, app) => {
+    server = provider
+    harness = app
+  },
+  () => harness,
+)
 
 const text = (message: { readonly parts: readonly { readonly type: string; readonly text: string }[] }) =>
   message.parts

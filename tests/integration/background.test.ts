@@ -1,15 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ConnectionId } from '../../src/core/ids'
-import { connect, settled, startLatchkey, TEST_MODEL, type Harness } from '../support/latchkey'
-import {
-  anthropicErrors,
-  fixture,
-  gateAfter,
-  heldBack,
-  json,
-  startProviderServer,
-  type ProviderServer,
-} from '../support/provider-server'
+import { eachWithProvider } from '../support/each-test'
+import { connect, settled, TEST_MODEL, type Harness } from '../support/latchkey'
+import { anthropicErrors, fixture, gateAfter, heldBack, json, type ProviderServer } from '../support/provider-server'
 
 // Bug: a request nobody asked for, or one that is in no sum.
 
@@ -17,15 +10,14 @@ let server: ProviderServer
 let harness: Harness
 let connectionId: ConnectionId
 
-beforeEach(async () => {
-  server = await startProviderServer()
-  harness = await startLatchkey()
-  connectionId = await connect(harness, server.origin)
-})
-afterEach(async () => {
-  await harness.close()
-  await server.close()
-})
+eachWithProvider(
+  async (provider, app) => {
+    server = provider
+    harness = app
+    connectionId = await connect(app, provider.origin)
+  },
+  () => harness,
+)
 
 const input = (text = 'How do I whittle a spoon? I have a knife.') =>
   ({ conversationId: null, connectionId, model: TEST_MODEL, text }) as const

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fixtureEvents } from '../support/fixtures'
+import { eachWithProvider } from '../support/each-test'
 import { connect, settled, startLatchkey, TEST_KEY, TEST_MODEL, type Harness } from '../support/latchkey'
 import {
   fixture,
@@ -20,14 +21,13 @@ import {
 let server: ProviderServer
 let harness: Harness
 
-beforeEach(async () => {
-  server = await startProviderServer()
-  harness = await startLatchkey()
-})
-afterEach(async () => {
-  await harness.close()
-  await server.close()
-})
+eachWithProvider(
+  (provider, app) => {
+    server = provider
+    harness = app
+  },
+  () => harness,
+)
 
 async function ask(connectionId?: Awaited<ReturnType<typeof connect>>) {
   const to = connectionId ?? (await connect(harness, server.origin))

@@ -1,33 +1,26 @@
 import { cp } from 'node:fs/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Allowance, BudgetStep } from '../../src/core/budget'
 import type { ConnectionId } from '../../src/core/ids'
 import type { BridgeEvent } from '../../src/shared/ipc/transport'
 import type { BudgetView } from '../../src/shared/ipc/views'
+import { eachWithProvider } from '../support/each-test'
 import { connect, settled, startLatchkey, TEST_MODEL, type Harness } from '../support/latchkey'
-import {
-  fixture,
-  gateAfter,
-  heldBack,
-  json,
-  startProviderServer,
-  type ProviderServer,
-} from '../support/provider-server'
+import { fixture, gateAfter, heldBack, json, type ProviderServer } from '../support/provider-server'
 import { makeTempDir } from '../support/temp-dir'
 
 let server: ProviderServer
 let harness: Harness
 let connectionId: ConnectionId
 
-beforeEach(async () => {
-  server = await startProviderServer()
-  harness = await startLatchkey()
-  connectionId = await connect(harness, server.origin)
-})
-afterEach(async () => {
-  await harness.close()
-  await server.close()
-})
+eachWithProvider(
+  async (provider, app) => {
+    server = provider
+    harness = app
+    connectionId = await connect(app, provider.origin)
+  },
+  () => harness,
+)
 
 const BLOCK: readonly BudgetStep[] = [{ percent: 100, action: 'block' }]
 

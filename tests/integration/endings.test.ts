@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ConnectionId } from '../../src/core/ids'
 import type { BridgeEvent } from '../../src/shared/ipc/transport'
-import { connect, settled, startLatchkey, TEST_MODEL, type Harness } from '../support/latchkey'
-import { fixture, gateAfter, startProviderServer, type Gate, type ProviderServer } from '../support/provider-server'
+import { eachWithProvider } from '../support/each-test'
+import { connect, settled, TEST_MODEL, type Harness } from '../support/latchkey'
+import { fixture, gateAfter, type Gate, type ProviderServer } from '../support/provider-server'
 
 // Bug: a stopped answer booked as nothing or as one token; a figure that never comes; an answer counted twice.
 
@@ -10,15 +11,14 @@ let server: ProviderServer
 let harness: Harness
 let connectionId: ConnectionId
 
-beforeEach(async () => {
-  server = await startProviderServer()
-  harness = await startLatchkey()
-  connectionId = await connect(harness, server.origin)
-})
-afterEach(async () => {
-  await harness.close()
-  await server.close()
-})
+eachWithProvider(
+  async (provider, app) => {
+    server = provider
+    harness = app
+    connectionId = await connect(app, provider.origin)
+  },
+  () => harness,
+)
 
 type Booked = Extract<BridgeEvent, { name: 'answer.booked' }>
 

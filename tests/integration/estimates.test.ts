@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ConnectionId, ConversationId } from '../../src/core/ids'
 import type { TokenCounter } from '../../src/main/ports'
+import { eachWithProvider } from '../support/each-test'
 import { connect, settled, startLatchkey, TEST_MODEL, type Harness } from '../support/latchkey'
-import { fixture, json, startProviderServer, type ProviderServer } from '../support/provider-server'
+import { fixture, json, type ProviderServer } from '../support/provider-server'
 
 // Bug: an estimate that is far off, is of another model, forgets the cache, or is asked of somebody.
 
@@ -10,15 +11,14 @@ let server: ProviderServer
 let harness: Harness
 let connectionId: ConnectionId
 
-beforeEach(async () => {
-  server = await startProviderServer()
-  harness = await startLatchkey()
-  connectionId = await connect(harness, server.origin)
-})
-afterEach(async () => {
-  await harness.close()
-  await server.close()
-})
+eachWithProvider(
+  async (provider, app) => {
+    server = provider
+    harness = app
+    connectionId = await connect(app, provider.origin)
+  },
+  () => harness,
+)
 
 const estimate = (text: string, conversationId: ConversationId | null = null, model = TEST_MODEL) =>
   harness.ask('estimate.send', { conversationId, connectionId, model, text })

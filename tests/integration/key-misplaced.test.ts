@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { connect, settled, startLatchkey, TEST_KEY, TEST_MODEL, type Harness } from '../support/latchkey'
-import { fixture, json, startProviderServer, type ProviderServer } from '../support/provider-server'
+import { describe, expect, it } from 'vitest'
+import { eachWithProvider } from '../support/each-test'
+import { connect, settled, TEST_KEY, TEST_MODEL, type Harness } from '../support/latchkey'
+import { fixture, json, type ProviderServer } from '../support/provider-server'
 
 /** As Mistral's: nothing about it tells that it is a key. */
 const SHAPELESS = 'Zr8kQ2mN5vX1cB7wL4tY9pH3sD6fG0jA'
@@ -8,15 +9,14 @@ const SHAPELESS = 'Zr8kQ2mN5vX1cB7wL4tY9pH3sD6fG0jA'
 let server: ProviderServer
 let harness: Harness
 
-beforeEach(async () => {
-  server = await startProviderServer()
-  server.always(fixture('anthropic/text'))
-  harness = await startLatchkey()
-})
-afterEach(async () => {
-  await harness.close()
-  await server.close()
-})
+eachWithProvider(
+  (provider, app) => {
+    server = provider
+    harness = app
+    server.always(fixture('anthropic/text'))
+  },
+  () => harness,
+)
 
 const asking = (connectionId: Awaited<ReturnType<typeof connect>>, text: string, allowSecret?: boolean) => ({
   conversationId: null,

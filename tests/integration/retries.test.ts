@@ -1,15 +1,15 @@
 import Sqlite from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { PROVIDERS, type ProviderId } from '../../src/core/provider'
 import type { BridgeEvent } from '../../src/shared/ipc/transport'
-import { connect, settled, startLatchkey, TEST_MODEL, type Harness } from '../support/latchkey'
+import { eachWithProvider } from '../support/each-test'
+import { connect, settled, TEST_MODEL, type Harness } from '../support/latchkey'
 import {
   anthropicErrors,
   errorInStream,
   fixture,
   httpError,
   resetBeforeHeaders,
-  startProviderServer,
   type ProviderServer,
 } from '../support/provider-server'
 
@@ -18,14 +18,13 @@ import {
 let server: ProviderServer
 let harness: Harness
 
-beforeEach(async () => {
-  server = await startProviderServer()
-  harness = await startLatchkey()
-})
-afterEach(async () => {
-  await harness.close()
-  await server.close()
-})
+eachWithProvider(
+  (provider, app) => {
+    server = provider
+    harness = app
+  },
+  () => harness,
+)
 
 type Waiting = Extract<BridgeEvent, { name: 'turn.waiting' }>
 

@@ -1,7 +1,8 @@
 import Sqlite from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { migrations } from '../../src/main/storage/migrations'
 import { migrate } from '../../src/main/storage/migrate'
+import { eachWithProvider } from '../support/each-test'
 import { connect, settled, startLatchkey, TEST_KEY, TEST_MODEL, type Harness } from '../support/latchkey'
 import {
   anthropicErrors,
@@ -10,7 +11,6 @@ import {
   gateAfter,
   heldBack,
   httpError,
-  startProviderServer,
   type ProviderServer,
 } from '../support/provider-server'
 import { makeTempDir } from '../support/temp-dir'
@@ -18,14 +18,13 @@ import { makeTempDir } from '../support/temp-dir'
 let server: ProviderServer
 let harness: Harness
 
-beforeEach(async () => {
-  server = await startProviderServer()
-  harness = await startLatchkey()
-})
-afterEach(async () => {
-  await harness.close()
-  await server.close()
-})
+eachWithProvider(
+  (provider, app) => {
+    server = provider
+    harness = app
+  },
+  () => harness,
+)
 
 async function answered(text = 'Hi') {
   server.enqueue(fixture('anthropic/text'))
