@@ -5,7 +5,7 @@ import { ledger } from './0003-ledger'
 import { budgets } from './0004-budgets'
 import { keys } from './0005-keys'
 import { keyOrder } from './0006-key-order'
-import { whereKeysWent } from './0008-where-keys-went'
+import { whereKeysWent } from './0007-where-keys-went'
 
 /** SQL, or a function where rows must be carried over in a way SQL cannot. Runs in a transaction of its own. */
 export type Migration = string | ((database: Database) => void)
