@@ -14,12 +14,12 @@ interface MarkdownProps {
 /** Markdown as elements: nothing in it becomes markup, fetches an image or navigates. */
 export function Markdown({ text, streaming, onOpenLink }: MarkdownProps) {
   const [read] = useState(createBlockReader)
-  const { blocks, references } = read(text, streaming)
+  const blocks = read(text, streaming)
   return (
     <div className={classNames(styles.prose, streaming && styles.streaming)}>
       {blocks.map((block, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- Blocks are only ever added at the end.
-        <MarkdownBlock key={index} block={block} references={references} onOpenLink={onOpenLink} />
+        <MarkdownBlock key={index} block={block} onOpenLink={onOpenLink} />
       ))}
     </div>
   )
@@ -27,7 +27,6 @@ export function Markdown({ text, streaming, onOpenLink }: MarkdownProps) {
 
 interface MarkdownBlockProps {
   readonly block: Block
-  readonly references: string
   readonly onOpenLink: (url: string) => void
 }
 
@@ -40,6 +39,6 @@ const MarkdownBlock = memo(
     before.block.token.raw === after.block.token.raw &&
     before.block.token.type === after.block.token.type &&
     before.block.level === after.block.level &&
-    before.references === after.references &&
+    before.block.references === after.block.references &&
     before.onOpenLink === after.onOpenLink,
 )

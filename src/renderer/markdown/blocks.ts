@@ -7,16 +7,15 @@ export interface Block {
   readonly token: Token
   /** The level a heading has on the page; without meaning for other blocks. */
   readonly level: number
-}
-
-export interface Blocks {
-  readonly blocks: readonly Block[]
-  /** Changes when an address that reference links go by does. */
+  /** The addresses its reference links were read by: the same source reads differently with others. */
   readonly references: string
 }
 
 /** Reads the text of one answer, again and again while it grows. */
-export type BlockReader = (text: string, streaming: boolean) => Blocks
+export type BlockReader = (text: string, streaming: boolean) => readonly Block[]
+
+/** A token as it was read. */
+type Read = Pick<Block, 'token' | 'references'>
 
 /** Blocks that the next characters could still join: the one being written and the one before it. */
 const OPEN_BLOCKS = 2
@@ -27,13 +26,13 @@ const OPEN_BLOCKS = 2
  */
 export function createBlockReader(): BlockReader {
   let closedText = ''
-  let closed: Token[] = []
+  let closed: readonly Read[] = []
   let closedLinks: Links = {}
   // What is not yet closed has become too big to be parsed at every step.
   let stuck = false
-  let last: { readonly text: string; readonly streaming: boolean; readonly blocks: Blocks } | null = null
+  let last: { readonly text: string; readonly streaming: boolean; readonly blocks: readonly Block[] } | null = null
 
-  function readGrowing(text: string): Blocks {
+  function readGrowing(text: string): readonly Block[] {
     if (!text.startsWith(closedText)) {
       closedText = ''
       closed = []
@@ -41,26 +40,27 @@ export function createBlockReader(): BlockReader {
       stuck = false
     }
     const tail = text.slice(closedText.length)
-    if (stuck) return toBlocks([...closed, plain(tail)], closedLinks)
+    if (stuck) return toBlocks([...closed, ...readWith([plain(tail)], closedLinks)])
     const { tokens, links } = lex(tail, closedLinks)
-    const result = toBlocks([...closed, ...tokens], links)
-    close(tail, tokens)
+    const read = readWith(tokens, links)
+    const result = toBlocks([...closed, ...read])
+    close(tail, read)
     return result
   }
 
-  function close(tail: string, tokens: readonly Token[]): void {
-    const starts = tokens.flatMap((token, index) => (token.type === 'space' ? [] : [index]))
+  function close(tail: string, read: readonly Read[]): void {
+    const starts = read.flatMap(({ token }, index) => (token.type === 'space' ? [] : [index]))
     let cut = starts.at(-OPEN_BLOCKS) ?? 0
-    while (cut > 0 && !endsForGood(tokens[cut - 1])) cut -= 1
-    const done = tokens.slice(0, cut)
-    const text = done.map(({ raw }) => raw).join('')
+    while (cut > 0 && !endsForGood(read[cut - 1]?.token)) cut -= 1
+    const done = read.slice(0, cut)
+    const text = done.map(({ token }) => token.raw).join('')
     if (starts.length > OPEN_BLOCKS && tail.startsWith(text)) {
       closedText += text
       closed = [...closed, ...done]
-      for (const token of done) addDefinitions(token, closedLinks)
+      for (const { token } of done) addDefinitions(token, closedLinks)
     }
     const open = tail.length - text.length
-    stuck = (tokens[starts.at(-1) ?? 0]?.raw.length ?? 0) > LIMITS.block || open > OPEN_BLOCKS * LIMITS.block
+    stuck = (read[starts.at(-1) ?? 0]?.token.raw.length ?? 0) > LIMITS.block || open > OPEN_BLOCKS * LIMITS.block
   }
 
   return (text, streaming) => {
@@ -77,9 +77,14 @@ function endsForGood(token: Token | undefined): boolean {
   return token?.type === 'heading' || token?.type === 'hr' || /\n[ \t]*\n[ \t]*$/.test(token?.raw ?? '')
 }
 
-function readWhole(text: string): Blocks {
+function readWhole(text: string): readonly Block[] {
   const { tokens, links } = lex(text)
-  return toBlocks(tokens, links)
+  return toBlocks(readWith(tokens, links))
+}
+
+function readWith(tokens: readonly Token[], links: Links): readonly Read[] {
+  const references = JSON.stringify(links)
+  return tokens.map((token) => ({ token, references }))
 }
 
 /**
@@ -95,19 +100,18 @@ function withoutHalfMark(text: string): string {
  * The answer stands below a heading of level 2. Whatever level a model begins with, its first heading is of level 3, and
  * none skips a level.
  */
-function toBlocks(tokens: readonly Token[], links: Links): Blocks {
+function toBlocks(read: readonly Read[]): readonly Block[] {
   const above: number[] = []
-  const blocks = tokens
-    .filter(({ type }) => type !== 'space' && type !== 'def')
-    .map((token) => {
+  return read
+    .filter(({ token }) => token.type !== 'space' && token.type !== 'def')
+    .map(({ token, references }) => {
       if (token.type === 'heading') {
         const depth = (token as { depth: number }).depth
         while ((above.at(-1) ?? 0) >= depth) above.pop()
         above.push(depth)
       }
-      return { token, level: Math.min(2 + above.length, 6) }
+      return { token, references, level: Math.min(2 + above.length, 6) }
     })
-  return { blocks, references: JSON.stringify(links) }
 }
 
 function addDefinitions(token: Token, links: Links): void {
