@@ -3,10 +3,11 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { createBlockReader } from '../../src/renderer/markdown/blocks'
 import { Markdown } from '../../src/renderer/markdown/Markdown'
+import { NO_LINKS } from './no-links'
 import { expectedAnswer } from '../support/fixtures'
 
 const render = (text: string, streaming = false) =>
-  renderToStaticMarkup(<Markdown text={text} streaming={streaming} onOpenLink={() => {}} />)
+  renderToStaticMarkup(<Markdown text={text} streaming={streaming} links={NO_LINKS} />)
 
 const PIECES = [
   'word ',

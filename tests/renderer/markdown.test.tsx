@@ -1,10 +1,11 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { Markdown } from '../../src/renderer/markdown/Markdown'
+import { NO_LINKS } from './no-links'
 
 /** What is rendered, without class names and the direction, which every block has. */
 function html(text: string, streaming = false): string {
-  const markup = renderToStaticMarkup(<Markdown text={text} streaming={streaming} onOpenLink={() => {}} />)
+  const markup = renderToStaticMarkup(<Markdown text={text} streaming={streaming} links={NO_LINKS} />)
   return markup.replaceAll(/ (?:class|dir)="[^"]*"/g, '').replace(/^<div>([\s\S]*)<\/div>$/, '$1')
 }
 
@@ -29,11 +30,7 @@ describe('text', () => {
 
   it('says of every block in which direction it runs, and of code that it runs from the left', () => {
     const markup = renderToStaticMarkup(
-      <Markdown
-        text={'# a\n\nb `c`\n\n- d\n\n> e\n\n|f|\n|-|\n\n```\ng\n```'}
-        streaming={false}
-        onOpenLink={() => {}}
-      />,
+      <Markdown text={'# a\n\nb `c`\n\n- d\n\n> e\n\n|f|\n|-|\n\n```\ng\n```'} streaming={false} links={NO_LINKS} />,
     )
     for (const tag of ['h3', 'p', 'ul', 'blockquote', 'table'])
       expect(markup).toMatch(new RegExp(`<${tag}[^>]* dir="auto"`))
@@ -110,7 +107,7 @@ describe('tables', () => {
   })
 
   it('align their columns', () => {
-    const markup = renderToStaticMarkup(<Markdown text={TABLE} streaming={false} onOpenLink={() => {}} />)
+    const markup = renderToStaticMarkup(<Markdown text={TABLE} streaming={false} links={NO_LINKS} />)
     const classes = [...markup.matchAll(/<t[hd](?: scope="col")?(?: class="([^"]*)")?>/g)].map(([, name]) => name)
     const expected = [/alignStart/, /alignCenter/, /alignEnd/, /^none$/]
     expect(classes).toHaveLength(8)
@@ -144,7 +141,7 @@ describe('what is not ours', () => {
     'links to %s and says where it leads',
     (address) => {
       expect(html(`[a](${address})`)).toMatch(
-        /<p><a href="(?:https?:\/\/example\.com|mailto:)[^"]*" title="(?:ada@)?example\.com">a<\/a><\/p>/,
+        /<p><a href="(?:https?:\/\/example\.com|mailto:)[^"]*" title="(?:ada@)?example\.com" draggable="false">a<\/a><\/p>/,
       )
     },
   )
@@ -184,10 +181,10 @@ describe('what is not ours', () => {
 
   it('fetches no image, and offers it as a link', () => {
     expect(html('![A *cat*](https://example.com/a.png "t")')).toBe(
-      '<p><a href="https://example.com/a.png" title="example.com">Image: A *cat* (example.com) not loaded</a></p>',
+      '<p><a href="https://example.com/a.png" title="example.com" draggable="false">Image: A *cat* (example.com) not loaded</a></p>',
     )
     expect(html('[![a](https://example.org/a.png)](https://example.com)')).toBe(
-      '<p><a href="https://example.com/" title="example.com">Image: a (example.org) not loaded</a></p>',
+      '<p><a href="https://example.com/" title="example.com" draggable="false">Image: a (example.org) not loaded</a></p>',
     )
   })
 })

@@ -18,7 +18,9 @@ import { ConversationPage } from './ConversationPage'
 import { Drawer } from './Drawer'
 import { KeyProtection } from './KeyProtection'
 import styles from './Layout.module.css'
+import { LinkTarget } from './LinkTarget'
 import { navigation, type PagePlace } from './navigation-store'
+import { OpenLinkDialog } from './OpenLinkDialog'
 import { Sidebar } from './Sidebar'
 import { usePricing } from './use-pricing'
 
@@ -113,12 +115,14 @@ export function Layout({ place }: { readonly place: PagePlace }) {
           />
         )}
         {place.name === 'network' && <NetworkPage leading={leading} onSettings={() => go({ name: 'settings' })} />}
+        <OpenLinkDialog />
         <PriceDialog
           subject={pricing.subject}
           onClose={pricing.close}
           onSettled={() => void chatStore.getState().refresh()}
         />
       </main>
+      <LinkTarget />
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { useBudgets } from '../features/budgets/budgets-store'
 import type { AnswerActs } from '../features/chat/answer-acts'
 import { chatStore } from '../features/chat/chat-store'
 import { useVault } from '../features/vault/vault-store'
+import { linkActs } from './link-store'
 import { navigation, NEW_CONVERSATION } from './navigation-store'
 
 /** A key that is asked for, and the answer that waits for it. */
@@ -55,7 +56,8 @@ export function useAnswerActs({
         if (connection !== undefined) onKeyWanted({ connectionId: connection.id, turnId, keyId: spare?.id })
         else navigation.getState().addKey()
       },
-      openLink: (url) => void request('link.open', { url }),
+      links: linkActs,
+      openPage: (url) => void request('link.open', { url }),
       openKeys: () => navigation.getState().go({ name: 'keys' }),
       raiseLimit() {
         const limiting = useBudgets

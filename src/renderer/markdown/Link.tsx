@@ -1,24 +1,37 @@
-import type { ReactNode } from 'react'
+import { useEffect, type MouseEvent, type ReactNode } from 'react'
+import type { LinkActs } from './link-acts'
 import type { SafeLink } from './link-policy'
 import styles from './Markdown.module.css'
 
 interface LinkProps {
   readonly link: SafeLink
-  readonly onOpenLink: (url: string) => void
+  readonly acts: LinkActs
   readonly children: ReactNode
 }
 
-/** A link that navigates nothing itself: it asks. Its title tells where it leads, whatever its text says. */
-export function Link({ link, onOpenLink, children }: LinkProps) {
+/** A link that navigates nothing itself: it asks. Where it leads is told before, whatever its text says. */
+export function Link({ link, acts, children }: LinkProps) {
+  // One that goes while it is pointed at leaves nothing behind.
+  useEffect(() => () => acts.point(null), [acts])
+
+  function ask(event: MouseEvent<HTMLAnchorElement>): void {
+    // The middle button would open a window past any question.
+    event.preventDefault()
+    if (event.button !== 2) acts.open(link, event.currentTarget.textContent)
+  }
+
   return (
     <a
       className={styles.link}
       href={link.url}
       title={link.leadsTo}
-      onClick={(event) => {
-        event.preventDefault()
-        onOpenLink(link.url)
-      }}
+      draggable={false}
+      onClick={ask}
+      onAuxClick={ask}
+      onMouseEnter={() => acts.point(link)}
+      onMouseLeave={() => acts.point(null)}
+      onFocus={() => acts.point(link)}
+      onBlur={() => acts.point(null)}
     >
       {children}
     </a>

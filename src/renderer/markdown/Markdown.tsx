@@ -2,24 +2,25 @@ import { memo, useState } from 'react'
 import { classNames } from '../lib/class-names'
 import { renderBlock } from './block'
 import { createBlockReader, type Block } from './blocks'
+import type { LinkActs } from './link-acts'
 import styles from './Markdown.module.css'
 
 interface MarkdownProps {
   readonly text: string
   /** More is to come: only the end is parsed again, and a caret stands there. */
   readonly streaming: boolean
-  readonly onOpenLink: (url: string) => void
+  readonly links: LinkActs
 }
 
 /** Markdown as elements: nothing in it becomes markup, fetches an image or navigates. */
-export function Markdown({ text, streaming, onOpenLink }: MarkdownProps) {
+export function Markdown({ text, streaming, links }: MarkdownProps) {
   const [read] = useState(createBlockReader)
   const blocks = read(text, streaming)
   return (
     <div className={classNames(styles.prose, streaming && styles.streaming)}>
       {blocks.map((block, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- Blocks are only ever added at the end.
-        <MarkdownBlock key={index} block={block} onOpenLink={onOpenLink} />
+        <MarkdownBlock key={index} block={block} links={links} />
       ))}
     </div>
   )
@@ -27,18 +28,18 @@ export function Markdown({ text, streaming, onOpenLink }: MarkdownProps) {
 
 interface MarkdownBlockProps {
   readonly block: Block
-  readonly onOpenLink: (url: string) => void
+  readonly links: LinkActs
 }
 
 /** Tokens are made anew at every step; a block whose source is the same is the same. */
 const MarkdownBlock = memo(
-  function MarkdownBlock({ block, onOpenLink }: MarkdownBlockProps) {
-    return renderBlock(block.token, block.level, { onOpenLink, inLink: false })
+  function MarkdownBlock({ block, links }: MarkdownBlockProps) {
+    return renderBlock(block.token, block.level, { links, inLink: false })
   },
   (before, after) =>
     before.block.token.raw === after.block.token.raw &&
     before.block.token.type === after.block.token.type &&
     before.block.level === after.block.level &&
     before.block.references === after.block.references &&
-    before.onOpenLink === after.onOpenLink,
+    before.links === after.links,
 )

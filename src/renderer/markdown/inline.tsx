@@ -2,12 +2,13 @@ import type { MarkedToken, Token, Tokens } from 'marked'
 import { Fragment, type ReactNode } from 'react'
 import { decodeEntities } from './entities'
 import { Link } from './Link'
+import type { LinkActs } from './link-acts'
 import { safeLink } from './link-policy'
 import styles from './Markdown.module.css'
 
 /** What the parts of an answer need to know of where they stand. */
 export interface Context {
-  readonly onOpenLink: (url: string) => void
+  readonly links: LinkActs
   /** Inside a link, where no other may stand. */
   readonly inLink: boolean
 }
@@ -70,7 +71,7 @@ function renderLink(token: Tokens.Link, context: Context): ReactNode {
     : renderInline(token.tokens, { ...context, inLink: link !== null || context.inLink })
   if (link === null) return text
   return (
-    <Link link={link} onOpenLink={context.onOpenLink}>
+    <Link link={link} acts={context.links}>
       {text}
     </Link>
   )
@@ -83,7 +84,7 @@ function renderImage(token: Tokens.Image, context: Context): ReactNode {
   const words = ['Image:', alt, link === null ? '' : `(${link.leadsTo})`, 'not loaded'].filter((word) => word !== '')
   if (link === null || context.inLink) return words.join(' ')
   return (
-    <Link link={link} onOpenLink={context.onOpenLink}>
+    <Link link={link} acts={context.links}>
       {words.join(' ')}
     </Link>
   )

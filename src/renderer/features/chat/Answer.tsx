@@ -56,7 +56,7 @@ export const Answer = memo(function Answer({ message, last, waiting, fresh, acts
       {thinking !== '' && <Thinking text={thinking} active={running && message.parts.at(-1)?.type === 'reasoning'} />}
       {text !== '' && (
         <div className={styles.answer}>
-          <Markdown text={text} streaming={running} onOpenLink={acts.openLink} />
+          <Markdown text={text} streaming={running} links={acts.links} />
         </div>
       )}
       {message.failure !== null && message.state === 'failed' && (

@@ -1,4 +1,5 @@
 import type { ConnectionId, KeyId, TurnId } from '../../../core/ids'
+import type { LinkActs } from '../../markdown/link-acts'
 
 /** What an answer can ask of the rest of the window. */
 export interface AnswerActs {
@@ -10,7 +11,10 @@ export interface AnswerActs {
   stop(turnId: TurnId): void
   /** Asks for another key in the place of the one an answer went with, then for the same answer again. */
   replaceKey(connectionId: ConnectionId | null, turnId: TurnId, keyId: KeyId | null): void
-  openLink(url: string): void
+  /** For what a model wrote: asks before it opens anything. The same object always. */
+  readonly links: LinkActs
+  /** A page of the provider's, of an address that is ours. */
+  openPage(url: string): void
   openKeys(): void
   /** Leads to the limit of the user's own that shortened an answer. */
   raiseLimit(): void
