@@ -4,32 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { protocol } from 'electron'
 import { APP_HOST, APP_SCHEME } from './own-page'
-
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  // Every provider call is made by the main process.
-  "connect-src 'none'",
-  "frame-src 'none'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types latchkey',
-].join('; ')
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-}
+import { CONTENT_TYPES, PAGE_HEADERS } from './page-headers'
 
 /** Must run before `ready`, once. */
 export function registerAppScheme(): void {
@@ -54,11 +29,8 @@ export function serveApp(out: string): void {
     if (createHash('sha256').update(bytes).digest('hex') !== hash) return new Response(null, { status: 404 })
     return new Response(bytes, {
       headers: {
-        'content-type': TYPES[extname(url.pathname)] ?? 'application/octet-stream',
-        'content-security-policy': CONTENT_SECURITY_POLICY,
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
-        'cross-origin-opener-policy': 'same-origin',
+        'content-type': CONTENT_TYPES[extname(url.pathname)] ?? 'application/octet-stream',
+        ...PAGE_HEADERS,
       },
     })
   })

@@ -1,0 +1,86 @@
+/** Elements that may come out of an answer, with the attributes that may stand on them. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  div: ['tabindex', 'role', 'aria-label', 'id', 'hidden'],
+  p: ['tabindex', 'role', 'aria-label'],
+  h2: ['id'],
+  h3: [],
+  h4: [],
+  h5: [],
+  h6: [],
+  article: ['aria-labelledby'],
+  header: [],
+  footer: [],
+  blockquote: [],
+  ul: [],
+  ol: ['start'],
+  li: [],
+  hr: [],
+  br: [],
+  table: [],
+  thead: [],
+  tbody: [],
+  tr: [],
+  th: ['scope'],
+  td: [],
+  strong: [],
+  em: [],
+  del: [],
+  pre: [],
+  code: [],
+  span: ['title', 'aria-hidden', 'data-provider'],
+  output: [],
+  a: ['href', 'title', 'draggable'],
+  button: ['type', 'aria-label', 'aria-expanded', 'aria-controls', 'title'],
+  input: ['type', 'disabled', 'readonly', 'checked', 'aria-label'],
+}
+const EVERYWHERE = ['class', 'dir']
+
+/** Our own icons: nothing of a text is in them. */
+const ICON = /^(?:svg|path|circle|line|polyline|rect)$/
+const ICON_ATTRIBUTES =
+  /^(?:xmlns|width|height|viewBox|fill|stroke|stroke-width|stroke-linecap|stroke-linejoin|class|aria-hidden|d|cx|cy|r|x|y|x1|x2|y1|y2|rx|ry|points)$/
+
+/** What must not be there, in words; empty when all is well. */
+export function findForbidden(root: Element): string[] {
+  const found: string[] = []
+  for (const element of root.querySelectorAll('*')) {
+    const name = element.localName
+    if (element.namespaceURI === 'http://www.w3.org/2000/svg') {
+      if (!ICON.test(name) || element.closest('a') !== null) found.push(`<svg ${name}>`)
+      for (const { name: attribute, value } of element.attributes) {
+        if (!ICON_ATTRIBUTES.test(attribute) || /url|script/i.test(value)) found.push(`<svg ${name} ${attribute}>`)
+      }
+      continue
+    }
+    const allowed = element.namespaceURI === 'http://www.w3.org/1999/xhtml' ? ALLOWED[name] : undefined
+    if (allowed === undefined) {
+      found.push(`<${name}>`)
+      continue
+    }
+    for (const attribute of element.getAttributeNames()) {
+      if (!allowed.includes(attribute) && !EVERYWHERE.includes(attribute)) found.push(`<${name} ${attribute}>`)
+    }
+    if (name === 'a') found.push(...findInLink(element as HTMLAnchorElement))
+    if (name === 'input' && (element as HTMLInputElement).type !== 'checkbox') found.push('<input> that is no box')
+  }
+  return found
+}
+
+function findInLink(link: HTMLAnchorElement): string[] {
+  const address = link.getAttribute('href') ?? ''
+  const plain = /^(?:https?:\/\/[!-~]+|mailto:[!-~]+)$/.test(address) && address === link.href
+  const told = link.getAttribute('title') ?? ''
+  const leads = link.protocol === 'mailto:' ? link.pathname : link.host
+  return [
+    plain && link.username === '' && link.password === '' ? '' : `a link to ${address}`,
+    told === leads && told !== '' ? '' : `a link to ${leads} that says ${told}`,
+    link.querySelector('a, button, input') === null ? '' : 'a link around another control',
+  ].filter((problem) => problem !== '')
+}
+
+/** Elements and the names of their attributes, in order: the same for every text where a text is only ever text. */
+export function skeleton(root: Element): string {
+  return [...root.querySelectorAll('*')]
+    .map((element) => `${element.localName}[${element.getAttributeNames().toSorted().join(' ')}]`)
+    .join(' ')
+}

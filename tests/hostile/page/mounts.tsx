@@ -1,0 +1,190 @@
+import type { ReactElement } from 'react'
+import { failure } from '../../../src/core/failure'
+import { LinkFacts } from '../../../src/renderer/app/OpenLinkDialog'
+import { LinkTarget } from '../../../src/renderer/app/LinkTarget'
+import { linkActs } from '../../../src/renderer/app/link-store'
+import { Answer } from '../../../src/renderer/features/chat/Answer'
+import type { AnswerActs } from '../../../src/renderer/features/chat/answer-acts'
+import { ConversationHeader } from '../../../src/renderer/features/chat/ConversationHeader'
+import { FailureRow } from '../../../src/renderer/features/chat/FailureRow'
+import { Question } from '../../../src/renderer/features/chat/Question'
+import { Thinking } from '../../../src/renderer/features/chat/Thinking'
+import { Waiting } from '../../../src/renderer/features/chat/Waiting'
+import { ConversationRow } from '../../../src/renderer/features/conversations/ConversationRow'
+import { TitleField } from '../../../src/renderer/features/conversations/TitleField'
+import { ModelSelect } from '../../../src/renderer/features/models/ModelSelect'
+import { optionsOf } from '../../../src/renderer/features/models/options'
+import { NetworkTable } from '../../../src/renderer/features/network/NetworkTable'
+import { CallsTable } from '../../../src/renderer/features/spend/CallsTable'
+import type { LinkActs } from '../../../src/renderer/markdown/link-acts'
+import { safeLink } from '../../../src/renderer/markdown/link-policy'
+import { Markdown } from '../../../src/renderer/markdown/Markdown'
+import { Notice } from '../../../src/renderer/ui/Notice'
+import { answer, connection, cost, idOf, model, question } from '../../renderer/views'
+import type { PlaceName } from '../registry'
+
+/** Draws the real component of a place with `text` where the foreign text goes. */
+export type Mount = (text: string, streaming: boolean, links: LinkActs) => ReactElement
+
+const nothing = (): undefined => undefined
+
+function actsWith(links: LinkActs): AnswerActs {
+  return {
+    connectionLabel: () => 'Key',
+    retry: nothing,
+    retryNow: nothing,
+    stop: nothing,
+    replaceKey: nothing,
+    links,
+    openPage: nothing,
+    openKeys: nothing,
+    raiseLimit: nothing,
+    newConversation: nothing,
+    chooseModel: nothing,
+  }
+}
+
+/** One mount for every place of the registry. */
+export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
+  markdown: (text, streaming, links) => <Markdown text={text} streaming={streaming} links={links} />,
+
+  answer: (text, streaming, links) => (
+    <Answer
+      message={answer(1, '', {
+        parts: [
+          { type: 'reasoning', text, proof: null },
+          { type: 'text', text },
+        ],
+        state: streaming ? 'streaming' : 'complete',
+        model: text,
+        modelName: text,
+      })}
+      last
+      waiting={null}
+      fresh
+      acts={actsWith(links)}
+    />
+  ),
+
+  link: (text) => (
+    <LinkFacts asked={{ link: safeLink(text) ?? { url: 'https://example.com/', leadsTo: 'example.com' }, text }} />
+  ),
+
+  'link target': (text) => {
+    // What the corner shows is what the link policy made of an address; here it is given the text itself.
+    linkActs.point({ url: 'https://example.com/', leadsTo: text })
+    return <LinkTarget />
+  },
+
+  thinking: (text, streaming) => <Thinking text={text} active={streaming} />,
+
+  question: (text) => <Question message={question(1, text)} number={1} />,
+
+  failure: (text, _streaming, links) => (
+    <FailureRow
+      message={answer(1, 'a', { state: 'failed', modelName: text, model: text })}
+      failure={failure('model_not_found', { status: 404, providerCode: text, detail: text, requestId: text })}
+      last
+      fresh
+      acts={actsWith(links)}
+    />
+  ),
+
+  waiting: (text, _streaming, links) => (
+    <Waiting
+      message={answer(1, '', { modelName: text })}
+      waiting={{ attempt: 2, untilMs: 0, failure: failure('overloaded', { detail: text, providerCode: text }) }}
+      acts={actsWith(links)}
+    />
+  ),
+
+  header: (text) => (
+    <ConversationHeader title={text} spend={cost('1')}>
+      {null}
+    </ConversationHeader>
+  ),
+
+  list: (text) => (
+    <ConversationRow
+      conversation={{ id: idOf('conversation', 1), title: text, updatedMs: 0, running: true }}
+      current={false}
+      onOpen={nothing}
+      onDelete={nothing}
+      onFocus={nothing}
+    />
+  ),
+
+  'title field': (text) => <TitleField title={text} onDone={nothing} />,
+
+  'model picker': (text) => {
+    const own = connection(1, { label: text })
+    const options = optionsOf([own], [{ connectionId: own.id, models: [model('m', { name: text })], checkedMs: 0 }])
+    return (
+      <ModelSelect
+        options={options}
+        value={options[0] ?? null}
+        fallbackName={text}
+        onChange={nothing}
+        onSetPrice={nothing}
+        open
+        onOpen={nothing}
+        estimates={new Map()}
+        cache={null}
+      />
+    )
+  },
+
+  calls: (text) => (
+    <CallsTable
+      calls={[
+        {
+          id: idOf('call', 1),
+          conversationId: idOf('conversation', 1),
+          conversationTitle: text,
+          provider: 'anthropic',
+          connectionId: idOf('connection', 1),
+          connectionLabel: text,
+          purpose: 'answer',
+          modelId: text,
+          unpricedModel: null,
+          model: text,
+          startedMs: 0,
+          state: 'done',
+          cost: cost('1'),
+          usageFlags: [],
+          automatic: false,
+          cacheSaved: null,
+        },
+      ]}
+      modelName={(id) => id}
+      onOpenConversation={nothing}
+      pricing={{ can: () => false, ask: nothing }}
+    />
+  ),
+
+  'network log': (text) => (
+    <NetworkTable
+      rows={[
+        {
+          id: idOf('request', 1),
+          atMs: 0,
+          host: text,
+          method: 'POST',
+          path: text,
+          purpose: 'answer',
+          status: 200,
+          outcome: 'done',
+          bytesUp: 1,
+          bytesDown: 1,
+          keyLabel: text,
+        },
+      ]}
+    />
+  ),
+
+  notice: (text) => (
+    <Notice kind="danger" title={text} details={text}>
+      {text}
+    </Notice>
+  ),
+}
