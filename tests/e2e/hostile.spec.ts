@@ -16,7 +16,7 @@ const theirs: readonly Payload[] = listPayloads().map((text, at) => ({
   text,
 }))
 
-test.describe.configure({ timeout: 120_000 })
+test.describe.configure({ timeout: 180_000 })
 
 let arena: Arena
 test.beforeAll(async () => void (arena = await openArena()))
