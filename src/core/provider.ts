@@ -120,7 +120,7 @@ export const PROVIDERS: Readonly<Record<ProviderId, Provider>> = {
     billingPage: 'https://console.groq.com/settings/billing',
     usagePage: 'https://console.groq.com/dashboard/usage',
     limitsPage: 'https://console.groq.com/settings/limits',
-    retentionPage: null,
+    retentionPage: 'https://console.groq.com/docs/your-data',
   },
   xai: {
     name: 'xAI',
@@ -132,7 +132,7 @@ export const PROVIDERS: Readonly<Record<ProviderId, Provider>> = {
     billingPage: 'https://console.x.ai',
     usagePage: 'https://console.x.ai',
     limitsPage: 'https://console.x.ai',
-    retentionPage: null,
+    retentionPage: 'https://docs.x.ai/developers/faq/security',
   },
   ollama: {
     name: 'Ollama',

@@ -12,6 +12,7 @@ import { createBudgetService } from './services/budget-service'
 import { createChatService } from './services/chat-service'
 import { createClipboardService } from './services/clipboard-service'
 import { createConnectionService } from './services/connection-service'
+import { createDataService } from './services/data-service'
 import { createConversationService } from './services/conversation-service'
 import { createEstimateService } from './services/estimate-service'
 import { createEventHub } from './services/event-hub'
@@ -26,6 +27,7 @@ import { createNetworkService } from './services/network-service'
 import { createPriceService } from './services/price-service'
 import { createPromptMeter } from './services/prompt-meter'
 import { createProofService } from './services/proof-service'
+import { done } from './services/result'
 import { createSettingsService } from './services/settings-service'
 import { createRunningTurns } from './services/running-turns'
 import { createSpendService } from './services/spend-service'
@@ -51,6 +53,8 @@ export interface Outside {
   readonly demo: boolean
   readonly applyTheme: (theme: 'system' | 'light' | 'dark') => void
   readonly writeLog: (line: string) => void
+  /** Ends the app and starts it anew. */
+  readonly restart: () => void
   /** Longest silence of a provider before a call counts as timed out, in milliseconds. */
   readonly idleMs: number
 }
@@ -170,6 +174,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     changed: keysChanged,
     unlocked: late.resume,
   })
+  const data = createDataService()
   const { version, demo } = outside
   const services = {
     budgets,
@@ -178,6 +183,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     clipboard,
     connections,
     conversations,
+    data,
     estimates,
     keyLimits,
     keys,
@@ -191,6 +197,10 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     vault: vaultService,
     version,
     demo,
+    restart() {
+      outside.restart()
+      return done(null)
+    },
   }
 
   releaseSessionKeys({ storage, vault })

@@ -59,6 +59,10 @@ async function boot(): Promise<void> {
     version: app.getVersion(),
     demo: app.commandLine.hasSwitch('demo'),
     applyTheme: (theme) => void (nativeTheme.themeSource = theme),
+    restart() {
+      app.relaunch()
+      app.quit()
+    },
     writeLog: (line) => void process.stderr.write(`${line}\n`),
     idleMs: PROVIDER_SILENCE_MS,
   })

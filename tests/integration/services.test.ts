@@ -227,6 +227,8 @@ describe('settings', () => {
       background: { titles: false, retries: true, keyChecks: true, lateCosts: true },
       network: { systemCertificates: false, proxy: null },
       lockAfterMinutes: 0,
+      retention: 'forever',
+      retentionAnswered: false,
     })
   })
 })

@@ -5,7 +5,7 @@ import { createChatStore } from '../../src/renderer/features/chat/chat-store'
 import type { TurnEvent } from '../../src/renderer/features/chat/turn-reducer'
 import type { StartedTurn } from '../../src/shared/ipc/contract'
 import type { ConversationView } from '../../src/shared/ipc/views'
-import { answer, conversation, cost, idOf, question } from './views'
+import { answer, conversation, cost, idOf, KEPT, question } from './views'
 
 const id = idOf('conversation', 1)
 
@@ -45,6 +45,7 @@ function delta(seq: number, text: string): TurnEvent {
 const started: StartedTurn = {
   turnId: idOf('turn', 1),
   conversationId: id,
+  ...KEPT,
   userMessage: question(1, 'Which index?'),
   answer: answer(1, ''),
 }
@@ -142,7 +143,7 @@ it('announces the failure that happened while looking on, and no older one', asy
   await reply(conversation([question(1, 'Which index?'), answer(1, '')]))
   expect(store.getState().freshFailure).toBeNull()
   const failed = answer(1, 'Half', { state: 'failed' })
-  const { title, updatedMs, spend, cache } = conversation([])
+  const { title, updatedMs, spend, cache, retention } = conversation([])
   store.getState().receive([
     {
       name: 'turn.settled',
@@ -151,7 +152,7 @@ it('announces the failure that happened while looking on, and no older one', asy
         conversationId: id,
         seq: 1,
         message: failed,
-        conversation: { title, updatedMs, spend, cache },
+        conversation: { title, updatedMs, spend, cache, retention },
       },
     },
   ])

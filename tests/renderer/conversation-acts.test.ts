@@ -5,7 +5,13 @@ import { neighbourOf, shownAfter } from '../../src/renderer/features/conversatio
 import { idOf } from './views'
 
 const id = (number: number) => idOf('conversation', number)
-const summary = (number: number, updatedMs: number) => ({ id: id(number), title: '', updatedMs, running: false })
+const summary = (number: number, updatedMs: number) => ({
+  id: id(number),
+  title: '',
+  updatedMs,
+  running: false,
+  isPrivate: false,
+})
 // As the list shows them: 3, 1, 2.
 const list = [summary(1, 20), summary(2, 10), summary(3, 30)]
 const gone = { id: id(1), title: 'Slow orders query', wasShown: true }

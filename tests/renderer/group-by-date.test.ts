@@ -10,6 +10,7 @@ function used(number: number, ...date: [number, number, number, number?, number?
     title: `${number}`,
     updatedMs: new Date(...date).getTime(),
     running: false,
+    isPrivate: false,
   }
 }
 

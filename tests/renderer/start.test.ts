@@ -7,6 +7,7 @@ const summary = (number: number, updatedMs: number) => ({
   title: '',
   updatedMs,
   running: false,
+  isPrivate: false,
 })
 
 it('a restart finds the conversation that was used last', () => {

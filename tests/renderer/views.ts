@@ -74,6 +74,12 @@ export function answer(turn: number, text: string, over: Partial<MessageView> = 
   }
 }
 
+/** What is kept for ever, as everything. */
+export const KEPT = {
+  isPrivate: false,
+  retention: { own: null, deletion: { when: 'never' } },
+} as const satisfies Partial<ConversationView>
+
 /** Conversation 1 with these messages; runs when its last message does. */
 export function conversation(messages: readonly MessageView[], over: Partial<ConversationView> = {}): ConversationView {
   const last = messages.at(-1)
@@ -91,6 +97,7 @@ export function conversation(messages: readonly MessageView[], over: Partial<Con
     spend: cost('0'),
     caching: '5m',
     cache: null,
+    ...KEPT,
     ...over,
   }
 }

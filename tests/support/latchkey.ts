@@ -154,6 +154,7 @@ export async function startLatchkey(options: HarnessOptions = {}): Promise<Harne
     version: '0.0.0-test',
     demo: false,
     applyTheme: () => undefined,
+    restart: () => undefined,
     writeLog: (line) => void logged.push(line),
     idleMs: options.idleMs ?? 10_000,
   })

@@ -4,6 +4,7 @@ import type { ChatService } from '../services/chat-service'
 import type { ClipboardService } from '../services/clipboard-service'
 import type { createConnectionService } from '../services/connection-service'
 import type { ConversationService } from '../services/conversation-service'
+import type { DataService } from '../services/data-service'
 import type { EstimateService } from '../services/estimate-service'
 import type { LinkService } from '../services/external-link'
 import type { KeyLimits } from '../services/key-limits'
@@ -25,6 +26,7 @@ export interface Services {
   readonly clipboard: ClipboardService
   readonly connections: ReturnType<typeof createConnectionService>
   readonly conversations: ConversationService
+  readonly data: DataService
   readonly estimates: EstimateService
   readonly keyLimits: KeyLimits
   readonly keys: KeyService
@@ -38,12 +40,13 @@ export interface Services {
   readonly settings: SettingsService
   readonly vault: VaultService
   readonly version: string
+  readonly restart: () => Result<null>
   readonly demo: boolean
 }
 
 /** One line per row of the contract. */
 export function createHandlers(services: Services): Handlers {
-  const { budgets, chat, checks, clipboard, connections, conversations, estimates, links, models } = services
+  const { budgets, chat, checks, clipboard, connections, conversations, data, estimates, links, models } = services
   const { keyLimits, keys, network, prices, proof, settings, spend, vault } = services
   /** The clipboard is told of a key that is kept, so that it can be taken off it. */
   const entered =
@@ -73,6 +76,7 @@ export function createHandlers(services: Services): Handlers {
     'conversation.restore': conversations.restore,
     'conversation.setModel': conversations.setModel,
     'conversation.setCaching': conversations.setCaching,
+    'conversation.setRetention': data.setConversationRetention,
     'turn.start': chat.start,
     'turn.retry': chat.retry,
     'turn.retryNow': chat.retryNow,
@@ -104,6 +108,12 @@ export function createHandlers(services: Services): Handlers {
     'settings.setLockAfter': settings.setLockAfter,
     'settings.setFavourite': settings.setFavourite,
     'settings.setNetwork': settings.setNetwork,
+    'settings.setRetention': settings.setRetention,
+    'retention.preview': data.preview,
+    'data.look': data.look,
+    'data.purge': data.purge,
+    'data.deleteEverything': data.deleteEverything,
+    'app.restart': services.restart,
     'network.list': network.list,
     'network.clear': network.clear,
     'network.export': network.export,

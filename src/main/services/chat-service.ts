@@ -45,6 +45,8 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
       conversationId: conversation.id,
       userMessage: messageView(plan.question, catalog),
       answer: messageView(answer.value, catalog),
+      isPrivate: false,
+      retention: { own: null, deletion: { when: 'never' } },
     })
   }
 

@@ -26,7 +26,7 @@ interface Needs {
 /** Lists and opens conversations, running answers included. */
 export function createConversationService({ storage, catalog, hub, running, models, clock }: Needs) {
   const list = (): ConversationSummary[] =>
-    storage.conversations.list().map((row) => ({ ...row, running: row.running === 1 }))
+    storage.conversations.list().map((row) => ({ ...row, running: row.running === 1, isPrivate: false }))
 
   /** A running answer lives in memory and is on disk only up to its last save. */
   const live = (message: Message): Message => running.get(message.turnId)?.answer(message) ?? message
@@ -99,6 +99,8 @@ export function createConversationService({ storage, catalog, hub, running, mode
         spend: costView(storage.spend.ofConversation(conversationId)),
         caching: conversation.caching,
         cache: cacheOf(conversation),
+        isPrivate: false,
+        retention: { own: null, deletion: { when: 'never' } },
       })
     },
 

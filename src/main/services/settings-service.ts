@@ -1,4 +1,5 @@
 import type { ProviderId } from '../../core/provider'
+import { retentionFrom, type Retention } from '../../core/retention'
 import type { Result } from '../../shared/ipc/transport'
 import type { SettingsView } from '../../shared/ipc/views'
 import type { NetworkSettings } from '../egress/dial'
@@ -59,6 +60,8 @@ export function createSettingsService({ storage, applyTheme, applyNetwork }: Nee
     },
     network: network(),
     lockAfterMinutes: LOCK_AFTER.find((minutes) => minutes === storage.settings.get('lockAfterMinutes')) ?? 0,
+    retention: retentionFrom(storage.settings.get('retention')) ?? 'forever',
+    retentionAnswered: retentionFrom(storage.settings.get('retention')) !== null,
   })
   applyTheme(theme())
   applyNetwork(network())
@@ -89,6 +92,11 @@ export function createSettingsService({ storage, applyTheme, applyNetwork }: Nee
 
     setLockAfter(input: { minutes: SettingsView['lockAfterMinutes'] }): Result<SettingsView> {
       storage.settings.put('lockAfterMinutes', input.minutes)
+      return done(view())
+    },
+
+    setRetention(input: { retention: Retention }): Result<SettingsView> {
+      storage.settings.put('retention', input.retention)
       return done(view())
     },
 

@@ -6,7 +6,16 @@ import type { ConnectionId, ConversationId, MessageId, TurnId } from '../../core
 import { REMIND_MONTHS } from '../../core/key-limit'
 import { PROVIDERS, type ProviderId } from '../../core/provider'
 import { REQUEST_PURPOSES } from '../../core/request-purpose'
+import { MOST_RETENTION_DAYS } from '../../core/retention'
 import { BUCKETS } from '../../core/usage'
+import { DELETE_EVERYTHING } from './data-views'
+import type {
+  ConversationRetentionView,
+  DataView,
+  DeletedEverythingView,
+  PurgedView,
+  RetentionPreviewView,
+} from './data-views'
 import type { NetworkExportView, NetworkPageView } from './network-views'
 import type { SpendView } from './spend-views'
 import type {
@@ -90,6 +99,12 @@ const scope = () =>
     z.strictObject({ kind: z.literal('connection'), connectionId: id('connection') }),
     z.strictObject({ kind: z.literal('conversation'), conversationId: z.nullable(id('conversation')) }),
   ])
+/** How long something is kept. */
+const retention = () =>
+  z.union([
+    z.literal(['forever', 'until_quit']),
+    z.strictObject({ days: z.int().check(z.minimum(1), z.maximum(MOST_RETENTION_DAYS)) }),
+  ])
 const percent = () => z.int().check(z.minimum(1), z.maximum(100))
 const steps = () =>
   z
@@ -110,6 +125,8 @@ export interface StartedTurn {
   readonly conversationId: ConversationId
   readonly userMessage: MessageView
   readonly answer: MessageView
+  readonly isPrivate: boolean
+  readonly retention: ConversationRetentionView
 }
 
 /** Binds an input schema to the type of its answer, which needs no check: we make it ourselves. */
@@ -148,6 +165,11 @@ export const requests = {
     z.strictObject({ conversationId: id('conversation'), caching: z.literal(CACHE_CHOICES) }),
   ),
 
+  /** How long this one is kept; null for as long as everything. A private one is always gone at quit. */
+  'conversation.setRetention': answering<ConversationRetentionView>().with(
+    z.strictObject({ conversationId: id('conversation'), retention: z.nullable(retention()) }),
+  ),
+
   /** Sends a message; a null conversation begins a new one. Answered at once, the answer follows as events. */
   'turn.start': answering<StartedTurn>().with(
     z.strictObject({
@@ -159,6 +181,8 @@ export const requests = {
       /** A key in the text was seen, and is meant to go out. */
       allowSecret: z.optional(z.boolean()),
       earlierKeys: earlierKeys(),
+      /** Only of a conversation that begins with it: its content is never written to disk, and gone at quit. */
+      private: z.optional(z.boolean()),
     }),
   ),
   /** Asks the same question again after an answer that failed or was cut short; the earlier attempt stays booked. */
@@ -291,6 +315,22 @@ export const requests = {
 
   'settings.setLockAfter': answering<SettingsView>().with(z.strictObject({ minutes: z.literal([0, 5, 15, 60]) })),
 
+  /** How long conversations are kept that have no time of their own. What is due goes at once. */
+  'settings.setRetention': answering<SettingsView>().with(z.strictObject({ retention: retention() })),
+  /** What that would delete, and when. Changes nothing. */
+  'retention.preview': answering<RetentionPreviewView>().with(z.strictObject({ retention: retention() })),
+
+  /** What is kept, and what deleting would take away. Changes nothing. */
+  'data.look': answering<DataView>().with(nothing),
+  /** Deletes what is out of sight already: deleted conversations, those past their time, and copies that hold them. */
+  'data.purge': answering<PurgedView>().with(nothing),
+  /** Deletes everything there is, keys and spend included. Every later request but `app.restart` is refused. */
+  'data.deleteEverything': answering<DeletedEverythingView>().with(
+    z.strictObject({ confirm: z.literal(DELETE_EVERYTHING) }),
+  ),
+  /** Ends the app and starts it anew. */
+  'app.restart': answering<null>().with(nothing),
+
   /** How requests leave: whom to trust, and through what. */
   'settings.setNetwork': answering<SettingsView>().with(
     z.strictObject({ systemCertificates: z.boolean(), proxy: z.nullable(url()) }),
@@ -352,7 +392,7 @@ export interface EventTable {
     readonly conversationId: ConversationId
     readonly seq: number
     readonly message: MessageView
-    readonly conversation: Pick<ConversationView, 'title' | 'updatedMs' | 'spend' | 'cache'>
+    readonly conversation: Pick<ConversationView, 'title' | 'updatedMs' | 'spend' | 'cache' | 'retention'>
   }
   /** A running answer waits before it is asked for again, or with null goes on. */
   'turn.waiting': {

@@ -8,8 +8,10 @@ import type { ModelInfo } from '../../core/model'
 import type { Rates } from '../../core/price-book'
 import type { ProviderId } from '../../core/provider'
 import type { CostClass } from '../../core/pricing'
+import type { Retention } from '../../core/retention'
 import type { StopReason } from '../../core/stream-part'
 import type { UsageFlag } from '../../core/usage'
+import type { ConversationRetentionView } from './data-views'
 import type { NetworkSettingsView } from './network-views'
 
 // What the window is shown. Money is a decimal string of pico-dollars, times are epoch milliseconds. No key is ever here.
@@ -185,6 +187,8 @@ export interface ConversationSummary {
   readonly title: string
   readonly updatedMs: number
   readonly running: boolean
+  /** Its content is in memory alone, and gone when Latchkey quits. */
+  readonly isPrivate: boolean
 }
 
 export interface ConversationView extends ConversationSummary {
@@ -200,6 +204,7 @@ export interface ConversationView extends ConversationSummary {
   readonly caching: CacheChoice
   /** What lies in a provider's cache of it; null when nothing does, or nobody says for how long. */
   readonly cache: CacheView | null
+  readonly retention: ConversationRetentionView
 }
 
 /** An answer that runs now. */
@@ -326,6 +331,10 @@ export interface SettingsView {
   readonly network: NetworkSettingsView
   /** Minutes without a request of the window after which the passphrase is asked for again; 0 for never. */
   readonly lockAfterMinutes: LockAfterMinutes
+  /** How long conversations are kept that have no time of their own. */
+  readonly retention: Retention
+  /** Whether the user has ever said so: it is asked once. */
+  readonly retentionAnswered: boolean
 }
 
 export type LockAfterMinutes = 0 | 5 | 15 | 60

@@ -121,6 +121,7 @@ class App extends strictEmitter('app') {
 
   // Accepted and without effect here.
   focus() {}
+  relaunch() {}
   setAppLogsPath() {}
   setAppUserModelId() {}
   setAboutPanelOptions() {}

@@ -119,7 +119,7 @@ function replaced(messages: readonly MessageView[], by: MessageView): readonly M
  * again keeps the user's message and puts the new answer in the place of the earlier one.
  */
 export function applyStarted(conversation: ConversationView | undefined, started: StartedTurn): ConversationView {
-  const { userMessage, answer, turnId, conversationId } = started
+  const { userMessage, answer, turnId, conversationId, isPrivate, retention } = started
   return {
     id: conversationId,
     title: conversation?.title ?? titleFrom(textOf(userMessage.parts)),
@@ -132,6 +132,8 @@ export function applyStarted(conversation: ConversationView | undefined, started
     spend: conversation?.spend ?? NO_COST,
     caching: conversation?.caching ?? DEFAULT_CACHE_CHOICE,
     cache: conversation?.cache ?? null,
+    isPrivate,
+    retention,
   }
 }
 

@@ -34,6 +34,8 @@ export const useSettings = create<SettingsState>()((set, get) => {
     background: { titles: false, retries: false, keyChecks: false, lateCosts: false },
     network: { systemCertificates: false, proxy: null },
     lockAfterMinutes: 0,
+    retention: 'forever',
+    retentionAnswered: true,
     receive: ({ theme, stopMode, budgetDays, background, network, lockAfterMinutes }) =>
       set({ theme, stopMode, budgetDays, background, network, lockAfterMinutes }),
     setTheme(theme) {
