@@ -14,6 +14,7 @@ import { createClipboardService } from './services/clipboard-service'
 import { createConnectionService } from './services/connection-service'
 import { createDataService } from './services/data-service'
 import { createConversationService } from './services/conversation-service'
+import { createEraseService } from './services/erase-service'
 import { createEstimateService } from './services/estimate-service'
 import { createEventHub } from './services/event-hub'
 import { createLinkService } from './services/external-link'
@@ -29,12 +30,15 @@ import { createPromptMeter } from './services/prompt-meter'
 import { createProofService } from './services/proof-service'
 import { done } from './services/result'
 import { createSettingsService } from './services/settings-service'
+import { createRetentionService } from './services/retention-service'
 import { createRunningTurns } from './services/running-turns'
 import { createSpendService } from './services/spend-service'
 import { createTitleService } from './services/title-service'
 import { createVaultService, isUnasked } from './services/vault-service'
 import { recoverTurns } from './services/turn-recovery'
 import type { CallRow } from './storage/calls'
+import { StorageError } from './storage/database'
+import { finishErasing } from './storage/erase'
 import { openStorage } from './storage/storage'
 import { openVault } from './vault/vault'
 
@@ -55,6 +59,8 @@ export interface Outside {
   readonly writeLog: (line: string) => void
   /** Ends the app and starts it anew. */
   readonly restart: () => void
+  /** Empties what the window's engine keeps of its own. */
+  readonly clearWindowData: () => Promise<void>
   /** Longest silence of a provider before a call counts as timed out, in milliseconds. */
   readonly idleMs: number
 }
@@ -64,6 +70,8 @@ export interface Latchkey {
   /** Writes down that somebody else than the own page has asked for something. */
   strangerRefused(stranger: string): void
   subscribe(listener: (event: BridgeEvent) => void): () => void
+  /** Whether everything was deleted: there is nothing more to be done but to end. */
+  isErased(): boolean
   /** Books what runs, then closes the files. Synchronous, so that nothing can cut it short but a kill. */
   close(): void
 }
@@ -76,6 +84,10 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   const catalog = createCatalog()
   const hub = createEventHub(log)
   const running = createRunningTurns()
+  let closed = false
+  let erased = false
+  // What stands there was deleted, and that was not finished.
+  if (!finishErasing(outside.paths)) throw new StorageError('in_use')
   const storage = openStorage(outside.paths)
   const prices = createPriceService({ storage, catalog, clock, newId, changed: () => pricesChanged() })
   const pricesOf = prices.bookFor
@@ -93,8 +105,19 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     applyTheme: outside.applyTheme,
     applyNetwork: dial.configure,
   })
-  const network = createNetworkService({ storage, clock, log })
-  const conversations = createConversationService({ storage, catalog, hub, running, models, clock })
+  const retention = createRetentionService({
+    storage,
+    clock,
+    log,
+    schedule: onTimer,
+    general: () => settings.view().retention,
+    changed: () => conversations.changed(),
+  })
+  // Before anything is shown.
+  retention.start()
+  const { believedMs, viewOf: retentionOf } = retention
+  const network = createNetworkService({ storage, believedMs, log })
+  const conversations = createConversationService({ storage, catalog, hub, running, models, clock, retentionOf })
   const keysChanged = (): void => connections.keysChanged()
   const keys = createKeyService({
     storage,
@@ -174,7 +197,28 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     changed: keysChanged,
     unlocked: late.resume,
   })
-  const data = createDataService()
+  const data = createDataService({ storage, vault, retention, settings })
+  const endAll = (): void => {
+    closed = true
+    chat.interruptAll()
+    titles.interruptAll()
+    outside.tokenCounter.close()
+    late.close()
+    vaultService.close()
+  }
+  const erase = createEraseService({
+    ...outside,
+    storage,
+    vault,
+    data,
+    log,
+    closeAll() {
+      erased = true
+      endAll()
+      retention.stop()
+      storage.close()
+    },
+  })
   const { version, demo } = outside
   const services = {
     budgets,
@@ -184,6 +228,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     connections,
     conversations,
     data,
+    erase,
     estimates,
     keyLimits,
     keys,
@@ -208,25 +253,24 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   connections.forgetUnused()
   late.resume()
   const router = createRouter(createHandlers(services), log, (input) => vaultService.noteRequest(isUnasked(input)))
-  let closed = false
 
   return {
     router: {
       async dispatch(name, input) {
+        if (erased && name === 'app.restart') return router.dispatch(name, input)
         if (closed) return { ok: false, error: { code: 'shutting_down' } }
         return router.dispatch(name, input)
       },
     },
     strangerRefused: (stranger) => outside.writeLog(redactor.redact(`refused a request of ${stranger}`)),
     subscribe: hub.subscribe,
+    isErased: () => erased,
     close() {
-      closed = true
-      chat.interruptAll()
-      titles.interruptAll()
-      outside.tokenCounter.close()
-      late.close()
-      vaultService.close()
-      storage.close()
+      if (!erased) {
+        endAll()
+        retention.close()
+        storage.close()
+      }
       restoreFetch()
     },
   }

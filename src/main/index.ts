@@ -12,10 +12,11 @@ import { hostRequests, sendEvent } from './electron/ipc-host'
 import { setMenu } from './electron/menu'
 import { profilePaths } from './electron/profile'
 import { systemCipher } from './electron/safe-storage'
-import { applySessionPolicy } from './electron/session-policy'
+import { applySessionPolicy, clearWindowData } from './electron/session-policy'
 import { showStartFailure, showUnsafeStart } from './electron/start-failure'
 import { systemTokenCounter } from './electron/token-process'
 import { openWindow } from './electron/window'
+import { eraseRest } from './storage/erase'
 
 /** The build's folder, which holds main, preload, renderer and the renderer's manifest. */
 const OUT = join(import.meta.dirname, '..')
@@ -35,11 +36,12 @@ else if (app.requestSingleInstanceLock()) start()
 else app.exit(0)
 
 function start(): void {
+  eraseRest(profilePaths())
   app.enableSandbox()
   registerAppScheme()
   app.on('second-instance', focusWindow)
   app.on('activate', () => latchkey !== null && BrowserWindow.getAllWindows().length === 0 && open())
-  app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit())
+  app.on('window-all-closed', () => (process.platform !== 'darwin' || latchkey?.isErased() === true) && app.quit())
   // Synchronous, so that running answers are booked whatever ends the process next.
   app.on('will-quit', () => latchkey?.close())
   void app.whenReady().then(boot).catch(giveUp)
@@ -59,6 +61,7 @@ async function boot(): Promise<void> {
     version: app.getVersion(),
     demo: app.commandLine.hasSwitch('demo'),
     applyTheme: (theme) => void (nativeTheme.themeSource = theme),
+    clearWindowData,
     restart() {
       app.relaunch()
       app.quit()

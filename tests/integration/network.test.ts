@@ -117,9 +117,12 @@ describe('the log', () => {
     const day = 86_400_000
     await withRows(2, harness.clock.now() - 89 * day, 'young.example')
     expect((await harness.ask('network.list', ALL)).total).toBe(2)
-    harness.clock.advance(2 * day)
-    harness = await harness.restart()
-    expect((await harness.ask('network.list', ALL)).total).toBe(0)
+    // Two days later, which are two starts: a clock that leaps by more than a day is not believed at once.
+    for (const total of [1, 0]) {
+      harness.clock.advance(day)
+      harness = await harness.restart()
+      expect((await harness.ask('network.list', ALL)).total).toBe(total)
+    }
   })
 })
 

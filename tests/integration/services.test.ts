@@ -200,6 +200,8 @@ describe('settings', () => {
       background: { titles: true, retries: false, keyChecks: true, lateCosts: true },
       network: { systemCertificates: false, proxy: null },
       lockAfterMinutes: 15,
+      retention: 'forever',
+      retentionAnswered: false,
     })
     await harness.ask('settings.setFavourite', { ...favourite, favourite: false })
     expect((await harness.ask('app.open', {})).settings.favouriteModels).toEqual([])

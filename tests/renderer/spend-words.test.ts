@@ -21,6 +21,7 @@ function call(number: number, over: Partial<CostView>, state: CallView['state'] 
     cost: cost('1', over),
     usageFlags: [],
     automatic: false,
+    isPrivate: false,
     cacheSaved: null,
   }
 }

@@ -155,6 +155,7 @@ export async function startLatchkey(options: HarnessOptions = {}): Promise<Harne
     demo: false,
     applyTheme: () => undefined,
     restart: () => undefined,
+    clearWindowData: () => Promise.resolve(),
     writeLog: (line) => void logged.push(line),
     idleMs: options.idleMs ?? 10_000,
   })

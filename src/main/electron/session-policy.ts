@@ -26,6 +26,12 @@ export function applySessionPolicy(): void {
   app.on('web-contents-created', (_event, contents) => guardContents(contents))
 }
 
+/** Empties what Chromium keeps for the page: storage, caches, compiled code. Nothing of Latchkey's own is in it. */
+export async function clearWindowData(): Promise<void> {
+  const ours = session.defaultSession
+  await Promise.all([ours.clearStorageData(), ours.clearCache(), ours.clearCodeCaches({})])
+}
+
 /**
  * A page goes nowhere and opens nothing, links included: those it asks for by request, after it has asked the user. What
  * a click does by itself would open them unasked.

@@ -5,6 +5,7 @@ import type { ClipboardService } from '../services/clipboard-service'
 import type { createConnectionService } from '../services/connection-service'
 import type { ConversationService } from '../services/conversation-service'
 import type { DataService } from '../services/data-service'
+import type { EraseService } from '../services/erase-service'
 import type { EstimateService } from '../services/estimate-service'
 import type { LinkService } from '../services/external-link'
 import type { KeyLimits } from '../services/key-limits'
@@ -27,6 +28,7 @@ export interface Services {
   readonly connections: ReturnType<typeof createConnectionService>
   readonly conversations: ConversationService
   readonly data: DataService
+  readonly erase: EraseService
   readonly estimates: EstimateService
   readonly keyLimits: KeyLimits
   readonly keys: KeyService
@@ -108,11 +110,11 @@ export function createHandlers(services: Services): Handlers {
     'settings.setLockAfter': settings.setLockAfter,
     'settings.setFavourite': settings.setFavourite,
     'settings.setNetwork': settings.setNetwork,
-    'settings.setRetention': settings.setRetention,
+    'settings.setRetention': data.setRetention,
     'retention.preview': data.preview,
-    'data.look': data.look,
+    'data.look': () => done(data.look()),
     'data.purge': data.purge,
-    'data.deleteEverything': data.deleteEverything,
+    'data.deleteEverything': services.erase.deleteEverything,
     'app.restart': services.restart,
     'network.list': network.list,
     'network.clear': network.clear,

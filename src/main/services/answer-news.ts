@@ -42,7 +42,7 @@ export function createAnswerNews({ storage, catalog, hub, conversations, spend, 
             updatedMs: conversation.updatedMs,
             spend: costView(storage.spend.ofConversation(conversation.id)),
             cache: conversations.cacheOf(conversation),
-            retention: { own: null, deletion: { when: 'never' } },
+            retention: conversations.retentionOf(conversation.id),
           },
         })
       }

@@ -10,7 +10,7 @@ import type { Call } from '../storage/calls'
 import type { Connection } from '../storage/connections'
 import type { Vault } from '../vault/vault'
 import { mayBePrivate, originOf } from './base-url'
-import { cleanPart } from './clean-part'
+import { cleanPart, withoutContent } from './clean-part'
 import { lendKey } from './lend-key'
 
 interface Needs {
@@ -29,7 +29,10 @@ interface Needs {
  */
 export async function* callParts(
   { vault, providers, egress, redactor, clock, keyUsed }: Needs,
-  call: Pick<Call, 'id'> & { readonly purpose: Extract<Call['purpose'], Route['purpose']> },
+  call: Pick<Call, 'id'> & {
+    readonly purpose: Extract<Call['purpose'], Route['purpose']>
+    readonly isPrivate?: boolean
+  },
   connection: Connection,
   request: ModelRequest,
   signal: AbortSignal,
@@ -56,5 +59,8 @@ export async function* callParts(
     redact: redactor.redact,
     now: clock.now,
   })
-  for await (const part of parts) yield cleanPart(part, redactor)
+  for await (const part of parts) {
+    const clean = cleanPart(part, redactor)
+    yield call.isPrivate === true ? withoutContent(clean, request) : clean
+  }
 }

@@ -23,6 +23,7 @@ interface Ask {
   /** The user has seen that the text holds a key, and wants it to go out. */
   readonly allowSecret?: boolean | undefined
   readonly earlierKeys?: EarlierKeys | undefined
+  readonly private?: boolean | undefined
 }
 
 interface AskAgain {
@@ -45,8 +46,8 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
       conversationId: conversation.id,
       userMessage: messageView(plan.question, catalog),
       answer: messageView(answer.value, catalog),
-      isPrivate: false,
-      retention: { own: null, deletion: { when: 'never' } },
+      isPrivate: conversation.isPrivate,
+      retention: needs.conversations.retentionOf(conversation.id),
     })
   }
 
@@ -80,6 +81,7 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
       updatedMs: now,
       caching: DEFAULT_CACHE_CHOICE,
       titledBy: null,
+      isPrivate: ask.private === true,
     }
     const turnId = newId('turn')
     const question: Message = {
@@ -137,6 +139,8 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
       const to = sendableTarget(needs, ask.connectionId, ask.model)
       if (!to.ok) return to
       if (ask.text.trim() === '') return refused('bad_request', 'text')
+      // What is on disk already does not become private by going on.
+      if (ask.private === true && ask.conversationId !== null) return refused('bad_request', 'private')
       const ranges = await ownKeysIn(needs, ask.text)
       if (ranges.length > 0 && ask.allowSecret !== true)
         return { ok: false, error: { code: 'key_misplaced', field: 'text', ranges } }

@@ -1,6 +1,7 @@
 import type { StreamPart } from '../../core/stream-part'
 import type { UsageReport } from '../../core/usage'
 import type { Redactor } from '../log'
+import type { ModelRequest } from '../providers/provider-adapter'
 
 const NAME_LENGTH = 200
 
@@ -26,4 +27,31 @@ function cleanUsage(usage: UsageReport, redact: (text: string) => string): Usage
     // The redaction took a quote along. The figures are what money needs; the raw text is not worth a key.
     return { ...usage, raw: null }
   }
+}
+
+/** What an id or a model's name looks like, and a sentence does not. */
+const NAME = /^[\w.:/@+~-]{1,120}$/
+
+/**
+ * A part of a private answer without what was sent in what outlives the conversation: the rows of calls and the ledger.
+ * The answer's own words, and what failed, are the message's and stay in memory.
+ */
+export function withoutContent(
+  part: StreamPart,
+  { model, messages }: Pick<ModelRequest, 'model' | 'messages'>,
+): StreamPart {
+  const isName = (text: string) =>
+    text === model || (NAME.test(text) && !messages.some((message) => message.text.includes(text)))
+  const name = (text: string | null) => (text !== null && isName(text) ? text : null)
+  if (part.type === 'response-start') {
+    return { ...part, responseId: name(part.responseId), model: name(part.model) }
+  }
+  if (part.type !== 'usage') return part
+  const lines = part.usage.lines.map((line) => ({
+    ...line,
+    model: name(line.model) ?? model,
+    modifiers: line.modifiers.filter(isName),
+    fees: line.fees.map((fee) => ({ ...fee, kind: name(fee.kind) ?? 'other' })),
+  }))
+  return { ...part, usage: { ...part.usage, lines, raw: null } }
 }

@@ -2,6 +2,7 @@ import type { CacheChoice } from '../../core/caching'
 import { cacheLife } from '../../core/caching-life'
 import { pathTo, type Message } from '../../core/conversation'
 import type { ConnectionId, ConversationId } from '../../core/ids'
+import type { ConversationRetentionView } from '../../shared/ipc/data-views'
 import type { Result } from '../../shared/ipc/transport'
 import type { CacheView, ConversationSummary, ConversationView } from '../../shared/ipc/views'
 import type { Catalog } from '../catalog/catalog'
@@ -21,12 +22,14 @@ interface Needs {
   readonly running: RunningTurns
   readonly models: ModelService
   readonly clock: Clock
+  readonly retentionOf: (id: ConversationId) => ConversationRetentionView
 }
 
 /** Lists and opens conversations, running answers included. */
-export function createConversationService({ storage, catalog, hub, running, models, clock }: Needs) {
+export function createConversationService(needs: Needs) {
+  const { storage, catalog, hub, running, models, clock, retentionOf } = needs
   const list = (): ConversationSummary[] =>
-    storage.conversations.list().map((row) => ({ ...row, running: row.running === 1, isPrivate: false }))
+    storage.conversations.list().map((row) => ({ ...row, running: row.running === 1 }))
 
   /** A running answer lives in memory and is on disk only up to its last save. */
   const live = (message: Message): Message => running.get(message.turnId)?.answer(message) ?? message
@@ -58,6 +61,7 @@ export function createConversationService({ storage, catalog, hub, running, mode
     list,
     changed,
     cacheOf,
+    retentionOf,
 
     setCaching: ({ conversationId, caching }: { conversationId: ConversationId; caching: CacheChoice }) =>
       storage.conversations.setCaching(conversationId, caching) ? done(null) : refused('not_found', 'conversationId'),
@@ -99,8 +103,8 @@ export function createConversationService({ storage, catalog, hub, running, mode
         spend: costView(storage.spend.ofConversation(conversationId)),
         caching: conversation.caching,
         cache: cacheOf(conversation),
-        isPrivate: false,
-        retention: { own: null, deletion: { when: 'never' } },
+        isPrivate: conversation.isPrivate,
+        retention: retentionOf(conversationId),
       })
     },
 

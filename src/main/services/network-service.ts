@@ -3,7 +3,6 @@ import { REQUEST_PURPOSES, type RequestPurpose } from '../../core/request-purpos
 import type { Result } from '../../shared/ipc/transport'
 import type { NetworkExportView, NetworkPageView, NetworkRowView } from '../../shared/ipc/network-views'
 import type { Log } from '../log'
-import type { Clock } from '../ports'
 import type { EgressRow } from '../storage/egress-log'
 import type { Storage } from '../storage/storage'
 import { csvOf } from './csv'
@@ -28,15 +27,16 @@ const COLUMNS = [
 
 interface Needs {
   readonly storage: Storage
-  readonly clock: Clock
+  /** The time to forget by. */
+  readonly believedMs: () => number
   readonly log: Log
 }
 
 /** The log of everything that left, as it is shown, copied and cleared. Asking for it sends nothing. */
-export function createNetworkService({ storage, clock, log }: Needs) {
+export function createNetworkService({ storage, believedMs, log }: Needs) {
   const { egressLog } = storage
   try {
-    egressLog.forgetBefore(clock.now() - KEPT_MS)
+    egressLog.forgetBefore(believedMs() - KEPT_MS)
   } catch (error) {
     // A full disk must not keep the app from starting; the next start tidies up.
     log.error('forgetting old requests', error)

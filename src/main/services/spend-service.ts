@@ -66,6 +66,7 @@ export function createSpendService({ storage, catalog, clock }: Needs) {
           cost: costView(storage.spend.ofCall(call.id)),
           usageFlags: call.flags,
           automatic: call.automatic,
+          isPrivate: call.isPrivate,
           cacheSaved: call.cacheSaved === null ? null : call.cacheSaved.toString(),
         }
       })

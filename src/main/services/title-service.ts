@@ -147,7 +147,8 @@ export function createTitleService(needs: Needs) {
       const question = message.parentId === null ? undefined : storage.messages.get(message.parentId)
       // Only the first answer of a conversation that nobody has named.
       if (conversation === undefined || connection === undefined || question === undefined) return
-      if (conversation.titledBy !== null || question.parentId !== null) return
+      // What is said in private is sent to nobody but whom it was said to.
+      if (conversation.isPrivate || conversation.titledBy !== null || question.parentId !== null) return
       if (storage.calls.ofConversation(conversation.id).some(({ purpose }) => purpose === 'title')) return
       write(conversation.id, question, connection).catch((error: unknown) => needs.log.error('writing a title', error))
     },

@@ -176,12 +176,20 @@ function run(needs: LauncherNeeds, asked: Question, answer: Message, first: Atte
     if (keyId !== null) needs.keyEnded(keyId, received.firstByteMs !== null, end.failure?.code ?? null)
     needs.callEnded(call)
   }
+  const isPrivate = (): boolean => storage.conversations.kept(answer.conversationId)?.isPrivate !== false
   const turn = runTurn(first, answer, {
     ...needs,
     retries: () => needs.settings.view().background.retries,
     counts: () => needs.settings.view().stopMode === 'count',
     parts: ({ call, request }, signal, leaving) =>
-      callParts(needs, { id: call.id, purpose: 'answer' }, question.to.connection, request, signal, leaving),
+      callParts(
+        needs,
+        { id: call.id, purpose: 'answer', isPrivate: isPrivate() },
+        question.to.connection,
+        request,
+        signal,
+        leaving,
+      ),
     bookAttempt(attempt, received, end, left) {
       settleCall(needs, attempt.call, received, end, left)
       tell(() => ended(attempt, received, end))

@@ -59,6 +59,8 @@ export type CallProgress = Pick<Answer, 'modelAnswered' | 'responseId' | 'firstB
 /** A call with how far it has come. */
 export interface CallRow extends Call {
   readonly state: 'in_flight' | Ending
+  /** Of a private conversation: nothing that was said in it is in the row. */
+  readonly isPrivate: boolean
   /** What is doubtful about its figures; empty until it is settled. */
   readonly flags: readonly UsageFlag[]
   /** What prompt caching has saved, net; null until it is settled, and when nobody can say. */
@@ -85,7 +87,8 @@ const COLUMNS = `id, attempt_of AS attemptOf, turn_id AS turnId, message_id AS m
   utc_day AS utcDay, local_day AS localDay, utc_offset_minutes AS utcOffsetMinutes,
   prompt_tokens_about AS promptTokensAbout, prompt_tokens_most AS promptTokensMost, max_output_tokens AS maxOutputTokens,
   prompt_tokens_counted AS promptTokensCounted, host_modifier AS hostModifier, shortened_by AS shortenedBy, automatic,
-  cache_ttl AS cacheTtl, CAST(reserved_pico AS TEXT) AS reserved, CAST(${SAVED} AS TEXT) AS cacheSaved, flags`
+  cache_ttl AS cacheTtl, CAST(reserved_pico AS TEXT) AS reserved, CAST(${SAVED} AS TEXT) AS cacheSaved, flags,
+  private AS isPrivate`
 
 const PROGRESS = `model_answered = @modelAnswered, response_id = @responseId, first_byte_ms = @firstByteMs, usage = @usage`
 
@@ -94,7 +97,8 @@ const TWO_DAYS_MS = 172_800_000
 type Flags = readonly UsageFlag[]
 
 /** As SQLite has it: lists are text, and so is money on its way to a BigInt. */
-type StoredCall = Omit<CallRow, 'flags' | 'automatic' | 'reserved' | 'cacheSaved'> & {
+type StoredCall = Omit<CallRow, 'flags' | 'automatic' | 'isPrivate' | 'reserved' | 'cacheSaved'> & {
+  readonly isPrivate: number
   readonly flags: string
   readonly automatic: number
   readonly reserved: string | null
@@ -107,13 +111,16 @@ export function callRepository(database: Database) {
     `INSERT INTO call (id, attempt_of, turn_id, message_id, conversation_id, connection_id, connection_label, key_id,
        provider, model_requested, purpose, state, started_ms, utc_day, local_day, utc_offset_minutes,
        prompt_tokens_about, prompt_tokens_most, max_output_tokens, prompt_tokens_counted, host_modifier, reserved_pico,
-       shortened_by, automatic, cache_ttl)
+       shortened_by, automatic, cache_ttl, private)
      VALUES (@id, @attemptOf, @turnId, @messageId, @conversationId, @connectionId, @connectionLabel, @keyId,
        @provider, @modelRequested, @purpose, 'in_flight', @startedMs, @utcDay, @localDay, @utcOffsetMinutes,
        @promptTokensAbout, @promptTokensMost, @maxOutputTokens, @promptTokensCounted, @hostModifier, @reserved,
-       @shortenedBy, @automatic, @cacheTtl)`,
+       @shortenedBy, @automatic, @cacheTtl,
+       EXISTS (SELECT 1 FROM private.conversation WHERE id = @conversationId))`,
   )
   const one = database.prepare<[CallId], StoredCall>(`SELECT ${COLUMNS} FROM call WHERE id = ?`)
+  const count = database.prepare<[], number>(`SELECT COUNT(*) FROM call`).pluck()
+  const providers = database.prepare<[], ProviderId>(`SELECT DISTINCT provider FROM call ORDER BY provider`).pluck()
   const inFlight = database.prepare<[], StoredCall>(
     `SELECT ${COLUMNS} FROM call WHERE state = 'in_flight' ORDER BY seq`,
   )
@@ -168,12 +175,13 @@ export function callRepository(database: Database) {
         readonly state: Ending
         readonly endedMs: number
         readonly failure: string | null
+        readonly bareFailure: string | null
         readonly flags: string
         readonly cacheSaved: Pico | null
       },
     ]
   >(
-    `UPDATE call SET state = @state, ended_ms = @endedMs, failure = @failure, flags = @flags,
+    `UPDATE call SET state = @state, ended_ms = @endedMs, failure = CASE private WHEN 1 THEN @bareFailure ELSE @failure END, flags = @flags,
        cache_saved_pico = @cacheSaved, ${PROGRESS}
      WHERE id = @id AND state = 'in_flight'`,
   )
@@ -198,6 +206,9 @@ export function callRepository(database: Database) {
     answeredSince: (provider: ProviderId, sinceMs: number): CallId[] =>
       // The index is by day; no call takes two of them.
       answeredSince.all(provider, utcDay(sinceMs - TWO_DAYS_MS), sinceMs),
+    count: (): number => count.get() ?? 0,
+    /** Who has ever been asked. */
+    providers: (): ProviderId[] => providers.all(),
     ofTurn: (id: TurnId): CallRow[] => ofTurn.all(id).map(fromStored),
     ofConversation: (id: ConversationId): CallRow[] => ofConversation.all(id).map(fromStored),
     /** What is doubtful about the figures of an answer, over all attempts at it. */
@@ -223,8 +234,19 @@ export function callRepository(database: Database) {
       flags: Flags,
       saved: Pico | null,
     ): void {
-      const failure = failed && JSON.stringify(failed)
-      const row = { id, state, endedMs, failure, flags: JSON.stringify(flags), cacheSaved: saved, ...toRow(known) }
+      // The provider's own words may quote what it was sent; they are the message's, and go with it.
+      const failure = failed && JSON.stringify({ ...failed, detail: null })
+      const bareFailure = failed && JSON.stringify({ ...failed, detail: null, providerCode: null, requestId: null })
+      const row = {
+        id,
+        state,
+        endedMs,
+        failure,
+        bareFailure,
+        flags: JSON.stringify(flags),
+        cacheSaved: saved,
+        ...toRow(known),
+      }
       if (settle.run(row).changes !== 1) throw new Error('this call is settled already')
     },
   }
@@ -239,6 +261,7 @@ function fromStored(row: StoredCall): CallRow {
     ...row,
     flags: JSON.parse(row.flags) as Flags,
     automatic: row.automatic === 1,
+    isPrivate: row.isPrivate === 1,
     reserved: row.reserved === null ? null : BigInt(row.reserved),
     cacheSaved: row.cacheSaved === null ? null : BigInt(row.cacheSaved),
   }

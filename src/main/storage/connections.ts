@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ConnectionId, KeyId } from '../../core/ids'
 import type { ProviderId } from '../../core/provider'
+import { PLACES } from './places'
 
 /** A configured endpoint of a provider. Its key is in the vault; here is only the key's id. */
 export interface Connection {
@@ -31,8 +32,8 @@ export function connectionRepository(database: Database) {
   const update = database.prepare<[Omit<StoredConnection, 'provider' | 'createdMs'>]>(
     `UPDATE connection SET label = @label, base_url = @baseUrl, key_id = @keyId, failover = @failover WHERE id = @id`,
   )
-  const release = database.prepare<[ConnectionId]>(
-    `UPDATE conversation SET connection_id = NULL WHERE connection_id = ?`,
+  const releases = PLACES.map((place) =>
+    database.prepare<[ConnectionId]>(`UPDATE ${place}.conversation SET connection_id = NULL WHERE connection_id = ?`),
   )
   const remove = database.prepare<[ConnectionId]>(`DELETE FROM connection WHERE id = ?`)
   return {
@@ -44,7 +45,7 @@ export function connectionRepository(database: Database) {
     add: (connection: Connection): void => void insert.run({ ...connection, failover: Number(connection.failover) }),
     /** Conversations stay and ask for another connection; what was spent over it stays under its label. */
     remove(id: ConnectionId): void {
-      release.run(id)
+      for (const release of releases) release.run(id)
       remove.run(id)
     },
     update: ({ id, label, baseUrl, keyId, failover }: Connection): void =>

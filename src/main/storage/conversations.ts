@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { CacheChoice } from '../../core/caching'
 import type { ConnectionId, ConversationId, MessageId } from '../../core/ids'
+import { retentionFrom, type Retention } from '../../core/retention'
+import { inBoth, type Place } from './places'
 
 /** A conversation without its messages. */
 export interface Conversation {
@@ -15,6 +17,8 @@ export interface Conversation {
   readonly caching: CacheChoice
   /** Who named it; null while its title is the local one. */
   readonly titledBy: 'user' | 'model' | null
+  /** In memory alone. */
+  readonly isPrivate: boolean
 }
 
 /** A line of the sidebar, as SQL gives it. */
@@ -25,56 +29,128 @@ export interface ConversationRow {
   readonly running: number
 }
 
+/** How long a conversation is kept, and since when. */
+export interface Kept {
+  readonly id: ConversationId
+  readonly isPrivate: boolean
+  /** Null for as long as everything. */
+  readonly own: Retention | null
+  /** Its last message, by the believed clock. */
+  readonly activeMs: number
+  /** Deleted by the user, and not gone yet. */
+  readonly isDeleted: boolean
+}
+
+type Stored = Omit<Conversation, 'isPrivate'>
+interface StoredKept {
+  readonly id: ConversationId
+  readonly keep: string | null
+  readonly activeMs: number
+  readonly deletedMs: number | null
+}
+
 const COLUMNS = `id, title, connection_id AS connectionId, model, head_id AS headId,
   created_ms AS createdMs, updated_ms AS updatedMs, caching, titled_by AS titledBy`
 
+function conversationsIn(database: Database, place: Place) {
+  const table = `${place}.conversation`
+  const kept = `SELECT id, keep, active_ms AS activeMs, deleted_ms AS deletedMs FROM ${table}`
+  return {
+    one: database.prepare<[ConversationId], Stored>(
+      `SELECT ${COLUMNS} FROM ${table} WHERE id = ? AND deleted_ms IS NULL`,
+    ),
+    list: database.prepare<[], ConversationRow>(
+      `SELECT id, title, updated_ms AS updatedMs,
+         EXISTS (SELECT 1 FROM ${place}.turn AS turn WHERE turn.conversation_id = conversation.id
+           AND turn.state = 'running') AS running
+       FROM ${table} AS conversation WHERE deleted_ms IS NULL ORDER BY updated_ms DESC, rowid DESC`,
+    ),
+    insert: database.prepare<[Stored]>(
+      `INSERT INTO ${table} (id, title, connection_id, model, head_id, created_ms, updated_ms, caching, titled_by)
+       VALUES (@id, @title, @connectionId, @model, @headId, @createdMs, @updatedMs, @caching, @titledBy)`,
+    ),
+    setModel: database.prepare<[ConnectionId, string, ConversationId]>(
+      `UPDATE ${table} SET connection_id = ?, model = ? WHERE id = ?`,
+    ),
+    setHead: database.prepare<[MessageId, number, ConversationId]>(
+      `UPDATE ${table} SET head_id = ?, updated_ms = ? WHERE id = ?`,
+    ),
+    rename: database.prepare<[string, ConversationId]>(
+      `UPDATE ${table} SET title = ?, titled_by = 'user' WHERE id = ? AND deleted_ms IS NULL`,
+    ),
+    setTitle: database.prepare<[string, ConversationId]>(
+      `UPDATE ${table} SET title = ?, titled_by = 'model' WHERE id = ? AND titled_by IS NULL`,
+    ),
+    setCaching: database.prepare<[CacheChoice, ConversationId]>(
+      `UPDATE ${table} SET caching = ? WHERE id = ? AND deleted_ms IS NULL`,
+    ),
+    setDeleted: database.prepare<[number | null, ConversationId]>(`UPDATE ${table} SET deleted_ms = ? WHERE id = ?`),
+    setKeep: database.prepare<[string | null, ConversationId]>(
+      `UPDATE ${table} SET keep = ? WHERE id = ? AND deleted_ms IS NULL`,
+    ),
+    kept: database.prepare<[], StoredKept>(kept),
+    keptOne: database.prepare<[ConversationId], StoredKept>(`${kept} WHERE id = ?`),
+    // Else each message would take the next one along, and there are only so many levels of that.
+    untie: database.prepare<[ConversationId]>(`UPDATE ${place}.message SET parent_id = NULL WHERE conversation_id = ?`),
+    remove: database.prepare<[ConversationId]>(`DELETE FROM ${table} WHERE id = ?`),
+  }
+}
+
 /** Conversations, without content. */
 export function conversationRepository(database: Database) {
-  const one = database.prepare<[ConversationId], Conversation>(
-    `SELECT ${COLUMNS} FROM conversation WHERE id = ? AND deleted_ms IS NULL`,
-  )
-  const list = database.prepare<[], ConversationRow>(
-    `SELECT id, title, updated_ms AS updatedMs,
-       EXISTS (SELECT 1 FROM turn WHERE conversation_id = conversation.id AND state = 'running') AS running
-     FROM conversation WHERE deleted_ms IS NULL ORDER BY updated_ms DESC, rowid DESC`,
-  )
-  const insert = database.prepare<[Conversation]>(
-    `INSERT INTO conversation (id, title, connection_id, model, head_id, created_ms, updated_ms, caching, titled_by)
-     VALUES (@id, @title, @connectionId, @model, @headId, @createdMs, @updatedMs, @caching, @titledBy)`,
-  )
-  const setModel = database.prepare<[ConnectionId, string, ConversationId]>(
-    `UPDATE conversation SET connection_id = ?, model = ? WHERE id = ?`,
-  )
-  const setHead = database.prepare<[MessageId, number, ConversationId]>(
-    `UPDATE conversation SET head_id = ?, updated_ms = ? WHERE id = ?`,
-  )
-  const rename = database.prepare<[string, ConversationId]>(
-    `UPDATE conversation SET title = ?, titled_by = 'user' WHERE id = ? AND deleted_ms IS NULL`,
-  )
-  const setTitle = database.prepare<[string, ConversationId]>(
-    `UPDATE conversation SET title = ?, titled_by = 'model' WHERE id = ? AND titled_by IS NULL`,
-  )
-  const setCaching = database.prepare<[CacheChoice, ConversationId]>(
-    `UPDATE conversation SET caching = ? WHERE id = ? AND deleted_ms IS NULL`,
-  )
-  const setDeleted = database.prepare<[number | null, ConversationId]>(
-    `UPDATE conversation SET deleted_ms = ? WHERE id = ?`,
-  )
+  const { main, private: hidden } = inBoth((place) => conversationsIn(database, place))
+  /** Writes the title only where the conversation is; in the other place there is nothing to write it to. */
+  const isIn = (id: ConversationId) => (hidden.keptOne.get(id) === undefined ? main : hidden)
   return {
     /** False when there is no such conversation. */
-    rename: (id: ConversationId, title: string): boolean => rename.run(title, id).changes === 1,
+    rename: (id: ConversationId, title: string): boolean => isIn(id).rename.run(title, id).changes === 1,
     /** Gives it a title written by a model; one of the user's own stays. */
-    title: (id: ConversationId, text: string): boolean => setTitle.run(text, id).changes === 1,
+    title: (id: ConversationId, text: string): boolean => isIn(id).setTitle.run(text, id).changes === 1,
     /** False when there is no such conversation. */
-    setCaching: (id: ConversationId, caching: CacheChoice): boolean => setCaching.run(caching, id).changes === 1,
+    setCaching: (id: ConversationId, caching: CacheChoice): boolean =>
+      isIn(id).setCaching.run(caching, id).changes === 1,
     /** Out of sight until it is restored; false when there is none. */
-    setDeleted: (id: ConversationId, atMs: number | null): boolean => setDeleted.run(atMs, id).changes === 1,
-    get: (id: ConversationId): Conversation | undefined => one.get(id),
+    setDeleted: (id: ConversationId, atMs: number | null): boolean => isIn(id).setDeleted.run(atMs, id).changes === 1,
+    get(id: ConversationId): Conversation | undefined {
+      const onDisk = main.one.get(id)
+      if (onDisk !== undefined) return { ...onDisk, isPrivate: false }
+      const inMemory = hidden.one.get(id)
+      return inMemory && { ...inMemory, isPrivate: true }
+    },
     /** Newest first, without content. */
-    list: (): ConversationRow[] => list.all(),
-    add: (conversation: Conversation): void => void insert.run(conversation),
+    list(): (ConversationRow & { readonly isPrivate: boolean })[] {
+      const inMemory = hidden.list.all().map((row) => ({ ...row, isPrivate: true }))
+      const onDisk = main.list.all().map((row) => ({ ...row, isPrivate: false }))
+      return inMemory.length === 0 ? onDisk : [...inMemory, ...onDisk].toSorted((a, b) => b.updatedMs - a.updatedMs)
+    },
+    add: ({ isPrivate, ...stored }: Conversation): void => void (isPrivate ? hidden : main).insert.run(stored),
     setModel: (id: ConversationId, connectionId: ConnectionId, model: string): void =>
-      void setModel.run(connectionId, model, id),
-    setHead: (id: ConversationId, headId: MessageId, atMs: number): void => void setHead.run(headId, atMs, id),
+      void isIn(id).setModel.run(connectionId, model, id),
+    setHead: (id: ConversationId, headId: MessageId, atMs: number): void => void isIn(id).setHead.run(headId, atMs, id),
+    /** False when there is no such conversation. */
+    setKeep: (id: ConversationId, own: Retention | null): boolean =>
+      isIn(id).setKeep.run(own === null ? null : JSON.stringify(own), id).changes === 1,
+    kept(id: ConversationId): Kept | undefined {
+      const onDisk = main.keptOne.get(id)
+      if (onDisk !== undefined) return keptFrom(onDisk, false)
+      const inMemory = hidden.keptOne.get(id)
+      return inMemory && keptFrom(inMemory, true)
+    },
+    /** All of them, the deleted included. */
+    allKept: (): Kept[] => [
+      ...main.kept.all().map((row) => keptFrom(row, false)),
+      ...hidden.kept.all().map((row) => keptFrom(row, true)),
+    ],
+    /** Gone, with turns and messages; what they cost stays. */
+    remove(id: ConversationId): void {
+      const place = isIn(id)
+      place.untie.run(id)
+      place.remove.run(id)
+    },
   }
+}
+
+function keptFrom({ id, keep, activeMs, deletedMs }: StoredKept, isPrivate: boolean): Kept {
+  const own = keep === null ? null : retentionFrom(JSON.parse(keep))
+  return { id, isPrivate, own, activeMs, isDeleted: deletedMs !== null }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 import type { Paths } from '../ports'
 import { migrate, NewerFileError } from './migrate'
+import { attachPrivate } from './places'
 
 /** Why the data cannot be opened. The file is untouched in every case. */
 export type StorageRefusal = 'in_use' | 'newer_version' | 'damaged'
@@ -82,6 +83,7 @@ function openFile(path: string): Database {
     configure(database)
     const file = database
     migrate(file, (version) => keepCopy(file, `${path}.before-v${version + 1}`))
+    attachPrivate(file)
     return database
   } catch (error) {
     database?.close()

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Message } from '../../core/conversation'
 import type { Failure } from '../../core/failure'
 import type { ConversationId, MessageId, TurnId } from '../../core/ids'
+import { inBoth, placeFinder, type Place } from './places'
 
 /** A row as it lies in the file: nested values are JSON text. */
 type Row = Omit<Message, 'parts' | 'failure'> & { readonly parts: string; readonly failure: string | null }
@@ -9,23 +10,23 @@ type Row = Omit<Message, 'parts' | 'failure'> & { readonly parts: string; readon
 const COLUMNS = `id, conversation_id AS conversationId, parent_id AS parentId, turn_id AS turnId, role, parts, state,
   created_ms AS createdMs, provider, connection_id AS connectionId, model, failure, stop_reason AS stopReason`
 
-/** Messages of every branch. */
-export function messageRepository(database: Database) {
+function messagesIn(database: Database, place: Place) {
+  const table = `${place}.message`
   const byConversation = database.prepare<[ConversationId], Row>(
-    `SELECT ${COLUMNS} FROM message WHERE conversation_id = ? ORDER BY rowid`,
+    `SELECT ${COLUMNS} FROM ${table} WHERE conversation_id = ? ORDER BY rowid`,
   )
-  const byId = database.prepare<[MessageId], Row>(`SELECT ${COLUMNS} FROM message WHERE id = ?`)
+  const byId = database.prepare<[MessageId], Row>(`SELECT ${COLUMNS} FROM ${table} WHERE id = ?`)
   const answerOf = database.prepare<[TurnId], Row>(
-    `SELECT ${COLUMNS} FROM message WHERE turn_id = ? AND role = 'assistant'`,
+    `SELECT ${COLUMNS} FROM ${table} WHERE turn_id = ? AND role = 'assistant'`,
   )
   const insert = database.prepare<[Row]>(
-    `INSERT INTO message (id, conversation_id, parent_id, turn_id, role, parts, state, created_ms, provider,
+    `INSERT INTO ${table} (id, conversation_id, parent_id, turn_id, role, parts, state, created_ms, provider,
        connection_id, model, failure, stop_reason)
      VALUES (@id, @conversationId, @parentId, @turnId, @role, @parts, @state, @createdMs, @provider,
        @connectionId, @model, @failure, @stopReason)`,
   )
   const update = database.prepare<[Pick<Row, 'id' | 'parts' | 'state' | 'failure' | 'stopReason'>]>(
-    `UPDATE message SET parts = @parts, state = @state, failure = @failure, stop_reason = @stopReason WHERE id = @id`,
+    `UPDATE ${table} SET parts = @parts, state = @state, failure = @failure, stop_reason = @stopReason WHERE id = @id`,
   )
   return {
     /** Every branch of a conversation, in the order written. */
@@ -38,6 +39,20 @@ export function messageRepository(database: Database) {
       const { id, parts, state, failure, stopReason } = toRow(message)
       update.run({ id, parts, state, failure, stopReason })
     },
+  }
+}
+
+/** Messages of every branch, in the place of their conversation. */
+export function messageRepository(database: Database): ReturnType<typeof messagesIn> {
+  const places = inBoth((place) => messagesIn(database, place))
+  const { main, private: hidden } = places
+  const placeOf = placeFinder(database)
+  return {
+    of: (id) => places[placeOf(id)].of(id),
+    get: (id) => main.get(id) ?? hidden.get(id),
+    answerOf: (turnId) => main.answerOf(turnId) ?? hidden.answerOf(turnId),
+    add: (message) => places[placeOf(message.conversationId)].add(message),
+    save: (message) => places[placeOf(message.conversationId)].save(message),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Paths } from '../ports'
+import { believedClockRepository } from './believed-clock'
 import { budgetRepository } from './budgets'
 import { callRepository } from './calls'
 import { connectionRepository } from './connections'
@@ -14,12 +15,14 @@ import { modelListRepository } from './model-lists'
 import { priceOverrideRepository } from './price-overrides'
 import { settingRepository } from './settings'
 import { spendRepository } from './spend'
+import { traceRepository } from './traces'
 import { turnRepository } from './turns'
 
 /** Everything that is kept, one repository per noun. Throws StorageError when the file cannot be used. */
 export function openStorage(paths: Paths) {
   const { database, close } = openDatabase(paths)
   return {
+    believedClock: believedClockRepository(database),
     budgets: budgetRepository(database),
     calls: callRepository(database),
     connections: connectionRepository(database),
@@ -34,6 +37,7 @@ export function openStorage(paths: Paths) {
     priceOverrides: priceOverrideRepository(database),
     settings: settingRepository(database),
     spend: spendRepository(database),
+    traces: traceRepository(database, paths),
     turns: turnRepository(database),
     /** All or nothing. better-sqlite3 is synchronous, so nothing else runs between the writes of one transaction. */
     transaction: <Value>(work: () => Value): Value => database.transaction(work).immediate(),

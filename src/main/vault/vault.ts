@@ -69,6 +69,8 @@ export interface Vault {
   lock(): VaultRefusal
   /** Lets go of a forgotten passphrase, and with it of every key that only it opens. */
   forgetPassphrase(): Promise<VaultRefusal>
+  /** Forgets every key, and writes nothing any more: its file is about to be removed. */
+  destroy(): void
 }
 
 interface Needs {
@@ -99,7 +101,9 @@ export async function openVault(needs: Needs): Promise<Vault> {
   let system: System = await probe(cipher)
   // Sealed too, although only in memory, so that a lock holds for them and gives them back.
   const inSession = new Map<string, SessionKey>()
+  let destroyed = false
   const write = (next: VaultFile): void => {
+    if (destroyed) throw new Error('the vault is gone')
     writeVaultFile(path, next)
     file = next
   }
@@ -338,6 +342,13 @@ export async function openVault(needs: Needs): Promise<Vault> {
         await unwrapAll()
         return null
       }),
+
+    destroy() {
+      destroyed = true
+      file = EMPTY
+      inSession.clear()
+      dataKeys.keepOnly(new Set())
+    },
 
     lock() {
       if (guard() === undefined) return 'not_found'

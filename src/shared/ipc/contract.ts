@@ -6,9 +6,8 @@ import type { ConnectionId, ConversationId, MessageId, TurnId } from '../../core
 import { REMIND_MONTHS } from '../../core/key-limit'
 import { PROVIDERS, type ProviderId } from '../../core/provider'
 import { REQUEST_PURPOSES } from '../../core/request-purpose'
-import { MOST_RETENTION_DAYS } from '../../core/retention'
+import { DELETE_EVERYTHING, MOST_RETENTION_DAYS } from '../../core/retention'
 import { BUCKETS } from '../../core/usage'
-import { DELETE_EVERYTHING } from './data-views'
 import type {
   ConversationRetentionView,
   DataView,

@@ -3,9 +3,6 @@ import type { Retention } from '../../core/retention'
 
 // What is kept, for how long, and what was deleted.
 
-/** What must be typed, and sent, to delete everything. */
-export const DELETE_EVERYTHING = 'delete everything'
-
 /** When a conversation will be gone. */
 export type DeletionView =
   | { readonly when: 'never' }

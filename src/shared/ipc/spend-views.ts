@@ -36,6 +36,8 @@ export interface CallView {
   readonly usageFlags: readonly UsageFlag[]
   /** A repetition nobody asked for by hand. */
   readonly automatic: boolean
+  /** Of a private conversation. */
+  readonly isPrivate: boolean
   readonly cacheSaved: string | null
 }
 

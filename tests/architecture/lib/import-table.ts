@@ -30,6 +30,8 @@ export const IMPORT_TABLE: readonly Row[] = [
   { from: `${IPC}/views`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/network-views`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/spend-views`, may: [], mayTypes: [CORE, IPC] },
+  { from: `${IPC}/data-views`, may: [], mayTypes: [CORE, IPC] },
+  { from: `${IPC}/vault-views`, may: [], mayTypes: [CORE, IPC] },
   // The patterns of ids are core's, and the contract's validators check them.
   { from: `${IPC}/contract`, may: [CORE], mayTypes: [IPC] },
 
@@ -57,8 +59,16 @@ export const IMPORT_TABLE: readonly Row[] = [
   { from: 'src/main/electron/token-process', may: ['src/main/tokens/token-counter', PORTS] },
   {
     from: 'src/main/index',
-    // The environment is cleaned before anything else is loaded or built.
-    may: ['src/main/composition', 'src/main/electron', PORTS, IPC, CORE, 'src/main/egress/environment'],
+    // The environment is cleaned, and what was deleted is gone, before anything else is loaded or built.
+    may: [
+      'src/main/composition',
+      'src/main/electron',
+      PORTS,
+      IPC,
+      CORE,
+      'src/main/egress/environment',
+      'src/main/storage/erase',
+    ],
     mayTypes: ['src/main/ipc'],
   },
 

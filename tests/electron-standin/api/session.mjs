@@ -45,6 +45,7 @@ class Session extends strictEmitter('session') {
   async setProxy() {}
   async clearStorageData() {}
   async clearCache() {}
+  async clearCodeCaches() {}
 }
 
 export const defaultSession = new Session()

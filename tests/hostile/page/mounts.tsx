@@ -153,6 +153,7 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
           cost: cost('1'),
           usageFlags: [],
           automatic: false,
+          isPrivate: false,
           cacheSaved: null,
         },
       ]}

@@ -6,6 +6,7 @@ import { budgets } from './0004-budgets'
 import { keys } from './0005-keys'
 import { keyOrder } from './0006-key-order'
 import { whereKeysWent } from './0007-where-keys-went'
+import { forgetting } from './0008-forgetting'
 
 /** SQL, or a function where rows must be carried over in a way SQL cannot. Runs in a transaction of its own. */
 export type Migration = string | ((database: Database) => void)
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   keys,
   keyOrder,
   whereKeysWent,
+  forgetting,
 ]

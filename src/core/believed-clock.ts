@@ -1,0 +1,44 @@
+/** A leap of the system's clock by more than this is doubted. */
+const LEAP_MS = 86_400_000
+/** A doubted leap is believed once the clock is seen so much later and has not gone back: on another day. */
+const ANOTHER_DAY_MS = 20 * 3_600_000
+
+/**
+ * The time that deleting goes by. It follows the system's clock while that goes on as clocks do, waits while that has leapt
+ * ahead or gone back, and never goes back itself. Times are epoch milliseconds.
+ */
+export interface BelievedClock {
+  readonly nowMs: number
+  /** What the system's clock said last. */
+  readonly seenMs: number
+  /** It says something else: what it said when that was first seen, and how far ahead that was, below zero for behind. */
+  readonly doubt: { readonly wallMs: number; readonly gapMs: number } | null
+}
+
+/** The clock of somebody who has never looked at one; `evidenceMs` is the newest thing known to have happened. */
+export function firstLook(wallMs: number, evidenceMs: number | null): BelievedClock {
+  const from = Math.min(evidenceMs ?? wallMs, wallMs)
+  return look({ nowMs: from, seenMs: from, doubt: null }, wallMs)
+}
+
+/** The clock after a look at the system's. */
+export function look(before: BelievedClock, wallMs: number): BelievedClock {
+  const nowMs = before.nowMs + passed(before, wallMs)
+  const gapMs = wallMs - nowMs
+  if (gapMs >= 0 && gapMs <= LEAP_MS) return { nowMs: wallMs, seenMs: wallMs, doubt: null }
+  // One that went back in between, if only a little, or leapt the other way, is seen for the first time.
+  const doubt =
+    before.doubt !== null && Math.sign(before.doubt.gapMs) === Math.sign(gapMs) && wallMs >= before.doubt.wallMs
+      ? before.doubt
+      : { wallMs, gapMs }
+  if (gapMs < 0 || wallMs - doubt.wallMs < ANOTHER_DAY_MS) return { nowMs, seenMs: wallMs, doubt }
+  // What was seen on two days is believed; a leap since the first of them is a new one.
+  return look({ nowMs: nowMs + Math.min(doubt.gapMs, gapMs), seenMs: wallMs, doubt: null }, wallMs)
+}
+
+/** However wrong a clock stands, while it goes on as clocks do, time passes; not while it may only be coming back. */
+function passed({ seenMs, doubt }: BelievedClock, wallMs: number): number {
+  const step = wallMs - seenMs
+  const mayComeBack = doubt !== null && doubt.gapMs < 0 && seenMs - doubt.wallMs < ANOTHER_DAY_MS
+  return step > 0 && step <= LEAP_MS && !mayComeBack ? step : 0
+}

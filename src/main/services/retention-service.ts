@@ -1,0 +1,173 @@
+import { firstLook, look, type BelievedClock } from '../../core/believed-clock'
+import type { ConversationId } from '../../core/ids'
+import { deletedFromMs, isDue, isHeld, type Retention } from '../../core/retention'
+import type { ConversationRetentionView, DeletionView, RetentionPreviewView } from '../../shared/ipc/data-views'
+import type { Log } from '../log'
+import type { Clock } from '../ports'
+import type { Kept } from '../storage/conversations'
+import type { Storage } from '../storage/storage'
+import type { Schedule } from './late-settlement'
+
+const HOUR_MS = 3_600_000
+
+interface Needs {
+  readonly storage: Storage
+  readonly clock: Clock
+  readonly log: Log
+  readonly schedule: Schedule
+  /** For conversations without a time of their own. */
+  readonly general: () => Retention
+  /** Conversations have gone. */
+  readonly changed: () => void
+}
+
+/** What a sweep has taken away. */
+export interface Swept {
+  readonly conversations: number
+  readonly copies: number
+}
+
+const NOTHING: Swept = { conversations: 0, copies: 0 }
+
+/**
+ * Deletes conversations that are past their time, and those the user has deleted once they cannot be brought back. Money
+ * stays. It goes by the believed clock, so that no leap of the system's deletes anything.
+ */
+export function createRetentionService({ storage, clock, log, schedule, general, changed }: Needs) {
+  const { conversations, believedClock, traces } = storage
+  let cancel: (() => void) | null = null
+  /** Deleted by the user before the last sweep: long enough for undoing it. */
+  let deletedBefore: ReadonlySet<ConversationId> = new Set()
+
+  const lookAtClock = (): BelievedClock =>
+    storage.transaction(() => {
+      const wallMs = clock.now()
+      const before = believedClock.get()
+      const now = before === null ? firstLook(wallMs, believedClock.newestUpTo(wallMs)) : look(before, wallMs)
+      believedClock.put(now)
+      if (now.doubt === null) believedClock.noneAfter(now.nowMs)
+      return now
+    })
+
+  const ruleOf = ({ own, isPrivate }: Pick<Kept, 'own' | 'isPrivate'>): Retention =>
+    isPrivate ? 'until_quit' : (own ?? general())
+  const isIdle = (id: ConversationId): boolean => storage.turns.runningIn(id) === undefined
+
+  /** Takes conversations away for good: rows, budgets, copies that hold them, and what the log of the file remembers. */
+  const remove = (gone: readonly Kept[]): Swept => {
+    if (gone.length === 0) return NOTHING
+    storage.transaction(() => {
+      for (const { id } of gone) {
+        conversations.remove(id)
+        storage.budgets.removeOf(id)
+      }
+    })
+    const onDisk = gone.filter(({ isPrivate }) => !isPrivate).map(({ id }) => id)
+    const copies = onDisk.length === 0 ? 0 : traces.removeCopiesWith(onDisk)
+    if (!traces.emptyLog()) log.error('emptying the log of the file', new Error('it is being read'))
+    return { conversations: gone.length, copies }
+  }
+
+  const isOver = (kept: Kept, now: BelievedClock): boolean =>
+    !kept.isDeleted && isDue(ruleOf(kept), kept.activeMs, now.nowMs) && isIdle(kept.id)
+
+  /** `deletedToo`: also what the user has deleted just now. */
+  const sweep = (deletedToo: boolean): Swept => {
+    const now = lookAtClock()
+    const all = conversations.allKept()
+    const isOld = ({ id, isDeleted }: Kept) => isDeleted && (deletedToo || deletedBefore.has(id))
+    const swept = remove(all.filter((kept) => isOver(kept, now) || isOld(kept)))
+    deletedBefore = new Set(all.filter(({ isDeleted }) => isDeleted).map(({ id }) => id))
+    if (swept.conversations > 0) changed()
+    return swept
+  }
+
+  /** At either end of a run: nothing that is over outlives it. */
+  const sweepAll = (): void => {
+    const now = lookAtClock()
+    const ends = (kept: Kept) => kept.isDeleted || ruleOf(kept) === 'until_quit' || isOver(kept, now)
+    remove(conversations.allKept().filter(ends))
+  }
+
+  /** Deleting later is better than not starting, or not closing. */
+  const orLater = (work: () => void): void => {
+    try {
+      work()
+    } catch (error) {
+      log.error('deleting what is past its time', error)
+    }
+  }
+
+  const everyHour = (): void => {
+    cancel = schedule(HOUR_MS, () => {
+      orLater(() => void (storage.isOpen() && sweep(false)))
+      everyHour()
+      return Promise.resolve()
+    })
+  }
+
+  const current = (): BelievedClock => believedClock.get() ?? firstLook(clock.now(), null)
+
+  const deletionOf = (kept: Kept): DeletionView => {
+    const rule = ruleOf(kept)
+    if (rule === 'until_quit') return { when: 'at_quit' }
+    const now = current()
+    const fromMs = deletedFromMs(rule, kept.activeMs)
+    // Said in the system's time, which may stand elsewhere than the believed one.
+    return fromMs === null
+      ? { when: 'never' }
+      : { when: 'at', atMs: clock.now() + Math.max(0, fromMs - now.nowMs), held: isHeld(rule, kept.activeMs, now) }
+  }
+
+  return {
+    /** The time to delete by. */
+    believedMs: (): number => current().nowMs,
+
+    /** Before anything is shown; then every hour. */
+    start(): void {
+      orLater(sweepAll)
+      everyHour()
+    },
+
+    sweep,
+
+    /** How long a conversation is kept; the answer for one that does not exist is never shown. */
+    viewOf(id: ConversationId): ConversationRetentionView {
+      const kept = conversations.kept(id)
+      if (kept === undefined) return { own: null, deletion: { when: 'never' } }
+      return { own: kept.own, deletion: deletionOf(kept) }
+    },
+
+    /** What a general retention would mean. Changes nothing. */
+    preview(retention: Retention): RetentionPreviewView {
+      const now = lookAtClock()
+      const following = conversations
+        .allKept()
+        .filter(({ own, isPrivate, isDeleted }) => own === null && !isPrivate && !isDeleted)
+      return {
+        conversations: following.length,
+        deletedNow: following.filter(({ activeMs }) => isDue(retention, activeMs, now.nowMs)).length,
+        deletedAtQuit: retention === 'until_quit' ? following.length : 0,
+        held: following.filter(({ activeMs }) => isHeld(retention, activeMs, now)).length,
+      }
+    },
+
+    /** Past their time, and kept while the clock is doubted. */
+    heldCount(): number {
+      const now = current()
+      const all = conversations.allKept().filter(({ isDeleted }) => !isDeleted)
+      return all.filter((kept) => isHeld(ruleOf(kept), kept.activeMs, now)).length
+    },
+
+    /** At quit, once everything that ran is booked. */
+    close(): void {
+      cancel?.()
+      orLater(sweepAll)
+    },
+    /** Without deleting anything. */
+    stop: (): void => cancel?.(),
+  }
+}
+
+/** What can be asked of it. */
+export type RetentionService = ReturnType<typeof createRetentionService>
