@@ -12,6 +12,8 @@ export type FailureCode =
   | 'overloaded'
   | 'context_too_long'
   | 'model_not_found'
+  /** Nobody who offers the model promises not to keep what is sent. */
+  | 'data_policy'
   | 'content_blocked'
   | 'bad_request'
   | 'redirected'

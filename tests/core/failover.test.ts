@@ -23,6 +23,7 @@ describe('the next key', () => {
       overloaded: false,
       context_too_long: false,
       model_not_found: false,
+      data_policy: false,
       content_blocked: false,
       bad_request: false,
       redirected: false,

@@ -316,7 +316,11 @@ describe('what is sent', () => {
       stream: true,
       stream_options: { include_usage: true },
       max_tokens: 100,
+      provider: { data_collection: 'deny' },
     })
+    for (const provider of ['mistral', 'deepseek', 'groq', 'xai', 'ollama', 'compatible'] as const) {
+      expect((await sent({ provider })).json).not.toHaveProperty('provider')
+    }
   })
 
   it.each(['ollama', 'lmstudio', 'llamacpp'] as const)('sets a local server no limit (%s)', async (provider) => {
@@ -628,6 +632,13 @@ describe('a refusal by status', () => {
     ['OpenRouter: key limit', 402, openrouter(402, 'No.', { limit_source: 'openrouter_key_limit' }), 'spend_limit'],
     ['OpenRouter: budget', 403, openrouter(403, 'No.', { limit_source: 'workspace', resets_at: 'x' }), 'spend_limit'],
     ['OpenRouter: key total', 403, openrouter(403, 'Key limit exceeded (total limit)'), 'spend_limit'],
+    [
+      'OpenRouter: data policy',
+      404,
+      openrouter(404, 'No endpoints found matching your data policy (Free model publication).'),
+      'data_policy',
+    ],
+    ['OpenRouter: no such model', 404, openrouter(404, 'No endpoints found for lock/pin.'), 'model_not_found'],
     ['OpenRouter: moderation', 403, openrouter(403, 'No.', { reasons: ['violence'] }), 'content_blocked'],
     [
       'OpenRouter: in flight',

@@ -14,6 +14,7 @@ const CODES: readonly FailureCode[] = [
   'overloaded',
   'context_too_long',
   'model_not_found',
+  'data_policy',
   'content_blocked',
   'bad_request',
   'redirected',

@@ -17,6 +17,7 @@ const FAILURES: Record<FailureCode, true> = {
   overloaded: true,
   context_too_long: true,
   model_not_found: true,
+  data_policy: true,
   content_blocked: true,
   bad_request: true,
   redirected: true,

@@ -103,6 +103,13 @@ function wordsOf(failure: Failure, { provider, key, model, id }: FailureNames): 
         act: 'choose-model',
         retry: true,
       }
+    case 'data_policy':
+      return {
+        title: `Nobody who offers ${model} at ${provider} promises not to collect what you write.`,
+        advice: 'Your message is kept, and was passed on to nobody. Choose another model and try again.',
+        act: 'choose-model',
+        retry: true,
+      }
     case 'content_blocked':
       return {
         title: `${provider} declined to answer this message.`,

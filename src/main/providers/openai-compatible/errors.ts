@@ -121,6 +121,8 @@ function codeOf(status: number | undefined, stated: StatedError, headers: Header
     // Only this tells a budget that frees itself from one that is used up.
     if (limit !== undefined) return status === 402 && headers?.has('retry-after') === true ? 'rate_limited' : limit
   }
+  // OpenRouter has nobody to pass it on to who does not collect it.
+  if (status === 404 && /data policy/i.test(text)) return 'data_policy'
   if (named !== undefined) return named
   if (status === undefined || STATUSES[status] === 'bad_request') {
     const told = BY_TEXT.find(([pattern]) => pattern.test(text))
