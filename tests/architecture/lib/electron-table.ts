@@ -21,7 +21,7 @@ export const POWERS: Readonly<Record<string, Power>> = {
     in: MAIN,
     members: [
       ...words('commandLine.getSwitchValue commandLine.hasSwitch enableSandbox exit getPath getVersion on quit'),
-      ...words('requestSingleInstanceLock whenReady'),
+      ...words('relaunch requestSingleInstanceLock whenReady'),
     ],
     values: ['isPackaged'],
   },

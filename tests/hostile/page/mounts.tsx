@@ -106,7 +106,7 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
 
   list: (text) => (
     <ConversationRow
-      conversation={{ id: idOf('conversation', 1), title: text, updatedMs: 0, running: true }}
+      conversation={{ id: idOf('conversation', 1), title: text, updatedMs: 0, running: true, isPrivate: false }}
       current={false}
       onOpen={nothing}
       onDelete={nothing}
