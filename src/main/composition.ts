@@ -257,7 +257,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   return {
     router: {
       async dispatch(name, input) {
-        if (erased && name === 'app.restart') return router.dispatch(name, input)
+        if (erased && name === 'app.restart') return services.restart()
         if (closed) return { ok: false, error: { code: 'shutting_down' } }
         return router.dispatch(name, input)
       },

@@ -140,7 +140,7 @@ it('a conversation of thousands of messages is deleted like any other', async ()
   const conversationId = await about(secret)
   harness.latchkey.close()
   const database = new Sqlite(harness.profile.file('latchkey.db'))
-  // Each the answer to the one before.
+  // Each the answer to the one before; and by a hand that does not overwrite what it moves, as the app's own does.
   const copy = database.prepare(
     `INSERT INTO message (id, conversation_id, parent_id, turn_id, role, parts, state, created_ms)
      SELECT ?, conversation_id, (SELECT id FROM message ORDER BY rowid DESC LIMIT 1), turn_id, role, parts, state, created_ms

@@ -180,6 +180,27 @@ describe('a private conversation', () => {
     harness.latchkey.close()
   })
 
+  it('keeps a key in it from another provider, and where that stands is in memory too', async () => {
+    const harness = await startLatchkey({ profile })
+    const other = await startProviderServer()
+    for (const each of [server, other]) each.always(fixture('anthropic/text'), 'POST /v1/messages')
+    const connectionId = await connect(harness, server.origin)
+    const elsewhere = await connect(harness, other.origin)
+    const key = `sk-ant-api03-${word('KEY')}`
+    const asked = { conversationId: null, connectionId, model: TEST_MODEL, text: `Mine is ${key}`, private: true }
+    const { conversationId, turnId } = await harness.ask('turn.start', { ...asked, allowSecret: true })
+    await settled(harness, turnId)
+    const next = { conversationId, connectionId: elsewhere, model: TEST_MODEL, text: 'And now?' }
+    expect(await harness.request('turn.start', next)).toMatchObject({ error: { code: 'key_in_history' } })
+    const again = await harness.ask('turn.start', { ...next, earlierKeys: 'redact' })
+    expect((await settled(harness, again.turnId)).message.state).toBe('complete')
+    expect(other.requests.map(({ body }) => body.includes(key))).toEqual([false])
+    expect(everywhere(key)).toEqual([])
+    expect(harness.logged).toEqual([])
+    harness.latchkey.close()
+    await other.close()
+  })
+
   it('is deleted, and brought back, like any other; and loses its connection with it', async () => {
     const harness = await startLatchkey({ profile })
     const connectionId = await connect(harness, server.origin)

@@ -1,13 +1,10 @@
 import * as z from 'zod/mini'
-import { BUDGET_ACTIONS, BUDGET_PERIODS } from '../../core/budget'
+import { BUDGET_PERIODS } from '../../core/budget'
 import { CACHE_CHOICES } from '../../core/caching'
-import { idPattern, type Id, type IdKind } from '../../core/ids'
 import type { ConnectionId, ConversationId, MessageId, TurnId } from '../../core/ids'
 import { REMIND_MONTHS } from '../../core/key-limit'
-import { PROVIDERS, type ProviderId } from '../../core/provider'
 import { REQUEST_PURPOSES } from '../../core/request-purpose'
-import { DELETE_EVERYTHING, MOST_RETENTION_DAYS } from '../../core/retention'
-import { BUCKETS } from '../../core/usage'
+import { DELETE_EVERYTHING } from '../../core/retention'
 import type {
   ConversationRetentionView,
   DataView,
@@ -40,83 +37,35 @@ import type {
   VaultView,
   WaitingView,
 } from './views'
+import {
+  MAX_TEXT,
+  MAX_PASSPHRASE,
+  MIN_PASSPHRASE,
+  id,
+  text,
+  line,
+  trimmedLine,
+  model,
+  provider,
+  label,
+  url,
+  key,
+  keep,
+  passphrase,
+  amount,
+  day,
+  price,
+  scope,
+  retention,
+  steps,
+  allow,
+  earlierKeys,
+  unasked,
+  nothing,
+} from './inputs'
 
 // The one table of what may be said between the window and the main process. Add a row here and a handler in
 // main/ipc/handlers.ts, which will not compile without it; nothing else changes.
-
-/** Longest message, in UTF-16 units: far past any model's context, far below what would stall the process. */
-const MAX_TEXT = 4_000_000
-const MAX_KEY = 512
-/** A passphrase is stretched whole, so its length must be bounded. */
-const MAX_PASSPHRASE = 1024
-const MIN_PASSPHRASE = 8
-const MAX_URL = 2048
-const MAX_LABEL = 60
-
-function id<Kind extends IdKind>(kind: Kind) {
-  return z.pipe(
-    z.string().check(z.maxLength(64), z.regex(idPattern(kind))),
-    z.transform((text) => text as Id<Kind>),
-  )
-}
-
-const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max))
-/** What is shown, stored or sent as one line: no half of a sign, and no control signs but the tab that pasting brings. */
-const ONE_LINE = /^(?:\t|[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}])*$/u
-const line = (max: number) => z.string().check(z.minLength(1), z.maxLength(max), z.regex(ONE_LINE))
-const trimmedLine = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max), z.regex(ONE_LINE))
-const model = () => line(200)
-const provider = () => z.literal(Object.keys(PROVIDERS) as ProviderId[])
-const label = () => trimmedLine(MAX_LABEL)
-const url = () => trimmedLine(MAX_URL)
-const key = () => z.string().check(z.minLength(1), z.maxLength(MAX_KEY))
-/** Where a key is kept; on disk unless it is said otherwise. */
-const keep = () => z.optional(z.literal(['disk', 'session']))
-const passphrase = () => z.string().check(z.minLength(1), z.maxLength(MAX_PASSPHRASE))
-const amount = () => line(40)
-const day = () => z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))
-const rates = () => z.partialRecord(z.literal(BUCKETS), amount())
-const named = () => z.record(line(60), amount())
-/** A row of the price book; core/price-file reads the amounts. */
-const price = () =>
-  z.strictObject({
-    model: model(),
-    from: z.optional(day()),
-    to: z.optional(day()),
-    rates: rates(),
-    tiers: z.optional(
-      z.array(z.strictObject({ above: z.int().check(z.positive()), rates: rates() })).check(z.maxLength(8)),
-    ),
-    multipliers: z.optional(named()),
-    fees: z.optional(named()),
-  })
-/** What a budget limits. Without an id, a conversation budget is one for each conversation. */
-const scope = () =>
-  z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('all') }),
-    z.strictObject({ kind: z.literal('provider'), provider: provider() }),
-    z.strictObject({ kind: z.literal('connection'), connectionId: id('connection') }),
-    z.strictObject({ kind: z.literal('conversation'), conversationId: z.nullable(id('conversation')) }),
-  ])
-/** How long something is kept. */
-const retention = () =>
-  z.union([
-    z.literal(['forever', 'until_quit']),
-    z.strictObject({ days: z.int().check(z.minimum(1), z.maximum(MOST_RETENTION_DAYS)) }),
-  ])
-const percent = () => z.int().check(z.minimum(1), z.maximum(100))
-const steps = () =>
-  z
-    .array(z.strictObject({ percent: percent(), action: z.literal(BUDGET_ACTIONS) }))
-    .check(z.minLength(1), z.maxLength(6))
-/** Steps of budgets that are not to stop this one message. */
-const allow = () =>
-  z.optional(z.array(z.strictObject({ budgetId: id('budget'), percent: percent() })).check(z.maxLength(50)))
-/** What becomes of keys in earlier messages that were not sent to this connection before; asked when it is left out. */
-const earlierKeys = () => z.optional(z.literal(['send', 'redact']))
-/** Asked by the window itself, because something has changed: it says nothing of anybody being there. */
-const unasked = () => z.optional(z.boolean())
-const nothing = z.strictObject({})
 
 /** What identifies an answer that was begun. */
 export interface StartedTurn {

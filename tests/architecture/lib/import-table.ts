@@ -33,7 +33,8 @@ export const IMPORT_TABLE: readonly Row[] = [
   { from: `${IPC}/data-views`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/vault-views`, may: [], mayTypes: [CORE, IPC] },
   // The patterns of ids are core's, and the contract's validators check them.
-  { from: `${IPC}/contract`, may: [CORE], mayTypes: [IPC] },
+  { from: `${IPC}/inputs`, may: [CORE] },
+  { from: `${IPC}/contract`, may: [CORE, `${IPC}/inputs`], mayTypes: [IPC] },
 
   { from: PORTS, may: [], mayTypes: [CORE] },
   // What a key looks like is core's to know.
@@ -100,7 +101,7 @@ export const PACKAGE_TABLE: readonly PackageRow[] = [
   { name: 'electron', where: ['src/main/electron', 'src/main/index', 'src/preload'] },
   { name: 'better-sqlite3', where: ['src/main/storage'] },
   // The small build of zod, and only where something from outside is checked.
-  { name: 'zod/mini', where: [`${IPC}/contract`, 'src/main/ipc', 'src/main/vault'] },
+  { name: 'zod/mini', where: [`${IPC}/contract`, `${IPC}/inputs`, 'src/main/ipc', 'src/main/vault'] },
   { name: '@anthropic-ai/sdk', where: ['src/main/providers/anthropic'] },
   { name: 'openai', where: ['src/main/providers/openai', 'src/main/providers/openai-compatible'] },
   { name: '@google/generative-ai', where: ['src/main/providers/google'] },
