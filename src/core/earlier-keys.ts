@@ -37,6 +37,8 @@ export interface JudgedKeys {
   readonly unasked: readonly KeyPlace[]
   /** Keys that the user keeps from this destination. */
   readonly withheld: ReadonlySet<string>
+  /** Where else such a key stands: it is left out there too, and unless that is noted it would count as sent. */
+  readonly alsoWithheld: readonly KeyPlace[]
 }
 
 /**
@@ -61,15 +63,19 @@ export function judgeKeys(history: History, to: Destination): JudgedKeys {
   }
   for (const key of sent) withheld.delete(key)
 
-  const unasked = path.flatMap((message): KeyPlace[] => {
-    const text = textOf(message.parts)
-    const ranges = places(message).filter(({ start, end }) => {
-      const key = text.slice(start, end)
-      return !sent.has(key) && !withheld.has(key)
+  const placesWhere = (is: (key: string, range: SecretRange, message: Told) => boolean): KeyPlace[] =>
+    path.flatMap((message) => {
+      const text = textOf(message.parts)
+      const ranges = places(message).filter((range) => is(text.slice(range.start, range.end), range, message))
+      return ranges.length === 0 ? [] : [{ messageId: message.id, ranges }]
     })
-    return ranges.length === 0 ? [] : [{ messageId: message.id, ranges }]
-  })
-  return { unasked, withheld }
+  return {
+    unasked: placesWhere((key) => !sent.has(key) && !withheld.has(key)),
+    withheld,
+    alsoWithheld: placesWhere(
+      (key, range, { id }) => withheld.has(key) && !(kept.get(id) ?? []).some((other) => overlap(range, other)),
+    ),
+  }
 }
 
 /** The keys at these places. */

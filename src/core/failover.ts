@@ -15,6 +15,8 @@ export function nextKey(
   begun: boolean,
 ): KeyId | null {
   if (begun || failed.maybeBilled || !TROUBLES.includes(failed.code)) return null
+  // A budget in flight that frees itself is a limit of the user's own at the provider: it is waited for, not gone round.
+  if (failed.code === 'rate_limited' && failed.status === 402) return null
   return order.find((id) => !tried.has(id)) ?? null
 }
 

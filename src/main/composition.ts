@@ -195,7 +195,11 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     schedule: onTimer,
     lockAfterMinutes: () => settings.view().lockAfterMinutes,
     changed: keysChanged,
-    unlocked: late.resume,
+    unlocked() {
+      // What was let go of while the file could not be read.
+      connections.forgetUnused()
+      late.resume()
+    },
   })
   const data = createDataService({ storage, vault, retention, settings })
   const endAll = (): void => {

@@ -45,6 +45,12 @@ describe('the next key', () => {
     expect(after('rate_limited', { maybeBilled: true })).toBeNull()
   })
 
+  it('is not asked round a limit of its user’s own that frees itself', () => {
+    const inFlight = failure('rate_limited', { status: 402, retryAtMs: 5_000 })
+    expect(nextKey(ORDER, new Set([first]), inFlight, false)).toBeNull()
+    expect(nextKey(ORDER, new Set([first]), failure('rate_limited', { status: 429 }), false)).toBe(second)
+  })
+
   it('is the first in order that was not asked yet, and each is asked once', () => {
     const rejected = failure('key_invalid')
     expect(nextKey(ORDER, new Set([second]), rejected, false)).toBe(first)

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionId, KeyId } from '../../src/core/ids'
@@ -233,6 +233,26 @@ describe('keys in an order', () => {
     expect(keysSent()).toEqual([SECOND])
   })
 
+  it('stay as they are when one that waits is removed', async () => {
+    const ids = idsOf(await view())
+    const left = await harness.ask('key.remove', { connectionId, keyId: ids[1] as KeyId })
+    expect(idsOf(left)).toEqual([ids[0], ids[2]])
+  })
+
+  it('go with their connection although the file could not be read then', async () => {
+    // Bug: let go of while nothing could be seen, and sealed for good afterwards.
+    const path = harness.profile.file('vault.json')
+    const sealed = readFileSync(path, 'utf8')
+    const ids = idsOf(await view())
+    writeFileSync(path, '{')
+    harness = await harness.restart()
+    await harness.ask('connection.remove', { connectionId })
+    harness = await harness.restart()
+    writeFileSync(path, sealed)
+    await harness.ask('vault.retry', {})
+    for (const id of ids) expect(readFileSync(path, 'utf8')).not.toContain(id)
+  })
+
   it('are described one by one', async () => {
     const ids = idsOf(await view())
     await harness.ask('key.describe', { connectionId, keyId: ids[1], label: 'Desk', expires: null, remindMonths: 3 })
@@ -264,6 +284,40 @@ describe('keys in an order', () => {
   })
 })
 
+describe('a wait', () => {
+  beforeEach(async () => {
+    await add(SECOND)
+  })
+
+  const waits = () => harness.event((event): event is typeof event => event.name === 'turn.waiting')
+  const start = () => harness.ask('turn.start', { conversationId: null, connectionId, model: TEST_MODEL, text: 'Hi' })
+
+  it('ends with the key that is used by then', async () => {
+    server.enqueue(limited())
+    server.enqueue(fixture('anthropic/text'))
+    const { turnId } = await start()
+    await waits()
+    const [first, second] = idsOf(await view()) as [KeyId, KeyId]
+    await order(second, first)
+    await harness.ask('turn.retryNow', { turnId })
+    await settled(harness, turnId)
+    expect(keysSent()).toEqual([TEST_KEY, SECOND])
+  })
+
+  it('ends with the first key once the next one may not be asked any more', async () => {
+    await failover(true)
+    server.enqueue(rejected())
+    server.enqueue(limited())
+    server.enqueue(fixture('anthropic/text'))
+    const { turnId } = await start()
+    await waits()
+    await failover(false)
+    await harness.ask('turn.retryNow', { turnId })
+    await settled(harness, turnId)
+    expect(keysSent()).toEqual([TEST_KEY, SECOND, TEST_KEY])
+  })
+})
+
 describe('a key in memory', () => {
   it('that was used is asked for after a restart, and the next is not taken in its place', async () => {
     await harness.ask('key.replace', { connectionId, key: SECOND, keep: 'session' })
@@ -279,6 +333,38 @@ describe('a key in memory', () => {
     server.enqueue(fixture('anthropic/text'))
     await answer()
     expect(keysSent()).toEqual([SECOND, THIRD])
+  })
+
+  it('that was used leaves its place empty whatever becomes of the others', async () => {
+    await harness.ask('key.replace', { connectionId, key: SECOND, keep: 'session' })
+    await add(THIRD)
+    await add(`${THIRD}-2`)
+    harness = await harness.restart()
+    const [third, fourth] = idsOf(await view()) as [KeyId, KeyId]
+    // Bug: the next one is used because another one went.
+    expect(await harness.ask('key.remove', { connectionId, keyId: third })).toMatchObject({ key: { state: 'none' } })
+    // And the rows of keys that are gone are in nobody's way.
+    for (let count = 0; count < 3; count += 1) {
+      expect(await order(fourth)).toMatchObject({ ok: true, value: { key: { id: fourth } } })
+      const added = await add(SECOND)
+      await harness.ask('key.remove', { connectionId, keyId: added.spareKeys[0]?.id })
+    }
+  })
+
+  it('that is put first and gone after a restart hinders no order', async () => {
+    await add(SECOND)
+    await harness.ask('key.add', { connectionId, key: THIRD, keep: 'session' })
+    const [first, second, third] = idsOf(await view()) as [KeyId, KeyId, KeyId]
+    await order(third, first, second)
+    harness = await harness.restart()
+    for (const keys of [
+      [first, second],
+      [second, first],
+      [first, second],
+    ]) {
+      expect(await order(...(keys as KeyId[]))).toMatchObject({ ok: true })
+    }
+    expect(idsOf(await harness.ask('key.remove', { connectionId, keyId: second }))).toEqual([first])
   })
 
   it('that waited behind the others is gone after a restart', async () => {

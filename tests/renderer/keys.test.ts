@@ -32,6 +32,14 @@ it('a key that was refused leaves its connection, and the next try uses it inste
   expect(again).toMatchObject({ error: null, connection: { key: { state: 'sealed' } } })
 })
 
+it('nothing is put before keys that wait behind one that is gone', async () => {
+  // Bug: another account's key goes first on a connection that then goes on to the keys of the old one, or drops them.
+  const waiting = connection(1, { key: none, spareKeys: [storedKey()] })
+  const { asked, request } = bridge({ ok: true, value: none })
+  await addKey(request, [waiting], entered)
+  expect(asked.map(([name]) => name)).toEqual(['connection.add', 'key.set'])
+})
+
 it('a connection that was refused is asked for no key', async () => {
   const asked: string[] = []
   const request = ((name: string) => {

@@ -247,7 +247,8 @@ export function createConnectionService(needs: Needs) {
           storage.transaction(() => {
             letGo(gone)
             storage.keys.remove(gone)
-            putInOrder(connection, others)
+            // One that only waited leaves the used one as it is, even where there is none.
+            if (gone === connection.keyId) putInOrder(connection, others)
           })
         }
         changed()

@@ -50,13 +50,16 @@ export function withheldFor(
   }
   const all = storage.messages.of(conversationId)
   const origins = storage.turns.origins(conversationId)
-  const { unasked, withheld } = judgeKeys(
+  const { unasked, withheld, alsoWithheld } = judgeKeys(
     { path, all, fresh, originOf: (turnId) => origins.get(turnId), keptBack, find },
     destination,
   )
-  if (unasked.length === 0 || choice === 'send') return done({ keys: withheld, newly: [] })
-  if (choice === undefined) return refused('key_in_history')
-  return done({ keys: new Set([...withheld, ...keysAt(all, unasked)]), newly: merged(unasked, keptBack, all) })
+  if (unasked.length > 0 && choice === undefined) return refused('key_in_history')
+  const kept = choice === 'redact' ? unasked : []
+  return done({
+    keys: new Set([...withheld, ...keysAt(all, kept)]),
+    newly: merged([...kept, ...alsoWithheld], keptBack, all),
+  })
 }
 
 /** Where a connection leads. */
@@ -65,14 +68,13 @@ export function destinationOf({ id, baseUrl }: Connection): Destination {
 }
 
 /** A message is noted whole: what was kept of it before stays kept. */
-function merged(unasked: readonly KeyPlace[], keptBack: readonly KeyPlace[], all: readonly Told[]): KeyPlace[] {
-  const known = new Set(all.map(({ id }) => id))
-  return unasked
-    .filter(({ messageId }) => known.has(messageId))
-    .map(({ messageId, ranges }) => {
-      const before = keptBack.find((place) => place.messageId === messageId)?.ranges ?? []
-      return { messageId, ranges: joined([...before, ...ranges]) }
-    })
+function merged(places: readonly KeyPlace[], keptBack: readonly KeyPlace[], all: readonly Told[]): KeyPlace[] {
+  const touched = new Set(places.map(({ messageId }) => messageId))
+  return all.flatMap(({ id }) => {
+    if (!touched.has(id)) return []
+    const ranges = [...keptBack, ...places].flatMap((place) => (place.messageId === id ? place.ranges : []))
+    return [{ messageId: id, ranges: joined(ranges) }]
+  })
 }
 
 function once<Value>(work: (text: string) => Value): (text: string) => Value {

@@ -22,7 +22,8 @@ export function createKeyRemoval({ storage, vault }: { readonly storage: Storage
       const used = new Set([...storage.keys.all(), ...storage.connections.list().map(({ keyId }) => keyId)])
       const gone = removed()
       for (const keyId of gone) if (!used.has(keyId)) vault.remove(keyId)
-      if (gone.length > 0) storage.settings.put('removedKeys', [])
+      // What a file that cannot be read holds of them is removed once it can.
+      if (gone.length > 0 && vault.protection() !== 'damaged') storage.settings.put('removedKeys', [])
     },
   }
 }

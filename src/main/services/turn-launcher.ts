@@ -247,6 +247,8 @@ function stillThere(needs: LauncherNeeds, question: Question, keyId: KeyId | nul
   const now = needs.storage.connections.get(connection.id)
   if (now?.baseUrl !== connection.baseUrl) return null
   const wanted = keyId ?? connection.keyId
-  const isThere = wanted !== null && keysInOrder(needs, now).includes(wanted)
+  // One that only waits in line is asked with while its user wants that.
+  const isUsed = wanted === now.keyId || now.failover
+  const isThere = wanted !== null && isUsed && keysInOrder(needs, now).includes(wanted)
   return { ...question, to: { ...question.to, connection: { ...now, keyId: isThere ? wanted : now.keyId } } }
 }

@@ -31,8 +31,6 @@ type Row = Kept & Omit<NewKey, 'session'> & { readonly session: number }
 
 /** A use within so many milliseconds of the last one is not written down. */
 const USED_AGAIN_MS = 60_000
-/** Positions are unique at every moment, so that keys are moved out of the way before they are put into order. */
-const OUT_OF_THE_WAY = 1_000
 
 /** What is known of the keys that are there. The one a connection uses is at position 0, the others follow. */
 export function keyRepository(database: Database) {
@@ -61,8 +59,9 @@ export function keyRepository(database: Database) {
   const last = database
     .prepare<[ConnectionId], number>(`SELECT COALESCE(MAX(position), 0) FROM connection_key WHERE connection_id = ?`)
     .pluck()
-  const aside = database.prepare<[ConnectionId]>(
-    `UPDATE connection_key SET position = position + ${OUT_OF_THE_WAY} WHERE connection_id = ?`,
+  // Positions are unique at every moment, so that keys are moved out of the way before they are put into order.
+  const aside = database.prepare<[number, ConnectionId]>(
+    `UPDATE connection_key SET position = position + ? WHERE connection_id = ?`,
   )
   const place = database.prepare<[number, KeyId]>(`UPDATE connection_key SET position = ? WHERE key_id = ?`)
   const inSession = database.prepare<[], { id: KeyId; position: number }>(
@@ -106,10 +105,13 @@ export function keyRepository(database: Database) {
         position: (last.get(key.of) ?? 0) + 1,
         session: Number(session),
       }),
-    /** Puts all keys of a connection into this order. */
+    /** Puts keys of a connection into this order; those that are not named follow as they were. */
     order(connectionId: ConnectionId, ids: readonly KeyId[]): void {
-      aside.run(connectionId)
-      ids.forEach((id, position) => place.run(position, id))
+      const named = new Set(ids)
+      const rest = of.all(connectionId).filter((id) => !named.has(id))
+      const away = (last.get(connectionId) ?? 0) + ids.length + 1
+      aside.run(away, connectionId)
+      ;[...ids, ...rest].forEach((id, position) => place.run(position, id))
     },
     remove: (id: KeyId): void => void remove.run(id),
     removeOf: (connectionId: ConnectionId): void => void removeOf.run(connectionId),

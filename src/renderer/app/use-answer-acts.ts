@@ -4,6 +4,7 @@ import { request } from '../bridge/client'
 import { useBudgets } from '../features/budgets/budgets-store'
 import type { AnswerActs } from '../features/chat/answer-acts'
 import { chatStore } from '../features/chat/chat-store'
+import { keysOf } from '../features/vault/spare-keys'
 import { useVault } from '../features/vault/vault-store'
 import { linkActs } from './link-store'
 import { navigation, NEW_CONVERSATION } from './navigation-store'
@@ -52,9 +53,17 @@ export function useAnswerActs({
       },
       replaceKey(connectionId, turnId, keyId) {
         const connection = connections.find(({ id }) => id === connectionId)
-        const spare = connection?.spareKeys.find(({ id }) => id === keyId)
-        if (connection !== undefined) onKeyWanted({ connectionId: connection.id, turnId, keyId: spare?.id })
-        else navigation.getState().addKey()
+        if (connection === undefined) return navigation.getState().addKey()
+        const isThere = keysOf(connection).some(({ id }) => id === keyId)
+        // The key that failed is gone, and another has its place: that one is not replaced by mistake.
+        if (keyId !== null && !isThere && connection.key.state !== 'none')
+          return navigation.getState().go({ name: 'keys' })
+        const isSpare = connection.spareKeys.some(({ id }) => id === keyId)
+        return onKeyWanted({
+          connectionId: connection.id,
+          turnId,
+          keyId: isSpare && keyId !== null ? keyId : undefined,
+        })
       },
       links: linkActs,
       openPage: (url) => void request('link.open', { url }),

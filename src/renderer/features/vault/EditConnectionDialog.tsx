@@ -7,9 +7,9 @@ import { requestWords } from '../../lib/request-words'
 import { Button } from '../../ui/Button'
 import { Dialog, DialogActions } from '../../ui/Dialog'
 import { TextField } from '../../ui/TextField'
-import { keyStored } from './connection-choice'
 import styles from './EditConnectionDialog.module.css'
 import { fieldOf } from './form-errors'
+import { keysOf } from './spare-keys'
 import { useVault } from './vault-store'
 
 interface EditConnectionDialogProps {
@@ -70,7 +70,9 @@ export function EditConnectionDialog({ connection, open, onClose }: EditConnecti
           }
           onChange={(event) => {
             const url = event.currentTarget.value.trim()
-            setDrops(keyStored(connection) && originOf(url === '' ? usual : url) !== originOf(connection.baseUrl))
+            setDrops(
+              keysOf(connection).length > 0 && originOf(url === '' ? usual : url) !== originOf(connection.baseUrl),
+            )
           }}
         />
         <DialogActions>

@@ -50,10 +50,14 @@ export function SpareKeys({ connection, keychain, nowMs }: SpareKeysProps) {
 
   function actsFor(key: StoredKeyView): MenuAct[] {
     const place = ids.indexOf(key.id)
+    // Without a used key the first in line would become it by being moved.
+    const moves = connection.key.state !== 'none'
     return [
       { label: 'Use this key', icon: <ArrowUpToLine />, act: () => void order(movedFirst(ids, key.id)) },
-      ...(place > 1 ? [{ label: 'Move up', icon: <ArrowUp />, act: () => void order(movedBy(ids, key.id, -1)) }] : []),
-      ...(place < ids.length - 1
+      ...(moves && place > 1
+        ? [{ label: 'Move up', icon: <ArrowUp />, act: () => void order(movedBy(ids, key.id, -1)) }]
+        : []),
+      ...(moves && place < ids.length - 1
         ? [{ label: 'Move down', icon: <ArrowDown />, act: () => void order(movedBy(ids, key.id, 1)) }]
         : []),
       { label: 'Replace key', icon: <KeyRound />, act: () => setAsking({ act: 'replace', id: key.id }) },

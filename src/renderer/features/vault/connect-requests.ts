@@ -2,8 +2,8 @@ import type { ConnectionId } from '../../../core/ids'
 import type { CheckView, ConnectionView } from '../../../shared/ipc/views'
 import type { Request } from '../../bridge/client'
 import { providers } from '../../lib/providers'
-import { keyStored } from './connection-choice'
 import { type Added, type NewKey, saveKey, withoutSlash } from './key-requests'
+import { keysOf } from './spare-keys'
 
 export interface NewConnection extends NewKey {
   /** The connection an earlier try of the same form has made. */
@@ -41,6 +41,8 @@ export async function connect(
 function isSame(connection: ConnectionView, { provider, baseUrl }: NewKey): boolean {
   const url = baseUrl ?? providers[provider].baseUrl
   return (
-    connection.provider === provider && !keyStored(connection) && withoutSlash(connection.baseUrl) === withoutSlash(url)
+    connection.provider === provider &&
+    keysOf(connection).length === 0 &&
+    withoutSlash(connection.baseUrl) === withoutSlash(url)
   )
 }

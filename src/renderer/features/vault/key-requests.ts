@@ -30,7 +30,11 @@ export function waitingConnection(
   provider?: ProviderId,
 ): ConnectionView | undefined {
   return connections.find(
-    (connection) => !isUsable(connection) && (provider === undefined || connection.provider === provider),
+    (connection) =>
+      !isUsable(connection) &&
+      // Keys that wait behind one that is gone are another account's, perhaps: nothing is put before them unasked.
+      connection.spareKeys.length === 0 &&
+      (provider === undefined || connection.provider === provider),
   )
 }
 
