@@ -112,12 +112,15 @@ describe('a key that is kept back', () => {
 
   it('stays so, is not asked about, and is found by its letters once its shape tells nothing', () => {
     const history = { ...historyOf([...turns, { to: A, question: `So ${KEY}`, answer: '' }], keptBack), find: () => [] }
-    expect(judgeKeys(history, B)).toEqual({ unasked: [], withheld: new Set([KEY]) })
+    const { unasked, withheld, alsoWithheld } = judgeKeys(history, B)
+    expect([unasked, withheld]).toEqual([[], new Set([KEY])])
+    // Where it is said again it is left out as well, and that is to be noted.
+    expect(alsoWithheld.map(({ ranges }) => ranges)).toEqual([[{ start: 3, end: 3 + KEY.length }]])
   })
 
   it('is kept back no longer once it was sent all the same', () => {
     const sent = [...turns, { to: B, question: `Well, ${KEY}`, answer: 'Thanks.' }]
-    expect(judgeKeys(historyOf(sent, keptBack), B)).toEqual({ unasked: [], withheld: new Set() })
+    expect(judgeKeys(historyOf(sent, keptBack), B)).toEqual({ unasked: [], withheld: new Set(), alsoWithheld: [] })
   })
 })
 

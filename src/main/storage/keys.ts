@@ -105,13 +105,10 @@ export function keyRepository(database: Database) {
         position: (last.get(key.of) ?? 0) + 1,
         session: Number(session),
       }),
-    /** Puts keys of a connection into this order; those that are not named follow as they were. */
+    /** Puts keys of a connection into this order, before any others it may have. */
     order(connectionId: ConnectionId, ids: readonly KeyId[]): void {
-      const named = new Set(ids)
-      const rest = of.all(connectionId).filter((id) => !named.has(id))
-      const away = (last.get(connectionId) ?? 0) + ids.length + 1
-      aside.run(away, connectionId)
-      ;[...ids, ...rest].forEach((id, position) => place.run(position, id))
+      aside.run((last.get(connectionId) ?? 0) + ids.length + 1, connectionId)
+      ids.forEach((id, position) => place.run(position, id))
     },
     remove: (id: KeyId): void => void remove.run(id),
     removeOf: (connectionId: ConnectionId): void => void removeOf.run(connectionId),
