@@ -74,6 +74,8 @@ export function Composer({
       {notice}
       <div className={styles.composer}>
         <textarea
+          // The browser keeps no copy of what stands in it.
+          autoComplete="off"
           ref={fieldRef}
           className={styles.text}
           aria-label="Message"

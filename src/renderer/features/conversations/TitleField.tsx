@@ -42,6 +42,7 @@ export function TitleField({ title, onDone }: TitleFieldProps) {
       defaultValue={title}
       maxLength={MAX_TITLE}
       dir="auto"
+      autoComplete="off"
       spellCheck={false}
       onKeyDown={press}
       onBlur={(event) => end(event.currentTarget.value, false)}
