@@ -25,6 +25,7 @@ import { KeyDialog } from './KeyDialog'
 import { KeyFacts } from './KeyFacts'
 import { keyWords } from './key-words'
 import { RemoveKeyDialog } from './RemoveKeyDialog'
+import { RetentionLine } from './RetentionLine'
 import { SpareKeys } from './SpareKeys'
 
 interface ConnectionRowProps {
@@ -71,6 +72,7 @@ export function ConnectionRow({ connection, keychain, onRemove }: ConnectionRowP
           {keyWords(connection.key, keychain, today.atMs, !local)}
         </p>
         {connection.key.state !== 'none' && <KeyFacts storedKey={connection.key} nowMs={today.atMs} />}
+        <RetentionLine connection={connection} />
         <output className={styles.check} data-works={works}>
           {result !== null && (
             <>
