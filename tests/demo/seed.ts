@@ -69,6 +69,7 @@ function generator(seed: number): () => number {
 export async function seedYear(profile: TempDir, origin: string): Promise<void> {
   const clock = testClock()
   const harness = await startLatchkey({ profile, clock })
+  await harness.ask('settings.setRetention', { retention: 'forever' })
   const random = generator(20_261_123)
   const connections = new Map<Practised, ConnectionId>()
   clock.set(`2025-11-24T08:00:00Z`)

@@ -6,7 +6,19 @@ import {
   startProviderServer,
   type ProviderServer,
 } from '../support/provider-server'
-import { addKey, ask, askMain, expect, expectWords, message, send, stop, test, transcript } from './fixtures'
+import {
+  addKey,
+  ask,
+  askMain,
+  expect,
+  expectWords,
+  keepForEver,
+  message,
+  send,
+  stop,
+  test,
+  transcript,
+} from './fixtures'
 
 /** Adds a connection as a person does: a card, an address, a key. */
 async function connect(page: Page, card: string, baseUrl: string): Promise<void> {
@@ -174,6 +186,7 @@ test('a local server needs no key, is found only when asked for, and costs nothi
   await page.getByRole('button', { name: 'Connect' }).click()
   await expect(page.getByText(/Found 1 model/)).toBeVisible()
   await page.getByRole('button', { name: 'Continue' }).click()
+  await keepForEver(page)
   await expect(page.getByRole('combobox', { name: 'Model', exact: true })).toContainText('little-one:7b')
   server.enqueue(fixture('openai-compatible/ollama-no-usage'))
   await ask(page, 'Are you there?')

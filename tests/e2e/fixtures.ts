@@ -101,7 +101,15 @@ export async function addKey(page: Page, origin: string, key = KEY): Promise<voi
   await page.getByRole('textbox', { name: 'Base URL' }).fill(origin)
   await page.getByLabel('API key').fill(key)
   await page.getByRole('button', { name: 'Save key' }).click()
+  await keepForEver(page)
   await expect(message(page)).toBeFocused()
+}
+
+/** Answers how long conversations are kept with what is chosen already, where it is asked: once, on the first run. */
+export async function keepForEver(page: Page): Promise<void> {
+  const question = page.getByRole('heading', { name: 'How long should conversations be kept?' })
+  await expect(question.or(message(page))).toBeVisible()
+  if (await question.isVisible()) await page.getByRole('button', { name: 'Continue' }).click()
 }
 
 export const message = (page: Page) => page.getByRole('textbox', { name: 'Message' })

@@ -1,6 +1,6 @@
 import { expectedAnswer } from '../support/fixtures'
 import { fixture, gateAfter } from '../support/provider-server'
-import { expect, expectWords, KEY, message, test, transcript } from './fixtures'
+import { expect, expectWords, keepForEver, KEY, message, test, transcript } from './fixtures'
 import { tabTo } from './tabbing'
 
 test('the whole first answer by keyboard alone', async ({ start, server }) => {
@@ -12,6 +12,8 @@ test('the whole first answer by keyboard alone', async ({ start, server }) => {
   await page.keyboard.type(server.origin)
   await tabTo(page, /API key/, 'Shift+Tab')
   await page.keyboard.insertText(KEY)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('radio', { name: 'For ever' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(message(page)).toBeFocused()
 
@@ -56,6 +58,7 @@ test('Enter while composing a character sends nothing', async ({ start, server }
   await page.getByRole('textbox', { name: 'Base URL' }).fill(server.origin)
   await page.getByLabel('API key').fill(KEY)
   await page.keyboard.press('Enter')
+  await keepForEver(page)
   await expect(message(page)).toBeFocused()
   await page.keyboard.insertText('にほんご')
   // What Chromium sends while an input method has the key: code 229, whatever was pressed.

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { anthropicModels, fixture } from '../support/provider-server'
-import { addKey, ask, expect, test, transcript } from './fixtures'
+import { addKey, ask, expect, keepForEver, test, transcript } from './fixtures'
 import { findings, look } from './looking'
 import { tabTo } from './tabbing'
 
@@ -26,6 +26,7 @@ test('a first run has contacted nobody, and its log says so', async ({ start }) 
   const app = await start()
   const { page } = app
   await page.getByRole('button', { name: 'Skip for now' }).click()
+  await keepForEver(page)
   await openLog(page)
   await expect(page.getByText('No request has left since this log began.')).toBeVisible()
   await look(app, 'network-empty')

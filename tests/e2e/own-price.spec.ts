@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright'
 import { eventsOf, fixture, stream, type ProviderServer } from '../support/provider-server'
-import { ask, expect, message, test, transcript } from './fixtures'
+import { ask, expect, keepForEver, message, test, transcript } from './fixtures'
 import { findings, look } from './looking'
 import { tabTo } from './tabbing'
 
@@ -19,6 +19,7 @@ async function connect(page: Page, server: ProviderServer): Promise<void> {
   await page.getByRole('button', { name: 'Connect' }).click()
   await expect(page.getByText(/Found 1 model/)).toBeVisible()
   await page.getByRole('button', { name: 'Continue' }).click()
+  await keepForEver(page)
   await expect(message(page)).toBeFocused()
 }
 

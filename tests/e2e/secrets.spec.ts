@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { fixture } from '../support/provider-server'
-import { addKey, ask, expect, KEY, message, test, transcript } from './fixtures'
+import { addKey, ask, expect, keepForEver, KEY, message, test, transcript } from './fixtures'
 import { look } from './looking'
 import { tabTo } from './tabbing'
 
@@ -99,6 +99,7 @@ test('a pasted key is taken off the clipboard, if it is still on it', async ({ s
   // Whether the browser under test shares the app's clipboard differs; what the app does on a paste does not.
   await field.dispatchEvent('paste')
   await page.getByRole('button', { name: 'Save key' }).click()
+  await keepForEver(page)
   const offer = button(page, 'Clear clipboard')
   await expect(offer).toBeVisible()
   await offer.hover()

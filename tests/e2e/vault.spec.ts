@@ -1,6 +1,18 @@
 import type { Page } from 'playwright'
 import { anthropicErrors, fixture, json } from '../support/provider-server'
-import { addKey, ask, askMain, expect, expectWords, KEY, message, send, test, transcript } from './fixtures'
+import {
+  addKey,
+  ask,
+  askMain,
+  expect,
+  expectWords,
+  keepForEver,
+  KEY,
+  message,
+  send,
+  test,
+  transcript,
+} from './fixtures'
 import { look } from './looking'
 import { tabTo } from './tabbing'
 
@@ -118,6 +130,7 @@ test('a key that is to go at quit is gone after it', async ({ start, server }) =
   await expect(first.page.getByRole('alert')).toContainText('cannot be reached now')
   await first.page.getByRole('checkbox', { name: 'Keep only until Latchkey quits' }).click()
   await first.page.getByRole('button', { name: 'Save key' }).click()
+  await keepForEver(first.page)
   await openPage(first.page, 'Keys')
   await expect(first.page.getByText('In memory until Latchkey quits')).toBeVisible()
   await first.quit()
@@ -143,6 +156,7 @@ test('the key of a server of one’s own goes at quit too, if its user wants tha
   await look(first, 'connect-session')
   await page.getByRole('button', { name: 'Connect', exact: true }).click()
   await page.getByRole('button', { name: 'Continue', exact: true }).click()
+  await keepForEver(page)
   await openPage(page, 'Keys')
   await expect(page.getByText('In memory until Latchkey quits')).toBeVisible()
   await first.quit()

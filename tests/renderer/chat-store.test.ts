@@ -241,3 +241,55 @@ it('a cost that comes while a conversation is read again is not lost', async () 
   expect(store.getState().conversations[id]?.messages[1]).toBe(message)
   expect(store.getState().conversations[id]?.spend.pico).toBe('7')
 })
+
+it('what arrives of a private conversation before its answer does is not lost', async () => {
+  const main = bridge()
+  const store = createChatStore(main.request)
+  const sent = store.getState().send({ ...outgoing, private: true })
+  expect(main.input()).toMatchObject({ conversationId: null, private: true })
+  store.getState().receive([delta(1, 'By its '), delta(2, 'name.')])
+  await main.answer({ ...started, isPrivate: true })
+  expect(await sent).toBe(id)
+  expect(store.getState().conversations[id]?.isPrivate).toBe(true)
+  expect(shown(store.getState().conversations[id])).toContain('By its name.')
+})
+
+it('a private message that was refused leaves the other new conversation alone', async () => {
+  const main = bridge()
+  const store = createChatStore(main.request)
+  const sent = store.getState().send({ ...outgoing, private: true })
+  await main.refuse('key_missing')
+  expect(await sent).toBeNull()
+  expect(store.getState().refusal?.key).toBe('private')
+})
+
+it('a time of its own is shown once it is kept, and not when it was refused', async () => {
+  const main = bridge()
+  const store = createChatStore(main.request)
+  store.setState({ conversations: { [id]: conversation([question(1, 'Which index?')]) } })
+  const refused = store.getState().setRetention(id, 'until_quit')
+  await main.refuse('internal')
+  expect(await refused).toEqual({ code: 'internal' })
+  expect(store.getState().conversations[id]?.retention.own).toBeNull()
+  const kept = store.getState().setRetention(id, 'until_quit')
+  const retention = { own: 'until_quit', deletion: { when: 'at_quit' } }
+  await main.answer(retention)
+  expect(await kept).toBeNull()
+  expect(store.getState().conversations[id]?.retention).toEqual(retention)
+})
+
+it('what has gone for good is forgotten, and brought back it is no longer said to be gone', async () => {
+  const main = bridge()
+  const store = createChatStore(main.request)
+  store.setState({ conversations: { [id]: conversation([question(1, 'Which index?')]) } })
+  store.getState().drop([id])
+  expect(store.getState().conversations[id]).toBeUndefined()
+  const opening = store.getState().open(id)
+  await main.refuse('not_found')
+  await opening
+  expect(store.getState().refusal).toEqual({ key: id, error: { code: 'not_found' } })
+  const again = store.getState().open(id)
+  await main.answer(conversation([question(1, 'Which index?')]))
+  await again
+  expect(store.getState().refusal).toBeNull()
+})

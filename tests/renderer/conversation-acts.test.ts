@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Request } from '../../src/renderer/bridge/client'
 import { createConversationActs } from '../../src/renderer/features/conversations/conversation-acts'
-import { neighbourOf, shownAfter } from '../../src/renderer/features/conversations/deletion'
+import { goneFrom, neighbourOf, shownAfter } from '../../src/renderer/features/conversations/deletion'
 import { idOf } from './views'
 
 const id = (number: number) => idOf('conversation', number)
@@ -61,4 +61,9 @@ it('a deletion that was refused offers nothing to undo and says why', async () =
   expect(acts.getState()).toMatchObject({ deleted: null, refusal: { code: 'not_found' } })
   acts.getState().dismiss()
   expect(acts.getState().refusal).toBeNull()
+})
+
+it('only what was in the list has gone from it: one that has just begun is not forgotten', () => {
+  expect(goneFrom(list, [summary(1, 20), summary(4, 40)])).toEqual([id(2), id(3)])
+  expect(goneFrom([], list)).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isComposing } from '../../src/renderer/lib/keyboard'
+import { ariaShortcut, isComposing, isShortcut, SHORTCUTS, shortcutWords } from '../../src/renderer/lib/keyboard'
 
 it('a plain Enter is not composing', () => {
   expect(isComposing({ keyCode: 13, isComposing: false })).toBe(false)
@@ -13,4 +13,39 @@ it('an Enter that picks a candidate is composing, as the browser and as React te
 
 it('the Enter that ends a composition is composing by its key code alone', () => {
   expect(isComposing({ keyCode: 229, isComposing: false })).toBe(true)
+})
+
+const press = (over: Partial<Parameters<typeof isShortcut>[0]> = {}) => ({
+  key: 'N',
+  code: 'KeyN',
+  keyCode: 78,
+  ctrlKey: true,
+  metaKey: false,
+  shiftKey: true,
+  altKey: false,
+  ...over,
+})
+
+it('a shortcut is its own keys, with Control or Command, and no more', () => {
+  expect(isShortcut(press(), SHORTCUTS.newPrivate)).toBe(true)
+  expect(isShortcut(press({ ctrlKey: false, metaKey: true }), SHORTCUTS.newPrivate)).toBe(true)
+  for (const other of [{ shiftKey: false }, { altKey: true }, { ctrlKey: false }, { metaKey: true }, { key: 'M' }]) {
+    expect({ other, is: isShortcut(press(other), SHORTCUTS.newPrivate) }).toEqual({ other, is: false })
+  }
+  // The private one must never open one that is kept.
+  expect(isShortcut(press(), SHORTCUTS.newConversation)).toBe(false)
+})
+
+it('a keyboard without Latin letters has shortcuts by the place of the key, and one with them by the letter', () => {
+  expect(isShortcut(press({ key: 'Т' }), SHORTCUTS.newPrivate)).toBe(true)
+  expect(isShortcut(press({ key: 'B' }), SHORTCUTS.newPrivate)).toBe(false)
+  expect(isShortcut(press({ keyCode: 229 }), SHORTCUTS.newPrivate)).toBe(false)
+})
+
+it('no two shortcuts are the same, and each is written as on its keyboard', () => {
+  const written = Object.values(SHORTCUTS).map((shortcut) => shortcutWords(shortcut, false))
+  expect(new Set(written).size).toBe(written.length)
+  expect(shortcutWords(SHORTCUTS.newPrivate, false)).toBe('Ctrl+Shift+N')
+  expect(shortcutWords(SHORTCUTS.newPrivate, true)).toBe('⇧⌘N')
+  expect(ariaShortcut(SHORTCUTS.newPrivate, true)).toBe('Meta+Shift+N')
 })

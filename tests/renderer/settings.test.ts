@@ -54,3 +54,16 @@ it('what left in the background is named, and leads to its own switch', () => {
   // A purpose of a newer version is counted all the same.
   expect(backgroundWords('toString')).toEqual({ name: 'Other', setting: null })
 })
+
+it('a time to keep by is shown, and the question answered, only once it is kept', async () => {
+  useSettings.setState({ retention: 'forever', retentionAnswered: false })
+  const refused = useSettings.getState().setRetention('until_quit')
+  expect(useSettings.getState().retention).toBe('forever')
+  answers[0]?.(REFUSED)
+  expect(await refused).toEqual({ code: 'internal' })
+  expect(useSettings.getState()).toMatchObject({ retention: 'forever', retentionAnswered: false })
+  const kept = useSettings.getState().setRetention({ days: 7 })
+  answers[1]?.({ ok: true, value: { retention: { days: 7 }, retentionAnswered: true } as never })
+  expect(await kept).toBeNull()
+  expect(useSettings.getState()).toMatchObject({ retention: { days: 7 }, retentionAnswered: true })
+})

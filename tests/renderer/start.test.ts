@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { firstPlace } from '../../src/renderer/app/start'
 import { connection, idOf, storedKey } from './views'
 
+const settings = { retentionAnswered: true }
 const summary = (number: number, updatedMs: number) => ({
   id: idOf('conversation', number),
   title: '',
@@ -11,13 +12,13 @@ const summary = (number: number, updatedMs: number) => ({
 })
 
 it('a restart finds the conversation that was used last', () => {
-  const place = firstPlace({ connections: [connection(1)], conversations: [summary(1, 5), summary(2, 9)] })
+  const place = firstPlace({ connections: [connection(1)], conversations: [summary(1, 5), summary(2, 9)], settings })
   expect(place).toEqual({ name: 'conversation', conversationId: idOf('conversation', 2) })
 })
 
 it('without a key the form for one comes first, and leads on to where one was', () => {
   const keyless = connection(1, { key: { state: 'none' } })
-  expect(firstPlace({ connections: [keyless], conversations: [summary(1, 5)] })).toEqual({
+  expect(firstPlace({ connections: [keyless], conversations: [summary(1, 5)], settings })).toEqual({
     name: 'add-key',
     from: { name: 'conversation', conversationId: idOf('conversation', 1) },
   })
@@ -25,5 +26,23 @@ it('without a key the form for one comes first, and leads on to where one was', 
 
 it('a key that is locked is a key: it is not asked for again', () => {
   const locked = connection(1, { key: storedKey({ state: 'locked', last4: null }) })
-  expect(firstPlace({ connections: [locked], conversations: [] }).name).toBe('conversation')
+  expect(firstPlace({ connections: [locked], conversations: [], settings }).name).toBe('conversation')
+})
+
+it('how long to keep is asked once, after the form for a key, and of nobody who has conversations already', () => {
+  const unanswered = { retentionAnswered: false }
+  const from = { name: 'conversation', conversationId: null } as const
+  const question = { name: 'retention', from } as const
+  expect(firstPlace({ connections: [connection(1)], conversations: [], settings: unanswered })).toEqual(question)
+  expect(firstPlace({ connections: [], conversations: [], settings: unanswered })).toEqual({
+    name: 'add-key',
+    from: question,
+  })
+  expect(firstPlace({ connections: [], conversations: [], settings })).toEqual({ name: 'add-key', from })
+  const used = firstPlace({
+    connections: [connection(1)],
+    conversations: [summary(1, 5)],
+    settings: unanswered,
+  })
+  expect(used.name).toBe('conversation')
 })

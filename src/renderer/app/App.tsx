@@ -1,5 +1,8 @@
 import { Announcer } from '../features/chat/Announcer'
 import { useChat } from '../features/chat/chat-store'
+import { DeletedEverything } from '../features/data/DeletedEverything'
+import { useData } from '../features/data/data-store'
+import { RetentionQuestion } from '../features/settings/RetentionQuestion'
 import { ClipboardToast } from '../features/vault/ClipboardToast'
 import { Onboarding } from '../features/vault/Onboarding'
 import { requestWords } from '../lib/request-words'
@@ -8,15 +11,20 @@ import { Notice } from '../ui/Notice'
 import styles from './App.module.css'
 import { DemoStrip } from './DemoStrip'
 import { Layout } from './Layout'
-import { navigation, usePlace } from './navigation-store'
+import { navigation, usePlace, type Place } from './navigation-store'
 import { useStart } from './start'
+
+/** Where the form for a key leads on to, rather than back. */
+const FIRST: readonly Place['name'][] = ['conversation', 'retention']
 
 /** The whole window: the place the user is at, once there is something to show. */
 export function App() {
   const { opened, demo, error, open } = useStart()
   const place = usePlace()
   const shownId = place.name === 'conversation' ? place.conversationId : null
+  const erased = useData((state) => state.erased)
   const shown = useChat((state) => (shownId === null ? undefined : state.conversations[shownId]))
+  if (erased !== null) return <DeletedEverything erased={erased} />
   return (
     <div className={styles.app}>
       {demo && <DemoStrip />}
@@ -34,12 +42,15 @@ export function App() {
       )}
       {opened && place.name === 'add-key' && (
         <Onboarding
-          leaveLabel={place.from.name === 'conversation' ? 'Skip for now' : 'Back'}
+          leaveLabel={FIRST.includes(place.from.name) ? 'Skip for now' : 'Back'}
           onLeave={() => navigation.getState().go(place.from)}
           onAdded={() => navigation.getState().go(place.from)}
         />
       )}
-      {opened && place.name !== 'add-key' && <Layout place={place} />}
+      {opened && place.name === 'retention' && (
+        <RetentionQuestion onAnswered={() => navigation.getState().go(place.from)} />
+      )}
+      {opened && place.name !== 'add-key' && place.name !== 'retention' && <Layout place={place} />}
       <ClipboardToast onDone={() => document.querySelector('main')?.focus()} />
     </div>
   )

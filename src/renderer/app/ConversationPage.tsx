@@ -4,12 +4,14 @@ import { chatStore, useChat } from '../features/chat/chat-store'
 import { Composer } from '../features/chat/Composer'
 import { ConversationHeader } from '../features/chat/ConversationHeader'
 import { ConversationOptions } from '../features/chat/ConversationOptions'
-import type { DraftKey } from '../features/chat/drafts-store'
+import { draftKeyOf } from '../features/chat/drafts-store'
 import { EstimateLine } from '../features/chat/EstimateLine'
+import { PrivateLine } from '../features/chat/PrivateLine'
 import { Transcript, type TranscriptHandle } from '../features/chat/Transcript'
 import { useConversations } from '../features/conversations/conversations-store'
 import { ModelSelect } from '../features/models/ModelSelect'
 import type { ModelOption } from '../features/models/options'
+import { useSettings } from '../features/settings/settings-store'
 import { KeyDialog } from '../features/vault/KeyDialog'
 import { useVault } from '../features/vault/vault-store'
 import { useEscape } from '../lib/use-escape'
@@ -17,7 +19,7 @@ import { ComposerNotice } from './ComposerNotice'
 import styles from './ConversationPage.module.css'
 import { FirstMessage } from './FirstMessage'
 import { isOfDestination, isStillMeant, leaveIntention, meantNow } from './intention'
-import { navigation } from './navigation-store'
+import { navigation, NEW_CONVERSATION } from './navigation-store'
 import { RaiseLimit } from './RaiseLimit'
 import { useAnswerActs, type KeyWanted } from './use-answer-acts'
 import { useDestination } from './use-destination'
@@ -26,33 +28,48 @@ import { useSending } from './use-sending'
 
 interface ConversationPageProps {
   readonly conversationId: ConversationId | null
+  /** Without an id: it begins as a private one. */
+  readonly beginsPrivate: boolean
   readonly composer: RefObject<HTMLTextAreaElement | null>
   readonly leading: ReactNode
   readonly onSetPrice: (option: ModelOption, focusAfter: () => HTMLElement | null) => void
 }
 
 /** A conversation: brings together its messages, its model, its key and the place to write. */
-export function ConversationPage({ conversationId, composer, leading, onSetPrice }: ConversationPageProps) {
-  const draftKey: DraftKey = conversationId ?? 'new'
+export function ConversationPage({
+  conversationId,
+  beginsPrivate,
+  composer,
+  leading,
+  onSetPrice,
+}: ConversationPageProps) {
+  const draftKey = draftKeyOf(conversationId, beginsPrivate)
   const conversation = useChat((state) => (conversationId === null ? undefined : state.conversations[conversationId]))
   const sending = useChat((state) => state.sending.includes(draftKey))
   const freshFailure = useChat((state) => state.freshFailure)
   const refused = useChat((state) => state.refusal?.key === draftKey)
   const destinationRefused = useChat((state) => isOfDestination(state.refusal))
+  const gone =
+    useChat(({ refusal }) => refusal?.key === conversationId && refusal.error.code === 'not_found') &&
+    conversation === undefined
   const connections = useVault((state) => state.connections)
   // The list's word on the title is the newest: renaming is told there.
-  const title = useConversations((state) => state.conversations.find(({ id }) => id === conversationId)?.title)
+  const listed = useConversations((state) => state.conversations.find(({ id }) => id === conversationId))
+  const title = listed?.title
+  const general = useSettings((state) => state.retention)
+  const isPrivate =
+    conversation?.isPrivate ?? (listed?.isPrivate === true || (conversationId === null && beginsPrivate))
   const [wanted, setWanted] = useState<KeyWanted | null>(null)
   const [raised, setRaised] = useState<BudgetId | null>(null)
   const [picking, setPicking] = useState(false)
   const transcript = useRef<TranscriptHandle>(null)
   const modelRef = useRef<HTMLButtonElement>(null)
   const { connection, model, modelName, options, option, choose } = useDestination(conversation)
-  const { open, retry, stop, setCaching, dismissRefusal } = chatStore.getState()
+  const { open, retry, stop, setCaching, setRetention, dismissRefusal } = chatStore.getState()
   const { addKey } = navigation.getState()
   const runningTurnId = conversation?.runningTurn?.turnId
   const running = runningTurnId !== undefined
-  const foresight = useForesight(conversationId, conversation, { connection, model, option }, picking)
+  const foresight = useForesight(conversationId, draftKey, conversation, { connection, model, option }, picking)
   const statusId = useId()
 
   useEffect(() => {
@@ -77,6 +94,7 @@ export function ConversationPage({ conversationId, composer, leading, onSetPrice
 
   const { sendMessage, sendAnyway, redactAndSend, editSecret } = useSending({
     conversationId,
+    isPrivate: beginsPrivate,
     conversation,
     connectionId: connection?.id ?? null,
     model,
@@ -87,15 +105,17 @@ export function ConversationPage({ conversationId, composer, leading, onSetPrice
   return (
     <div className={styles.page}>
       <ConversationHeader
-        title={title ?? conversation?.title ?? 'New conversation'}
+        title={title ?? conversation?.title ?? (isPrivate ? 'New private conversation' : 'New conversation')}
         spend={conversation?.spend ?? null}
         leading={leading}
         options={
           conversation !== undefined && (
             <ConversationOptions
-              caching={conversation.caching}
+              conversation={conversation}
+              general={general}
               provider={connection?.provider ?? null}
               onCaching={(caching) => void setCaching(conversation.id, caching)}
+              onRetention={(retention) => setRetention(conversation.id, retention)}
             />
           )
         }
@@ -117,8 +137,16 @@ export function ConversationPage({ conversationId, composer, leading, onSetPrice
           trigger={modelRef}
         />
       </ConversationHeader>
+      {isPrivate && <PrivateLine />}
       {conversation === undefined ? (
-        <FirstMessage pending={conversationId !== null} told={refused} onAddKey={addKey} />
+        <FirstMessage
+          pending={conversationId !== null}
+          gone={gone}
+          isPrivate={isPrivate}
+          told={refused}
+          onAddKey={addKey}
+          onNew={() => navigation.getState().go(NEW_CONVERSATION)}
+        />
       ) : (
         <Transcript
           key={conversation.id}
@@ -128,36 +156,40 @@ export function ConversationPage({ conversationId, composer, leading, onSetPrice
           acts={acts}
         />
       )}
-      <Composer
-        draftKey={draftKey}
-        modelName={model === null || connection === null ? 'a model' : modelName}
-        fieldRef={composer}
-        running={running}
-        sending={sending}
-        onSend={sendMessage}
-        onStop={stopAnswer}
-        notice={
-          <ComposerNotice
-            draftKey={draftKey}
-            connection={connection}
-            budgets={foresight.budgets}
-            onSendAnyway={(refusal) => void sendAnyway(refusal)}
-            onUnlocked={(refusal) => {
-              // Only what is still seen and meant goes out by an unlock.
-              const { place } = navigation.getState()
-              if (refusal === null) composer.current?.focus()
-              else if (isStillMeant(refusal, meantNow(draftKey, place))) void sendAnyway(refusal)
-            }}
-            onRedact={(refusal) => void redactAndSend(refusal)}
-            onEditSecret={editSecret}
-            onRaise={setRaised}
-            onChooseModel={() => setPicking(true)}
-            onAddKey={() => (connection === null ? addKey() : setWanted({ connectionId: connection.id, turnId: null }))}
-          />
-        }
-        describedBy={statusId}
-        status={<EstimateLine id={statusId} estimate={foresight.estimate} cache={foresight.cache} />}
-      />
+      {!gone && (
+        <Composer
+          draftKey={draftKey}
+          modelName={model === null || connection === null ? 'a model' : modelName}
+          fieldRef={composer}
+          running={running}
+          sending={sending}
+          onSend={sendMessage}
+          onStop={stopAnswer}
+          notice={
+            <ComposerNotice
+              draftKey={draftKey}
+              connection={connection}
+              budgets={foresight.budgets}
+              onSendAnyway={(refusal) => void sendAnyway(refusal)}
+              onUnlocked={(refusal) => {
+                // Only what is still seen and meant goes out by an unlock.
+                const { place } = navigation.getState()
+                if (refusal === null) composer.current?.focus()
+                else if (isStillMeant(refusal, meantNow(draftKey, place))) void sendAnyway(refusal)
+              }}
+              onRedact={(refusal) => void redactAndSend(refusal)}
+              onEditSecret={editSecret}
+              onRaise={setRaised}
+              onChooseModel={() => setPicking(true)}
+              onAddKey={() =>
+                connection === null ? addKey() : setWanted({ connectionId: connection.id, turnId: null })
+              }
+            />
+          }
+          describedBy={statusId}
+          status={<EstimateLine id={statusId} estimate={foresight.estimate} cache={foresight.cache} />}
+        />
+      )}
       <RaiseLimit budgetId={raised} onClose={() => setRaised(null)} composer={composer} />
       <KeyDialog
         connection={connections.find(({ id }) => id === wanted?.connectionId) ?? null}

@@ -12,15 +12,19 @@ import { SettingsPage } from '../features/settings/SettingsPage'
 import { SpendPage } from '../features/spend/SpendPage'
 import { KeysPage } from '../features/vault/KeysPage'
 import { useVault } from '../features/vault/vault-store'
+import { SHORTCUTS } from '../lib/keyboard'
 import { useMediaQuery } from '../lib/use-media-query'
+import { useShortcut } from '../lib/use-shortcut'
 import { IconButton } from '../ui/IconButton'
 import { ConversationPage } from './ConversationPage'
+import { DataSection } from './DataSection'
 import { Drawer } from './Drawer'
 import { KeyProtection } from './KeyProtection'
 import styles from './Layout.module.css'
 import { LinkTarget } from './LinkTarget'
-import { navigation, type PagePlace } from './navigation-store'
+import { navigation, NEW_CONVERSATION, NEW_PRIVATE, type PagePlace } from './navigation-store'
 import { OpenLinkDialog } from './OpenLinkDialog'
+import { RetentionNotice } from './RetentionNotice'
 import { Sidebar } from './Sidebar'
 import { usePricing } from './use-pricing'
 
@@ -53,16 +57,21 @@ export function Layout({ place }: { readonly place: PagePlace }) {
     setOpen(false)
   }
 
-  function openConversation(conversationId: ConversationId | null): void {
+  function openPlace(page: PagePlace): void {
     leaveDrawer()
-    go({ name: 'conversation', conversationId })
+    go(page)
     composer.current?.focus()
   }
+  const openConversation = (conversationId: ConversationId | null) =>
+    openPlace({ name: 'conversation', conversationId })
+  useShortcut(SHORTCUTS.newConversation, () => openPlace(NEW_CONVERSATION))
+  useShortcut(SHORTCUTS.newPrivate, () => openPlace(NEW_PRIVATE))
 
   const sidebar = (
     <Sidebar
       place={place}
       onConversation={openConversation}
+      onPrivate={() => openPlace(NEW_PRIVATE)}
       onPage={(name) => {
         leaveDrawer()
         go({ name })
@@ -86,9 +95,16 @@ export function Layout({ place }: { readonly place: PagePlace }) {
         <div className={styles.side}>{sidebar}</div>
       )}
       <main ref={main} className={styles.main} tabIndex={-1}>
+        {place.name !== 'settings' && (
+          <RetentionNotice
+            onChoose={() => go({ name: 'settings', at: 'retention' })}
+            onAnswered={() => (composer.current ?? main.current)?.focus()}
+          />
+        )}
         {place.name === 'conversation' && (
           <ConversationPage
             conversationId={place.conversationId}
+            beginsPrivate={place.isPrivate === true}
             composer={composer}
             leading={leading}
             onSetPrice={pricing.ofOption}
@@ -111,6 +127,8 @@ export function Layout({ place }: { readonly place: PagePlace }) {
             leading={leading}
             at={place.at ?? null}
             onBudgetDays={countBy}
+            onRetention={() => void chatStore.getState().rereadRetention()}
+            data={<DataSection />}
             onNetworkLog={() => go({ name: 'network' })}
           />
         )}

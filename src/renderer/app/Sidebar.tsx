@@ -1,8 +1,9 @@
-import { ChartNoAxesColumn, KeyRound, PanelLeft, Settings, SquarePen } from 'lucide-react'
+import { ChartNoAxesColumn, HatGlasses, KeyRound, PanelLeft, Settings, SquarePen } from 'lucide-react'
 import type { ConversationId } from '../../core/ids'
 import { chatStore } from '../features/chat/chat-store'
 import { ConversationList } from '../features/conversations/ConversationList'
 import { MonthTotal } from '../features/spend/MonthTotal'
+import { SHORTCUTS } from '../lib/keyboard'
 import { IconButton } from '../ui/IconButton'
 import { navigation, type PagePlace } from './navigation-store'
 import styles from './Sidebar.module.css'
@@ -11,6 +12,7 @@ import { useMonthBudget } from './use-month-budget'
 interface SidebarProps {
   readonly place: PagePlace
   readonly onConversation: (id: ConversationId | null) => void
+  readonly onPrivate: () => void
   readonly onPage: (name: 'spend' | 'keys' | 'settings') => void
   /** Null where the sidebar stays in view. */
   readonly onHide: (() => void) | null
@@ -23,7 +25,7 @@ const PAGES = [
 ] as const
 
 /** The way to every conversation and page, and the month so far. */
-export function Sidebar({ place, onConversation, onPage, onHide }: SidebarProps) {
+export function Sidebar({ place, onConversation, onPrivate, onPage, onHide }: SidebarProps) {
   const budget = useMonthBudget()
   return (
     <aside className={styles.sidebar} aria-label="Sidebar">
@@ -34,7 +36,10 @@ export function Sidebar({ place, onConversation, onPage, onHide }: SidebarProps)
             <PanelLeft />
           </IconButton>
         )}
-        <IconButton label="New conversation" onClick={() => onConversation(null)}>
+        <IconButton label="New private conversation" shortcut={SHORTCUTS.newPrivate} onClick={onPrivate}>
+          <HatGlasses />
+        </IconButton>
+        <IconButton label="New conversation" shortcut={SHORTCUTS.newConversation} onClick={() => onConversation(null)}>
           <SquarePen />
         </IconButton>
       </div>

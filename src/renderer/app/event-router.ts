@@ -1,3 +1,4 @@
+import type { ConversationSummary } from '../../shared/ipc/views'
 import type { BridgeEvent } from '../../shared/ipc/transport'
 import { request, subscribe } from '../bridge/client'
 import { useBudgets } from '../features/budgets/budgets-store'
@@ -5,6 +6,7 @@ import { chatStore } from '../features/chat/chat-store'
 import { createFrameQueue } from '../features/chat/frame-queue'
 import type { TurnEvent } from '../features/chat/turn-reducer'
 import { useConversations } from '../features/conversations/conversations-store'
+import { goneFrom } from '../features/conversations/deletion'
 import { useModels } from '../features/models/models-store'
 import { useSpend } from '../features/spend/spend-store'
 import { useVault } from '../features/vault/vault-store'
@@ -17,6 +19,13 @@ export function routeEvents(): void {
   subscribe((event) => route(event, queueTurn))
 }
 
+/** What has gone from the list is forgotten by the page as well; brought back, it is opened anew. */
+function listed(conversations: readonly ConversationSummary[]): void {
+  const { conversations: before, receive } = useConversations.getState()
+  receive(conversations)
+  chatStore.getState().drop(goneFrom(before, conversations))
+}
+
 function route(event: BridgeEvent, queueTurn: (event: TurnEvent) => void): void {
   switch (event.name) {
     case 'turn.delta':
@@ -27,7 +36,7 @@ function route(event: BridgeEvent, queueTurn: (event: TurnEvent) => void): void 
     case 'budgets.changed':
       return useBudgets.getState().receive(event.payload.budgets)
     case 'conversations.changed':
-      return useConversations.getState().receive(event.payload.conversations)
+      return listed(event.payload.conversations)
     case 'connections.changed':
       return useVault.getState().receive(event.payload.vault, event.payload.connections)
     case 'models.changed':

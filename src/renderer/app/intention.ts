@@ -1,5 +1,5 @@
 import { chatStore, type Refusal } from '../features/chat/chat-store'
-import { draftOf, type DraftKey } from '../features/chat/drafts-store'
+import { draftKeyOf, draftOf, type DraftKey } from '../features/chat/drafts-store'
 import type { Place } from './navigation-store'
 
 /** What the window shows and means at a moment. */
@@ -28,7 +28,7 @@ export function draftMeant({ attempt }: Refusal): string | null {
  */
 export function isStillMeant(refused: Refusal, { place, refusal, draft }: Meant): boolean {
   if (refused !== refusal || place.name !== 'conversation') return false
-  return (place.conversationId ?? 'new') === refused.key && draftMeant(refused) === draft
+  return draftKeyOf(place.conversationId, place.isPrivate === true) === refused.key && draftMeant(refused) === draft
 }
 
 /** How things are now. */

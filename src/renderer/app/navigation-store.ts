@@ -3,17 +3,23 @@ import { createStore } from 'zustand/vanilla'
 import type { ConversationId } from '../../core/ids'
 import type { BackgroundView } from '../../shared/ipc/views'
 
-/** A page beside the sidebar. A conversation without an id has not begun. */
+/** A page beside the sidebar. A conversation without an id has not begun, and is private or not from the first message. */
 export type PagePlace =
-  | { readonly name: 'conversation'; readonly conversationId: ConversationId | null }
+  | { readonly name: 'conversation'; readonly conversationId: ConversationId | null; readonly isPrivate?: true }
   | { readonly name: 'spend' }
   | { readonly name: 'keys' }
   | { readonly name: 'network' }
-  /** `at`: the switch that is looked for. */
-  | { readonly name: 'settings'; readonly at?: keyof BackgroundView }
+  /** `at`: what is looked for there. */
+  | { readonly name: 'settings'; readonly at?: keyof BackgroundView | 'retention' }
+
+/** The question how long conversations are kept, and what follows its answer. */
+export interface QuestionPlace {
+  readonly name: 'retention'
+  readonly from: PagePlace
+}
 
 /** Where the window is. The form for a key fills it, and leads back to where it was entered from. */
-export type Place = PagePlace | { readonly name: 'add-key'; readonly from: PagePlace }
+export type Place = PagePlace | QuestionPlace | { readonly name: 'add-key'; readonly from: PagePlace | QuestionPlace }
 
 interface NavigationState {
   readonly place: Place
@@ -22,6 +28,7 @@ interface NavigationState {
 }
 
 export const NEW_CONVERSATION: PagePlace = { name: 'conversation', conversationId: null }
+export const NEW_PRIVATE: PagePlace = { name: 'conversation', conversationId: null, isPrivate: true }
 
 /** What the window shows. */
 export const navigation = createStore<NavigationState>()((set) => ({

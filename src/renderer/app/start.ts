@@ -4,7 +4,9 @@ import type { AppView } from '../../shared/ipc/views'
 import { request } from '../bridge/client'
 import { useBudgets } from '../features/budgets/budgets-store'
 import { chatStore } from '../features/chat/chat-store'
+import { draftsStore } from '../features/chat/drafts-store'
 import { useConversations } from '../features/conversations/conversations-store'
+import { useData } from '../features/data/data-store'
 import { isUsable } from '../lib/connections'
 import { useModels } from '../features/models/models-store'
 import { useSettings } from '../features/settings/settings-store'
@@ -37,6 +39,14 @@ export const useStart = create<StartState>()((set) => ({
   },
 }))
 
+// Once everything is deleted, the page has nothing more of it either.
+useData.subscribe(({ erased }) => {
+  if (erased === null) return
+  chatStore.setState({ conversations: {}, refusal: null })
+  draftsStore.setState({ drafts: {} })
+  useConversations.getState().receive([])
+})
+
 // The switch is in one feature and what it switches in another.
 useSettings.subscribe(({ background }) => useChecks.setState({ unasked: background.keyChecks }))
 
@@ -62,7 +72,8 @@ function fill({
 }
 
 async function show(place: Place): Promise<void> {
-  const shown = place.name === 'add-key' ? place.from : place
+  const after = place.name === 'add-key' ? place.from : place
+  const shown = after.name === 'retention' ? after.from : after
   if (shown.name === 'conversation' && shown.conversationId !== null) {
     const conversation = await chatStore.getState().open(shown.conversationId)
     useModels.getState().remember(conversation)
@@ -70,9 +81,20 @@ async function show(place: Place): Promise<void> {
   navigation.getState().go(place)
 }
 
-/** The newest conversation, or a new one; before it the form for a key where there is no way to ask. */
-export function firstPlace({ connections, conversations }: Pick<AppView, 'connections' | 'conversations'>): Place {
+/**
+ * The newest conversation, or a new one; before it the form for a key where there is no way to ask, and the question how
+ * long to keep what there is not yet. Whoever has conversations is asked beside them.
+ */
+export function firstPlace({
+  connections,
+  conversations,
+  settings,
+}: Pick<AppView, 'connections' | 'conversations'> & {
+  readonly settings: Pick<AppView['settings'], 'retentionAnswered'>
+}): Place {
   const newest = conversations.toSorted((a, b) => b.updatedMs - a.updatedMs)[0]
   const place: Place = newest === undefined ? NEW_CONVERSATION : { name: 'conversation', conversationId: newest.id }
-  return connections.some(isUsable) ? place : { name: 'add-key', from: place }
+  const asked = newest === undefined && !settings.retentionAnswered
+  const next = asked ? ({ name: 'retention', from: place } as const) : place
+  return connections.some(isUsable) ? next : { name: 'add-key', from: next }
 }

@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 import type { ConversationId } from '../../core/ids'
 import type { BudgetView, CacheView, ConversationView, EstimateView } from '../../shared/ipc/views'
 import { useBudgets } from '../features/budgets/budgets-store'
-import { draftOf, useHasDraft } from '../features/chat/drafts-store'
+import { draftOf, useHasDraft, type DraftKey } from '../features/chat/drafts-store'
 import { useEstimate } from '../features/chat/use-estimate'
 import { useLiveCache } from '../features/chat/use-live-cache'
 import { shortName, type CachedFor } from '../features/models/model-words'
@@ -28,11 +28,11 @@ export interface Foresight {
 /** What is known of a message before it leaves. */
 export function useForesight(
   conversationId: ConversationId | null,
+  draftKey: DraftKey,
   conversation: ConversationView | undefined,
   { connection, model, option }: Pick<Destination, 'connection' | 'model' | 'option'>,
   picking: boolean,
 ): Foresight {
-  const draftKey = conversationId ?? 'new'
   const connectionId = connection?.id ?? null
   const known = useBudgets((state) => state.budgets)
   const models = useModels((state) => state.models)
@@ -41,6 +41,7 @@ export function useForesight(
   const runningTurnId = conversation?.runningTurn?.turnId
   const estimate = useEstimate({
     conversationId,
+    draftKey,
     connectionId,
     model,
     // A cache that ran out, a limit, a price of one's own: each makes it another amount.

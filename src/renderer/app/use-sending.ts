@@ -4,7 +4,7 @@ import type { ConnectionId, ConversationId } from '../../core/ids'
 import { findSecrets, withoutSecrets } from '../../core/secret-guard'
 import type { ConversationView } from '../../shared/ipc/views'
 import { chatStore, type Attempt, type KeyConsent, type Outgoing, type Refusal } from '../features/chat/chat-store'
-import { draftsStore, type DraftKey } from '../features/chat/drafts-store'
+import { draftKeyOf, draftsStore, type DraftKey } from '../features/chat/drafts-store'
 import { useVault } from '../features/vault/vault-store'
 import { isUsable } from '../lib/connections'
 import { allowancesFor } from './budget-choice'
@@ -13,6 +13,8 @@ import { navigation } from './navigation-store'
 
 interface SendingInput {
   readonly conversationId: ConversationId | null
+  /** A conversation that begins is a private one. */
+  readonly isPrivate: boolean
   readonly conversation: ConversationView | undefined
   /** Where the message goes; null while there is nowhere. */
   readonly connectionId: ConnectionId | null
@@ -36,13 +38,14 @@ export interface Sending {
 /** How a message leaves the page. */
 export function useSending({
   conversationId,
+  isPrivate,
   conversation,
   connectionId,
   model,
   composer,
   onSent,
 }: SendingInput): Sending {
-  const draftKey: DraftKey = conversationId ?? 'new'
+  const draftKey = draftKeyOf(conversationId, isPrivate)
 
   async function sendMessage(
     text: string,
@@ -65,6 +68,7 @@ export function useSending({
       model,
       text,
       ...(allowSecret ? { allowSecret: true as const } : {}),
+      ...(conversationId === null && isPrivate ? { private: true as const } : {}),
     }
     if (consent.seen !== true && !allowSecret && findSecrets(text).length > 0) {
       refuse({
@@ -78,7 +82,7 @@ export function useSending({
     if (id === null) return null
     const { place, go } = navigation.getState()
     // Whoever has gone elsewhere in the meantime stays there.
-    if (place.name === 'conversation' && place.conversationId === conversationId) {
+    if (place.name === 'conversation' && draftKeyOf(place.conversationId, place.isPrivate === true) === draftKey) {
       go({ name: 'conversation', conversationId: id })
       onSent()
     }

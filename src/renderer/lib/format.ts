@@ -20,6 +20,13 @@ export function formatCounted(value: number, one: string, many: string): string 
   return `${formatCount(value)} ${value === 1 ? one : many}`
 }
 
+/** `812 B`, `3.4 KB`, `1.2 MB`; a thousand bytes to the kilobyte, as networks and disks count. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'KB'] : [bytes / 1_000_000, 'MB']
+  return `${value < 100 ? value.toFixed(1) : formatCount(Math.round(value))} ${unit}`
+}
+
 /** `09:12` */
 export function formatTime(atMs: number): string {
   return time.format(atMs)

@@ -15,6 +15,13 @@ interface ChoiceMenuProps<Value extends string> {
   readonly onChoose: (value: Value) => void
   /** What to know before choosing, below them. */
   readonly note: string
+  /** Something else below that: what opens, under a heading of its own, or words alone. */
+  readonly other?: {
+    readonly heading: string
+    readonly label?: string
+    readonly act?: () => void
+    readonly note: string
+  }
 }
 
 /** A button with an icon that opens a list of which one is chosen. */
@@ -26,13 +33,23 @@ export function ChoiceMenu<Value extends string>({
   value,
   onChoose,
   note,
+  other,
 }: ChoiceMenuProps<Value>) {
   // Inside the landmark it belongs to rather than at the end of the body.
   const container = useRef<HTMLDivElement>(null)
-  const noteId = useId()
+  const acts = useRef(false)
+  const id = useId()
+
+  // Done once the menu has given the focus back, so that the act may move it.
+  function finish(open: boolean): void {
+    if (open || !acts.current) return
+    acts.current = false
+    other?.act?.()
+  }
+
   return (
     <div ref={container} className={styles.place}>
-      <Base.Root>
+      <Base.Root onOpenChangeComplete={finish}>
         <Base.Trigger render={<IconButton label={label}>{icon}</IconButton>} />
         <Base.Portal container={container}>
           <Base.Positioner className={styles.positioner} align="end" sideOffset={4} positionMethod="fixed">
@@ -40,7 +57,7 @@ export function ChoiceMenu<Value extends string>({
               <Base.RadioGroup
                 value={value}
                 onValueChange={(next) => onChoose(next as Value)}
-                aria-describedby={noteId}
+                aria-describedby={`${id}-note`}
               >
                 <Base.GroupLabel className={styles.heading}>{heading}</Base.GroupLabel>
                 {choices.map((choice) => (
@@ -52,9 +69,28 @@ export function ChoiceMenu<Value extends string>({
                   </Base.RadioItem>
                 ))}
               </Base.RadioGroup>
-              <div id={noteId} className={styles.note}>
+              <div id={`${id}-note`} className={styles.note}>
                 {note}
               </div>
+              {other !== undefined && (
+                <Base.Group className={styles.other}>
+                  <Base.GroupLabel className={styles.heading}>{other.heading}</Base.GroupLabel>
+                  {other.label !== undefined && (
+                    <Base.Item
+                      className={styles.item}
+                      aria-describedby={`${id}-other`}
+                      onClick={() => {
+                        acts.current = true
+                      }}
+                    >
+                      <span className={styles.label}>{other.label}</span>
+                    </Base.Item>
+                  )}
+                  <div id={`${id}-other`} className={styles.words}>
+                    {other.note}
+                  </div>
+                </Base.Group>
+              )}
             </Base.Popup>
           </Base.Positioner>
         </Base.Portal>

@@ -3,11 +3,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Allowance } from '../../../core/budget'
 import type { CacheChoice } from '../../../core/caching'
 import type { BudgetId, ConnectionId, ConversationId, TurnId } from '../../../core/ids'
+import type { Retention } from '../../../core/retention'
 import type { StartedTurn } from '../../../shared/ipc/contract'
 import type { RequestError, RequestInput, Result } from '../../../shared/ipc/transport'
 import type { ConversationView } from '../../../shared/ipc/views'
 import { request as askMain, type Request } from '../../bridge/client'
-import { draftOf, type DraftKey } from './drafts-store'
+import { draftKeyOf, draftOf, type DraftKey } from './drafts-store'
 import { applyStarted, applyTurnEvent, type TurnEvent } from './turn-reducer'
 
 export interface Refusal {
@@ -39,6 +40,8 @@ export interface Outgoing {
   readonly text: string
   /** A key in the text was seen, and is meant to go out. */
   readonly allowSecret?: true
+  /** Begins a conversation that is never written to disk. */
+  readonly private?: true
 }
 
 export interface ChatState {
@@ -67,6 +70,12 @@ export interface ChatState {
   stop(turnId: TurnId): Promise<void>
   setModel(conversationId: ConversationId, connectionId: ConnectionId | null, model: string): Promise<void>
   setCaching(conversationId: ConversationId, caching: CacheChoice): Promise<void>
+  /** How long it is kept; null for as long as everything. Shown once it is: null, or why it is not. */
+  setRetention(conversationId: ConversationId, retention: Retention | null): Promise<RequestError | null>
+  /** Reads again how long everything is kept: the general time has been changed. */
+  rereadRetention(): Promise<void>
+  /** Forgets conversations that are gone for good. */
+  drop(conversationIds: readonly ConversationId[]): void
   receive(events: readonly TurnEvent[]): void
   /** Notes that a message was not accepted, without having been handed over. */
   refuse(refusal: Refusal): void
@@ -123,7 +132,7 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
       set(({ sending }) => ({ sending: sending.filter((other) => other !== key) }))
       if (!result.ok) {
         set({ refusal: { key, error: result.error, attempt } })
-        release(key, key === 'new' ? null : key)
+        release(key, key === 'new' || key === 'private' ? null : key)
         return null
       }
       const { conversationId } = result.value
@@ -141,6 +150,8 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
       async open(conversationId, unasked = false) {
         if (awaited.has(conversationId)) return get().conversations[conversationId] ?? null
         awaited.add(conversationId)
+        // It may have been gone, and be asked for because it was brought back.
+        if (isGone(get().refusal, conversationId)) set({ refusal: null })
         const result = await request('conversation.open', { conversationId, ...(unasked ? { unasked } : {}) })
         if (result.ok) put(result.value)
         else set({ refusal: { key: conversationId, error: result.error } })
@@ -154,8 +165,10 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
       },
 
       send: (message, allow = [], consent = {}) =>
-        begin(message.conversationId ?? 'new', { kind: 'send', message, allow, ...consent }, () =>
-          request('turn.start', { ...message, ...allowing(allow), ...saying(consent) }),
+        begin(
+          draftKeyOf(message.conversationId, message.private === true),
+          { kind: 'send', message, allow, ...consent },
+          () => request('turn.start', { ...message, ...allowing(allow), ...saying(consent) }),
         ),
 
       async retry(conversationId, turnId, allow = [], consent = {}) {
@@ -198,12 +211,31 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
         set({ refusal: { key: conversationId, error: result.error } })
       },
 
+      async setRetention(conversationId, retention) {
+        const result = await request('conversation.setRetention', { conversationId, retention })
+        if (!result.ok) return result.error
+        const now = get().conversations[conversationId]
+        if (now !== undefined) put({ ...now, retention: result.value })
+        return null
+      },
+
+      async rereadRetention() {
+        await Promise.all(Object.values(get().conversations).map(({ id }) => get().open(id)))
+      },
+
+      drop(conversationIds) {
+        const gone = new Set<string>(conversationIds)
+        const left = Object.entries(get().conversations).filter(([id]) => !gone.has(id))
+        set({ conversations: Object.fromEntries(left) })
+      },
+
       receive(events) {
         const { conversations } = get()
+        const beginning = awaited.has('new') || awaited.has('private')
         const ready: TurnEvent[] = []
         for (const event of events) {
           const id = event.payload.conversationId
-          const waits = awaited.has(id) || (awaited.has('new') && conversations[id] === undefined)
+          const waits = awaited.has(id) || (beginning && conversations[id] === undefined)
           if (waits) held.push(event)
           else ready.push(event)
         }
@@ -214,6 +246,10 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
       dismissRefusal: () => set({ refusal: null }),
     }
   })
+}
+
+function isGone(refusal: Refusal | null, id: ConversationId): boolean {
+  return refusal?.key === id && refusal.error.code === 'not_found'
 }
 
 function allowing(allow: readonly Allowance[]): { allow?: { budgetId: BudgetId; percent: number }[] } {

@@ -2,8 +2,13 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { ConversationId } from '../../../core/ids'
 
-/** A conversation's place for a draft; a conversation that has not begun has one too. */
-export type DraftKey = ConversationId | 'new'
+/** A conversation's place for a draft; one that has not begun has one too, and a private one another. */
+export type DraftKey = ConversationId | 'new' | 'private'
+
+/** Where the draft of a conversation is; one that has not begun has no id yet. */
+export function draftKeyOf(conversationId: ConversationId | null, isPrivate: boolean): DraftKey {
+  return conversationId ?? (isPrivate ? 'private' : 'new')
+}
 
 interface DraftsState {
   readonly drafts: Readonly<Partial<Record<DraftKey, string>>>

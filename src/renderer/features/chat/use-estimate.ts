@@ -7,6 +7,7 @@ import { createEstimator, type Estimator } from './estimator'
 
 interface EstimateInput {
   readonly conversationId: ConversationId | null
+  readonly draftKey: DraftKey
   /** Null while there is nowhere to send to. */
   readonly connectionId: ConnectionId | null
   readonly model: string | null
@@ -20,20 +21,25 @@ interface Known {
 }
 
 /** What sending the draft would cost now; null while nobody knows. Typing draws nothing: only an answer does. */
-export function useEstimate({ conversationId, connectionId, model, occasions }: EstimateInput): EstimateView | null {
+export function useEstimate({
+  conversationId,
+  draftKey,
+  connectionId,
+  model,
+  occasions,
+}: EstimateInput): EstimateView | null {
   const [known, setKnown] = useState<Known | null>(null)
   const estimator = useRef<Estimator | null>(null)
-  const of = `${conversationId} ${connectionId} ${model}`
+  const of = `${draftKey} ${connectionId} ${model}`
 
   useEffect(() => {
     if (connectionId === null || model === null) return undefined
-    const key: DraftKey = conversationId ?? 'new'
-    const subject = { conversationId, connectionId, model, text: () => draftOf(key) }
+    const subject = { conversationId, connectionId, model, text: () => draftOf(draftKey) }
     const current = createEstimator(request, subject, (estimate) => setKnown({ of, estimate }))
     estimator.current = current
-    let before = draftOf(key)
+    let before = draftOf(draftKey)
     const unsubscribe = draftsStore.subscribe(() => {
-      const text = draftOf(key)
+      const text = draftOf(draftKey)
       if (text === before) return
       before = text
       current.changed(true)
@@ -42,7 +48,7 @@ export function useEstimate({ conversationId, connectionId, model, occasions }: 
       unsubscribe()
       current.end()
     }
-  }, [of, conversationId, connectionId, model])
+  }, [of, conversationId, draftKey, connectionId, model])
 
   // oxlint-disable-next-line react/exhaustive-deps -- the occasions are the point
   useEffect(() => estimator.current?.changed(), [of, ...occasions])

@@ -1,4 +1,4 @@
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { Ellipsis, HatGlasses, Pencil, Trash2 } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
 import type { ConversationId } from '../../../core/ids'
 import type { ConversationSummary } from '../../../shared/ipc/views'
@@ -19,7 +19,7 @@ interface ConversationRowProps {
 
 /** A conversation in the list, with what can be done to it. */
 export function ConversationRow({ conversation, current, onOpen, onDelete, onFocus }: ConversationRowProps) {
-  const { id, title, running } = conversation
+  const { id, title, running, isPrivate } = conversation
   const [renaming, setRenaming] = useState(false)
 
   function press(event: KeyboardEvent): void {
@@ -48,6 +48,12 @@ export function ConversationRow({ conversation, current, onOpen, onDelete, onFoc
         onClick={() => onOpen(id)}
         onKeyDown={press}
       >
+        {isPrivate && (
+          <span className={styles.private} title="Private: gone when Latchkey quits">
+            <HatGlasses />
+            <VisuallyHidden>Private:</VisuallyHidden>
+          </span>
+        )}
         <span className={styles.title} dir="auto">
           {title}
         </span>

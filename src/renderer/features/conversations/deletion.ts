@@ -22,3 +22,12 @@ export function shownAfter(
   if (shown !== deleted) return shown
   return inOrder(conversations).find(({ id }) => id !== deleted)?.id ?? null
 }
+
+/** What was in the list and is not any more. What is not in it yet has not gone. */
+export function goneFrom(
+  before: readonly ConversationSummary[],
+  now: readonly ConversationSummary[],
+): readonly ConversationId[] {
+  const left = new Set(now.map(({ id }) => id))
+  return before.flatMap(({ id }) => (left.has(id) ? [] : [id]))
+}

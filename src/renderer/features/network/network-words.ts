@@ -1,5 +1,5 @@
 import type { NetworkRowView } from '../../../shared/ipc/network-views'
-import { formatCount } from '../../lib/format'
+import { formatBytes, formatCount } from '../../lib/format'
 
 type Purpose = NetworkRowView['purpose']
 
@@ -40,12 +40,9 @@ export function statusWords({ status, outcome }: Pick<NetworkRowView, 'status' |
   return [status, wrong].filter((part) => part !== null && part !== undefined).join(', ')
 }
 
-/** `812 B`, `3.4 KB`, `1.2 MB`; a thousand bytes to the kilobyte, as networks count. */
+/** `812 B`, `3.4 KB`, `1.2 MB`; nothing where it is not known. */
 export function byteWords(bytes: number | null): string {
-  if (bytes === null) return ''
-  if (bytes < 1000) return `${bytes} B`
-  const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'KB'] : [bytes / 1_000_000, 'MB']
-  return `${value < 100 ? value.toFixed(1) : formatCount(Math.round(value))} ${unit}`
+  return bytes === null ? '' : formatBytes(bytes)
 }
 
 /** Whose request it was. */

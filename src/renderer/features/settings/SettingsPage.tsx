@@ -5,28 +5,43 @@ import { Appearance } from './Appearance'
 import { BackgroundSwitches } from './BackgroundSwitches'
 import { BudgetDays } from './BudgetDays'
 import { NetworkSettings } from './NetworkSettings'
+import { RetentionSettings } from './RetentionSettings'
 import { StopChoice } from './StopChoice'
 
 interface SettingsPageProps {
   readonly leading?: ReactNode
-  /** The switch the page was opened for. */
-  readonly at: keyof BackgroundView | null
+  /** What the page was opened for: a switch, or how long conversations are kept. */
+  readonly at: keyof BackgroundView | 'retention' | null
   readonly onBudgetDays: (days: SettingsView['budgetDays']) => void
   /** How keys are kept, which another feature knows. */
   readonly keyProtection: ReactNode
   readonly onNetworkLog: () => void
+  /** Once conversations are kept for another time. */
+  readonly onRetention: () => void
+  /** What is kept of everything, which another feature knows. */
+  readonly data: ReactNode
 }
 
 /** What is set once, and holds everywhere. */
-export function SettingsPage({ leading, at, onBudgetDays, keyProtection, onNetworkLog }: SettingsPageProps) {
+export function SettingsPage({
+  leading,
+  at,
+  onBudgetDays,
+  keyProtection,
+  onNetworkLog,
+  onRetention,
+  data,
+}: SettingsPageProps) {
   return (
     <Page title="Settings" leading={leading}>
       <Appearance />
+      <RetentionSettings asked={at === 'retention'} onKept={onRetention} />
       <StopChoice />
       <BudgetDays onKept={onBudgetDays} />
       {keyProtection}
-      <BackgroundSwitches at={at} />
+      <BackgroundSwitches at={at === 'retention' ? null : at} />
       <NetworkSettings onLog={onNetworkLog} />
+      {data}
     </Page>
   )
 }

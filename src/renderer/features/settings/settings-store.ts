@@ -3,7 +3,17 @@ import type { RequestError, Result } from '../../../shared/ipc/transport'
 import type { BackgroundView, SettingsView } from '../../../shared/ipc/views'
 import { request } from '../../bridge/client'
 
-type Kept = Pick<SettingsView, 'theme' | 'stopMode' | 'budgetDays' | 'background' | 'network' | 'lockAfterMinutes'>
+type Kept = Pick<
+  SettingsView,
+  | 'theme'
+  | 'stopMode'
+  | 'budgetDays'
+  | 'background'
+  | 'network'
+  | 'lockAfterMinutes'
+  | 'retention'
+  | 'retentionAnswered'
+>
 
 interface SettingsState extends Kept {
   receive(settings: SettingsView): void
@@ -15,6 +25,8 @@ interface SettingsState extends Kept {
   setLockAfter(minutes: SettingsView['lockAfterMinutes']): Promise<RequestError | null>
   /** Shown as it was kept: an address is kept in its own form. */
   setNetwork(network: SettingsView['network']): Promise<RequestError | null>
+  /** Shown once it is kept: it may delete. */
+  setRetention(retention: SettingsView['retention']): Promise<RequestError | null>
 }
 
 /** What the user has set; kept by the main process, shown here. */
@@ -36,8 +48,8 @@ export const useSettings = create<SettingsState>()((set, get) => {
     lockAfterMinutes: 0,
     retention: 'forever',
     retentionAnswered: true,
-    receive: ({ theme, stopMode, budgetDays, background, network, lockAfterMinutes }) =>
-      set({ theme, stopMode, budgetDays, background, network, lockAfterMinutes }),
+    receive: ({ theme, stopMode, budgetDays, background, network, lockAfterMinutes, retention, retentionAnswered }) =>
+      set({ theme, stopMode, budgetDays, background, network, lockAfterMinutes, retention, retentionAnswered }),
     setTheme(theme) {
       const before = get().theme
       return change(
@@ -68,6 +80,12 @@ export const useSettings = create<SettingsState>()((set, get) => {
       const result = await request('settings.setNetwork', network)
       if (!result.ok) return result.error
       set({ network: result.value.network })
+      return null
+    },
+    async setRetention(retention) {
+      const result = await request('settings.setRetention', { retention })
+      if (!result.ok) return result.error
+      set({ retention: result.value.retention, retentionAnswered: result.value.retentionAnswered })
       return null
     },
     setBackground(purpose, on) {

@@ -6,7 +6,7 @@ import { formatWhen } from '../../lib/format'
 import { useToday } from '../../lib/use-today'
 import { CallCost, type Pricing } from './CallCost'
 import styles from './CallsTable.module.css'
-import { outcomeWords, purposeWords } from './spend-words'
+import { outcomeWords, PRIVATE_CALL, purposeWords } from './spend-words'
 
 interface CallsTableProps {
   readonly calls: readonly CallView[]
@@ -61,9 +61,9 @@ export function CallsTable({ calls, modelName, onOpenConversation, pricing }: Ca
 }
 
 function Conversation({ call, onOpen }: { readonly call: CallView; readonly onOpen: (id: ConversationId) => void }) {
-  const { conversationId, conversationTitle, purpose } = call
+  const { conversationId, conversationTitle, purpose, isPrivate } = call
   if (conversationId === null || conversationTitle === null) {
-    return <span className={styles.gone}>{purposeWords(purpose)}</span>
+    return <span className={styles.gone}>{isPrivate ? PRIVATE_CALL : purposeWords(purpose)}</span>
   }
   return (
     <button type="button" className={styles.open} title={conversationTitle} onClick={() => onOpen(conversationId)}>

@@ -34,6 +34,9 @@ export function purposeWords(purpose: CallView['purpose']): string {
   return PURPOSES[purpose]
 }
 
+/** In the place of the title of a private conversation, which is in memory alone. */
+export const PRIVATE_CALL = 'Private'
+
 /**
  * How sure the total is, where it is not exact: how many calls are estimates, ranges or without a price. Empty when
  * every call is exact.
