@@ -235,7 +235,7 @@ describe('keys in an order', () => {
 
   it('stay as they are when one that waits is removed', async () => {
     const ids = idsOf(await view())
-    const left = await harness.ask('key.remove', { connectionId, keyId: ids[1] as KeyId })
+    const left = await harness.ask('key.remove', { connectionId, keyId: ids[1] })
     expect(idsOf(left)).toEqual([ids[0], ids[2]])
   })
 
@@ -362,7 +362,7 @@ describe('a key in memory', () => {
       [second, first],
       [first, second],
     ]) {
-      expect(await order(...(keys as KeyId[]))).toMatchObject({ ok: true })
+      expect(await order(...keys)).toMatchObject({ ok: true })
     }
     expect(idsOf(await harness.ask('key.remove', { connectionId, keyId: second }))).toEqual([first])
   })
