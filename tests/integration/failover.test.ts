@@ -1,18 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionId, KeyId } from '../../src/core/ids'
 import type { ConnectionView } from '../../src/shared/ipc/views'
 import { filesWith } from '../support/bytes-in'
-import { connect, settled, startLatchkey, TEST_KEY, TEST_MODEL, type Harness } from '../support/latchkey'
-import {
-  errorInStream,
-  fixture,
-  httpError,
-  json,
-  startProviderServer,
-  type ProviderServer,
-} from '../support/provider-server'
+import { eachWithProvider } from '../support/each-test'
+import { connect, settled, TEST_KEY, TEST_MODEL, type Harness } from '../support/latchkey'
+import { errorInStream, fixture, httpError, json, type ProviderServer } from '../support/provider-server'
 
 // Bug: a key that answers in another's place unasked, twice, or out of order; a good key lost for a bad one.
 
@@ -23,15 +17,14 @@ let server: ProviderServer
 let harness: Harness
 let connectionId: ConnectionId
 
-beforeEach(async () => {
-  server = await startProviderServer()
-  harness = await startLatchkey()
-  connectionId = await connect(harness, server.origin)
-})
-afterEach(async () => {
-  await harness.close()
-  await server.close()
-})
+eachWithProvider(
+  async (provider, app) => {
+    server = provider
+    harness = app
+    connectionId = await connect(app, provider.origin)
+  },
+  () => harness,
+)
 
 const error = (type: string, message = 'No') => ({ type: 'error', error: { type, message } })
 const rejected = () => httpError(401, error('authentication_error'))

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ConnectionId } from '../../src/core/ids'
 import { filesBelow, filesWith } from '../support/bytes-in'
+import { eachWithProvider } from '../support/each-test'
 import { connect, settled, startLatchkey, TEST_KEY, TEST_MODEL, type Harness } from '../support/latchkey'
-import { fixture, gateAfter, httpError, startProviderServer, type ProviderServer } from '../support/provider-server'
+import { fixture, gateAfter, httpError, type ProviderServer } from '../support/provider-server'
 
 // Bug: a key that is replaced takes a running answer with it, or stays behind in some file.
 
@@ -14,15 +15,14 @@ let server: ProviderServer
 let harness: Harness
 let connectionId: ConnectionId
 
-beforeEach(async () => {
-  server = await startProviderServer()
-  harness = await startLatchkey()
-  connectionId = await connect(harness, server.origin)
-})
-afterEach(async () => {
-  await harness.close()
-  await server.close()
-})
+eachWithProvider(
+  async (provider, app) => {
+    server = provider
+    harness = app
+    connectionId = await connect(app, provider.origin)
+  },
+  () => harness,
+)
 
 const ask = (text: string) => harness.ask('turn.start', { conversationId: null, connectionId, model: TEST_MODEL, text })
 const keysSent = () => server.requests.map(({ headers }) => headers['x-api-key'])

@@ -1,12 +1,9 @@
 import type { SecretRange } from '../../core/secret-guard'
 import { SECRET_ADVICE, secretTitle } from '../features/chat/secret-words'
-import { Button } from '../ui/Button'
-import { Notice } from '../ui/Notice'
+import { HeldMessageNotice, type HeldMessageWays } from './HeldMessageNotice'
 
 /** The ways on from a message that is held because of a key in it. */
-export interface SecretWays {
-  readonly redactAndSend: () => void
-  readonly sendAnyway: () => void
+export interface SecretWays extends HeldMessageWays {
   readonly edit: () => void
 }
 
@@ -17,27 +14,7 @@ interface SecretNoticeProps {
 }
 
 /** A key is on its way into a message. Nothing has left yet. */
-export function SecretNotice({ text, ranges, ways: { redactAndSend, sendAnyway, edit } }: SecretNoticeProps) {
-  return (
-    <Notice
-      kind="warn"
-      title={secretTitle(text, ranges)}
-      alert
-      actions={
-        <>
-          <Button small onClick={redactAndSend}>
-            Redact and send
-          </Button>
-          <Button small onClick={sendAnyway}>
-            Send anyway
-          </Button>
-          <Button kind="quiet" small onClick={edit}>
-            Edit
-          </Button>
-        </>
-      }
-    >
-      {SECRET_ADVICE}
-    </Notice>
-  )
+export function SecretNotice({ text, ranges, ways }: SecretNoticeProps) {
+  const other = { label: 'Edit', act: ways.edit }
+  return <HeldMessageNotice title={secretTitle(text, ranges)} advice={SECRET_ADVICE} ways={ways} other={other} />
 }
