@@ -15,6 +15,20 @@ describe('what somebody else wrote', () => {
     expect(found.filter((file) => !registered.includes(file) && !without.includes(file))).toEqual([])
   })
 
+  it('opens nothing by itself: one place asks first, and the others open pages of providers alone', () => {
+    // Bug: an address out of a provider's error handed to the request that opens it unasked.
+    const asking = sources.filter(({ text }) => /['"`]link\.open['"`]/.test(text)).map(({ file }) => file)
+    expect(asking.toSorted()).toEqual([
+      'src/renderer/app/link-store.ts',
+      'src/renderer/app/use-answer-acts.ts',
+      'src/renderer/features/vault/KeyGuide.tsx',
+      'src/renderer/features/vault/ProviderKeys.tsx',
+      'src/renderer/features/vault/RetentionLine.tsx',
+    ])
+    const elsewhere = /\bwindow\.open\(|\blocation\s*=[^=]|\blocation\.(?:assign|replace|href)\b/
+    expect(sources.filter(({ text }) => elsewhere.test(text)).map(({ file }) => file)).toEqual([])
+  })
+
   it('is registered in files that are there', () => {
     // Bug: a row that goes on passing after its file has moved.
     const files = sources.map(({ file }) => file)

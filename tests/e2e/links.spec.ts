@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { GOOD_LINKS, HOSTILE_LINKS } from '../support/links'
-import { stream } from '../support/provider-server'
+import { gateAfter, stream } from '../support/provider-server'
 import { spoken } from '../support/spoken'
 import { addKey, ask, expect, test, transcript, type Running } from './fixtures'
 
@@ -52,6 +52,53 @@ for (let from = 0; from < good.length; from += PER_RUN) {
     expect(await opened()).toEqual(asked.map(([, opens]) => opens))
   })
 }
+
+test('a double click on a link is one press, wherever the second half of it lands', async ({ start, server }) => {
+  // Bug: a wall of links under the place where the question shows its button, and "double-click here to go on".
+  server.enqueue(stream(spoken([`[${'double-click here to go on '.repeat(80)}](https://evil.example/)`])))
+  const running = await start()
+  const { page } = running
+  await addKey(page, server.origin)
+  const opened = await watchOpened(running)
+  await ask(page, 'Where?')
+  const link = transcript(page).getByRole('link').first()
+  await link.click()
+  const button = dialog(page).getByRole('button', { name: 'Open link' })
+  const box = await button.boundingBox()
+  if (box === null) throw new Error('no button')
+  await page.keyboard.press('Escape')
+  await expect(dialog(page)).toHaveCount(0)
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  // The link is there, under what is about to be the button.
+  expect(
+    await page.evaluate(([left, top]) => document.elementFromPoint(left, top)?.closest('a')?.href, [x, y] as const),
+  ).toBe('https://evil.example/')
+  await page.mouse.dblclick(x, y, { delay: 40 })
+  await expect(dialog(page)).toBeVisible()
+  expect(await opened()).toEqual([])
+  await button.click()
+  await expect(dialog(page)).toHaveCount(0)
+  expect(await opened()).toEqual(['https://evil.example/'])
+})
+
+test('what the corner shows goes on with an address that goes on under the pointer', async ({ start, server }) => {
+  // Bug: the pointer rests on a name that becomes another one while the answer streams.
+  const gate = gateAfter(3)
+  const words = spoken(['See https://google.com', '.evil.example/login now.'])
+  server.enqueue(stream(words, { gates: [gate] }))
+  const running = await start()
+  const { page } = running
+  await addKey(page, server.origin)
+  await ask(page, 'Where?')
+  await gate.reached
+  const link = transcript(page).getByRole('link').first()
+  const corner = page.locator('[data-link-target]')
+  await link.hover()
+  await expect(corner).toHaveText('google.com')
+  gate.release()
+  await expect(link).toHaveAttribute('href', 'https://google.com.evil.example/login')
+  await expect(corner).toHaveText('google.com.evil.example')
+})
 
 test('hostile links open nothing, whatever is pressed', async ({ start, server }) => {
   expect(new Set(HOSTILE_LINKS).size).toBeGreaterThanOrEqual(60)

@@ -1,5 +1,5 @@
 import type { Bridge } from '../../src/shared/ipc/transport'
-import { addKey, expect, test } from './fixtures'
+import { addKey, expect, test, runtime } from './fixtures'
 
 // The renderer as an attacker would use it: scripts run in the page, through the same bridge the app uses.
 
@@ -93,7 +93,7 @@ test('nothing in the page reaches the network', async ({ start, server }) => {
 })
 
 test('every permission is denied', async ({ start }) => {
-  const { page } = await start()
+  const { electron, page } = await start()
   const answers = await page.evaluate(async () => {
     const media = await navigator.mediaDevices?.getUserMedia({ audio: true }).then(
       () => 'granted',
@@ -108,6 +108,28 @@ test('every permission is denied', async ({ start }) => {
     return [media, place, await Notification.requestPermission()]
   })
   expect(answers).toEqual(['denied', 'denied', 'denied'])
+  // Where Chromium denies by itself the handlers are asked as Electron would ask them.
+  const asked = await electron.evaluate(async ({ session, BrowserWindow }) => {
+    const { standin } = session.defaultSession as unknown as {
+      standin?: {
+        requestPermission(contents: unknown, permission: string): Promise<boolean>
+        checkPermission(contents: unknown, permission: string, origin: string): boolean
+      }
+    }
+    if (standin === undefined) return []
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    const names = ['media', 'geolocation', 'notifications', 'clipboard-read', 'fullscreen', 'hid', 'openExternal']
+    const granted: unknown[] = []
+    for (const name of names) {
+      granted.push(
+        await standin.requestPermission(contents, name),
+        standin.checkPermission(contents, name, 'app://latchkey'),
+      )
+    }
+    return granted
+  })
+  expect(asked.filter((granted) => granted !== false)).toEqual([])
+  expect(runtime === 'standin' ? asked.length : 14).toBe(14)
 })
 
 test('another window is refused, even one that shows the same page with the same preload', async ({ start }) => {

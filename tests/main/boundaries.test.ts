@@ -180,6 +180,7 @@ describe('a packaged start', () => {
     'remote-debugging-port',
     'remote-debugging-pipe',
     'auto-open-devtools-for-tabs',
+    'use-mock-keychain',
     'inspect-brk',
     'log-net-log',
     'enable-logging',

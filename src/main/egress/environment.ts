@@ -54,6 +54,8 @@ const UNSAFE_SWITCHES = [
   'remote-debugging-socket-name',
   'remote-allow-origins',
   'auto-open-devtools-for-tabs',
+  // A keychain of Chromium's own on macOS whose password is public.
+  'use-mock-keychain',
   'log-net-log',
   'net-log-capture-mode',
   'ssl-key-log-file',

@@ -31,7 +31,8 @@ export function OpenLinkDialog() {
       )}
       <DialogActions>
         <Button onClick={dismiss}>Cancel</Button>
-        <Button kind="primary" onClick={() => void confirm()}>
+        {/* The second press of a double click on the link lands wherever a model wants it: that is no answer. */}
+        <Button kind="primary" onClick={(event) => event.detail <= 1 && void confirm()}>
           Open link
         </Button>
       </DialogActions>

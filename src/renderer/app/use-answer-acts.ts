@@ -7,6 +7,7 @@ import { chatStore } from '../features/chat/chat-store'
 import { keysOf } from '../features/vault/spare-keys'
 import { useVault } from '../features/vault/vault-store'
 import { linkActs } from './link-store'
+import { providers } from '../lib/providers'
 import { navigation, NEW_CONVERSATION } from './navigation-store'
 
 /** A key that is asked for, and the answer that waits for it. */
@@ -66,7 +67,10 @@ export function useAnswerActs({
         })
       },
       links: linkActs,
-      openPage: (url) => void request('link.open', { url }),
+      openPage(provider, page) {
+        const url = provider === null ? null : providers[provider][page]
+        if (url !== null) void request('link.open', { url })
+      },
       openKeys: () => navigation.getState().go({ name: 'keys' }),
       raiseLimit() {
         const limiting = useBudgets

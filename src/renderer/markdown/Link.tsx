@@ -1,4 +1,4 @@
-import { useEffect, type MouseEvent, type ReactNode } from 'react'
+import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react'
 import type { LinkActs } from './link-acts'
 import type { SafeLink } from './link-policy'
 import styles from './Markdown.module.css'
@@ -11,8 +11,18 @@ interface LinkProps {
 
 /** A link that navigates nothing itself: it asks. Where it leads is told before, whatever its text says. */
 export function Link({ link, acts, children }: LinkProps) {
+  const pointed = useRef(false)
   // One that goes while it is pointed at leaves nothing behind.
   useEffect(() => () => acts.point(null), [acts])
+  // While an answer streams an address may go on under a pointer that rests on it.
+  useEffect(() => {
+    if (pointed.current) acts.point(link)
+  }, [acts, link])
+
+  function point(isPointed: boolean): void {
+    pointed.current = isPointed
+    acts.point(isPointed ? link : null)
+  }
 
   function ask(event: MouseEvent<HTMLAnchorElement>): void {
     // The middle button would open a window past any question.
@@ -28,10 +38,10 @@ export function Link({ link, acts, children }: LinkProps) {
       draggable={false}
       onClick={ask}
       onAuxClick={ask}
-      onMouseEnter={() => acts.point(link)}
-      onMouseLeave={() => acts.point(null)}
-      onFocus={() => acts.point(link)}
-      onBlur={() => acts.point(null)}
+      onMouseEnter={() => point(true)}
+      onMouseLeave={() => point(false)}
+      onFocus={() => point(true)}
+      onBlur={() => point(false)}
     >
       {children}
     </a>

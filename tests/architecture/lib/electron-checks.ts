@@ -2,41 +2,33 @@ import type { ESTree } from 'vite'
 import { FORBIDDEN_IN_WINDOW, PREFERENCES, SPOKEN_PREFERENCE, type Guard } from './electron-table'
 import { literalText } from './parse'
 import { lastPart, type Use } from './reach'
-import { has, literalValue, property, type Found, type Read } from './reading'
+import { property, type Found, type Read } from './reading'
 import { walkValues } from './walk'
 
-/** What is wrong with the way a guard is set up; undefined when it is there and does what it must. */
-export function guardProblem({ name, kind }: Guard, uses: readonly Use[]): string | undefined {
-  const set = uses.filter(
+/** What is wrong with the way a guard is set up; undefined when it is there and stands as it must. */
+export function guardProblem({ name, statement }: Guard, read: Read): string | undefined {
+  const set = read.uses.filter(
     ({ path, how, args }) =>
       how === 'call' && (lastPart(path) === name || (lastPart(path) === 'on' && literalText(args[0]) === name)),
   )
   if (set.length !== 1) return `${name} is set ${set.length} times`
-  const [use] = set
-  const what = lastPart(use?.path ?? '') === 'on' ? use?.args[1] : use?.args[0]
-  if (what === undefined || literalValue(what) === null) return `${name} is set to nothing`
-  if (kind === 'denies') {
-    const grants = has(what, (node) => literalValue(node) === true || literalText(node) === 'allow')
-    const refuses = has(what, (node) => literalValue(node) === false || literalText(node) === 'deny')
-    return grants || !refuses ? `${name} does not deny` : undefined
-  }
-  if (kind === 'prevents') {
-    const prevents =
-      isHandler(what) &&
-      has(
-        what,
-        (node) =>
-          node.type === 'MemberExpression' &&
-          node.property.type === 'Identifier' &&
-          node.property.name === 'preventDefault',
-      )
-    return prevents ? undefined : `${name} does not prevent`
-  }
-  return undefined
+  return statementsOf(read).includes(statement) ? undefined : `${name} is not set as it must be`
 }
 
-function isHandler(node: ESTree.Node | undefined): node is ESTree.ArrowFunctionExpression | ESTree.Function {
-  return node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression'
+/** The statements that functions of a file begin and end with, none of them under a condition. */
+function statementsOf({ program, source }: Read): string[] {
+  return program.body.flatMap((node) => {
+    const declared = node.type === 'ExportNamedDeclaration' ? node.declaration : node
+    if (declared?.type !== 'FunctionDeclaration') return []
+    return (declared.body?.body ?? []).map(({ start, end }) => plain(source.text.slice(start, end)))
+  })
+}
+
+function plain(text: string): string {
+  return text
+    .replace(/^\s*\/\/.*$/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 /** A window whose options are not all written out where it is made. */

@@ -204,10 +204,10 @@ export const ELECTRON_RULES: readonly ElectronRule[] = [
   {
     name: 'guards',
     says: 'every guard of the session and of a page is set up, denies, and is set in one place: the last one set holds',
-    find: ({ source, uses, program }) =>
-      isWithin(source.file, [GUARDS_IN])
-        ? GUARDS.flatMap((guard) => guardProblem(guard, uses) ?? []).map((what) => ({ node: program, what }))
-        : where(uses, ({ path }) => GUARD_SETTERS.has(lastPart(path))),
+    find: (read) =>
+      isWithin(read.source.file, [GUARDS_IN])
+        ? GUARDS.flatMap((guard) => guardProblem(guard, read) ?? []).map((what) => ({ node: read.program, what }))
+        : where(read.uses, ({ path }) => GUARD_SETTERS.has(lastPart(path))),
   },
 ]
 

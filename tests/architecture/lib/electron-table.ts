@@ -91,27 +91,55 @@ export const FORBIDDEN_PREFERENCES = [
 ]
 export const FORBIDDEN_IN_WINDOW = ['partition', 'session']
 
-/** What session-policy must set up, and what each must come to. */
+/** What session-policy must set up, each a statement of its own, word for word: a condition more is another guard. */
 export interface Guard {
   /** The method, or for an event the event's name. */
   readonly name: string
-  readonly kind: 'denies' | 'prevents' | 'filters'
+  /** Without comments, white space as single blanks. */
+  readonly statement: string
 }
 
 export const GUARDS_IN = 'src/main/electron/session-policy'
+const prevented = (name: string): Guard => ({
+  name,
+  statement: `contents.on('${name}', (event) => event.preventDefault())`,
+})
 export const GUARDS: readonly Guard[] = [
-  { name: 'setPermissionRequestHandler', kind: 'denies' },
-  { name: 'setPermissionCheckHandler', kind: 'denies' },
-  { name: 'setDevicePermissionHandler', kind: 'denies' },
-  { name: 'setSpellCheckerEnabled', kind: 'denies' },
-  { name: 'onBeforeRequest', kind: 'filters' },
-  { name: 'setProxy', kind: 'filters' },
-  { name: 'web-contents-created', kind: 'filters' },
-  { name: 'setWindowOpenHandler', kind: 'denies' },
-  { name: 'setWebRTCIPHandlingPolicy', kind: 'filters' },
-  { name: 'will-download', kind: 'prevents' },
-  { name: 'will-navigate', kind: 'prevents' },
-  { name: 'will-frame-navigate', kind: 'prevents' },
-  { name: 'will-redirect', kind: 'prevents' },
-  { name: 'will-attach-webview', kind: 'prevents' },
+  {
+    name: 'setPermissionRequestHandler',
+    statement: 'ours.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))',
+  },
+  { name: 'setPermissionCheckHandler', statement: 'ours.setPermissionCheckHandler(() => false)' },
+  { name: 'setDevicePermissionHandler', statement: 'ours.setDevicePermissionHandler(() => false)' },
+  { name: 'setSpellCheckerEnabled', statement: 'ours.setSpellCheckerEnabled(false)' },
+  {
+    name: 'onBeforeRequest',
+    statement:
+      'ours.webRequest.onBeforeRequest((details, answer) => { answer({ cancel: !(isAppUrl(details.url) || LOADABLE.test(details.url)) }) })',
+  },
+  {
+    name: 'setProxy',
+    statement: "void ours.setProxy({ proxyRules: NOWHERE, proxyBypassRules: '<-loopback>' })",
+  },
+  {
+    name: 'web-contents-created',
+    statement: "app.on('web-contents-created', (_event, contents) => guardContents(contents))",
+  },
+  { name: 'setWindowOpenHandler', statement: "contents.setWindowOpenHandler(() => ({ action: 'deny' }))" },
+  {
+    name: 'setWebRTCIPHandlingPolicy',
+    statement: "contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')",
+  },
+  { name: 'will-download', statement: "ours.on('will-download', (event) => event.preventDefault())" },
+  {
+    name: 'will-navigate',
+    statement: "contents.on('will-navigate', (event) => { if (event.url !== APP_URL) event.preventDefault() })",
+  },
+  {
+    name: 'will-frame-navigate',
+    statement:
+      "contents.on('will-frame-navigate', (event) => { if (!event.isMainFrame || !isAppUrl(event.url)) event.preventDefault() })",
+  },
+  prevented('will-redirect'),
+  prevented('will-attach-webview'),
 ]

@@ -50,7 +50,7 @@ export function FailureRow({ message, failure, last, fresh, acts }: FailureRowPr
       case 'open-billing':
       case 'open-limits':
         setVisited(true)
-        return acts.openPage((act === 'open-billing' ? provider?.billingPage : provider?.limitsPage) ?? '')
+        return acts.openPage(message.provider, act === 'open-billing' ? 'billingPage' : 'limitsPage')
       case 'new-conversation':
         return acts.newConversation()
       case 'choose-model':

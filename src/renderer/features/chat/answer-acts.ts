@@ -1,3 +1,4 @@
+import type { ProviderId } from '../../../core/provider'
 import type { ConnectionId, KeyId, TurnId } from '../../../core/ids'
 import type { LinkActs } from '../../markdown/link-acts'
 
@@ -14,7 +15,7 @@ export interface AnswerActs {
   /** For what a model wrote: asks before it opens anything. The same object always. */
   readonly links: LinkActs
   /** A page of the provider's, of an address that is ours. */
-  openPage(url: string): void
+  openPage(provider: ProviderId | null, page: 'billingPage' | 'limitsPage'): void
   openKeys(): void
   /** Leads to the limit of the user's own that shortened an answer. */
   raiseLimit(): void
