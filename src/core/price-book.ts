@@ -35,6 +35,11 @@ export interface PriceRow {
   readonly note: string
 }
 
+/** Every name a price goes by: its models', and what is multiplied or charged by use. */
+export function namesIn({ model, aliases, multipliers, fees }: PriceRow): string[] {
+  return [model, ...aliases, ...Object.keys(multipliers), ...Object.keys(fees)]
+}
+
 /** Finds the price in force. */
 export interface PriceBook {
   /** The row in force at `atMs` (epoch milliseconds) for exactly this model id, or undefined: then it is unpriced. */

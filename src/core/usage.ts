@@ -20,8 +20,12 @@ export const BUCKETS = [
 /** One disjoint kind of token. */
 export type Bucket = (typeof BUCKETS)[number]
 
+/** What the dialects call the charges they report. */
+export const FEE_KINDS = ['web_search', 'file_search', 'grounding_query'] as const
+
 /** A charge per use rather than per token, such as a web search. */
 export interface FeeUnits {
+  /** One of FEE_KINDS, or `other` where it must not be said. */
   readonly kind: string
   readonly units: number
 }

@@ -46,14 +46,15 @@ afterEach(async () => {
 const everywhere = (text: string) => [...filesHolding(profile.path, text), ...filesHolding(temp.path, text)]
 
 /** Answers with the word, and says it wherever else it can: as its id, its model, its tier, in its usage. */
-function gossip(text: string, gate?: Gate): Reply {
+function gossip(text: string, gate?: Gate, tells = /^(?:id|model|service_tier)$/): Reply {
+  const tell = (field: string) => (tells.test(field) ? `"${field}":"${text}"` : '$&')
   return stream(
     eventsOf('anthropic/text').map((event) => ({
       ...event,
       data: event.data
-        .replace(/"id":"msg[^"]*"/, `"id":"${text}"`)
-        .replace(/"model":"[^"]*"/, `"model":"${text}"`)
-        .replace(/"service_tier":"[^"]*"/, `"service_tier":"${text}"`)
+        .replace(/"id":"msg[^"]*"/, tell('id'))
+        .replace(/"model":"[^"]*"/, tell('model'))
+        .replace(/"service_tier":"[^"]*"/, tell('service_tier'))
         .replace(/"text_delta","text":"/, `"text_delta","text":"${text} `),
     })),
     gate === undefined ? {} : { gates: [gate] },
@@ -201,6 +202,28 @@ describe('a private conversation', () => {
     await other.close()
   })
 
+  it.each(['batch', 'priority', 'claude-opus-5'])(
+    'costs what it would have cost otherwise, whatever it names: %s',
+    async (name) => {
+      const harness = await startLatchkey({ profile })
+      const connectionId = await connect(harness, server.origin)
+      const field = name.startsWith('claude') ? 'model' : 'service_tier'
+      const events = eventsOf('anthropic/text').map((event) => ({
+        ...event,
+        data: event.data.replace(new RegExp(`"${field}":"[^"]*"`), `"${field}":"${name}"`),
+      }))
+      for (const isPrivate of [false, true]) {
+        server.enqueue(stream(events), 'POST /v1/messages')
+        const { turnId } = await begin(harness, connectionId, `What is ${name}?`, isPrivate)
+        await settled(harness, turnId)
+      }
+      const { calls } = await harness.ask('spend.month', {})
+      expect(calls.map(({ isPrivate }) => isPrivate)).toEqual([true, false])
+      expect(calls[0]?.cost).toEqual(calls[1]?.cost)
+      harness.latchkey.close()
+    },
+  )
+
   it('is deleted, and brought back, like any other; and loses its connection with it', async () => {
     const harness = await startLatchkey({ profile })
     const connectionId = await connect(harness, server.origin)
@@ -220,7 +243,8 @@ describe('in the middle of a private answer', () => {
   it('what a crash leaves holds nothing of it; the call is settled, as a range, by the next start', async () => {
     const secret = word('SECRET')
     const gate = gateAfter(8)
-    server.enqueue(gossip(secret, gate))
+    // By the model it was asked of, at its price: a name nobody knows has none.
+    server.enqueue(gossip(secret, gate, /^id$/))
     const harness = await startLatchkey({ profile })
     const connectionId = await connect(harness, server.origin)
     const { conversationId } = await begin(harness, connectionId, secret, true)

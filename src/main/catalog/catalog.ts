@@ -1,7 +1,7 @@
 import type { Capability, ModelInfo } from '../../core/model'
-import { createPriceBook, type PriceBook, type PriceRow } from '../../core/price-book'
+import { createPriceBook, namesIn, type PriceBook, type PriceRow } from '../../core/price-book'
 import { PROVIDERS, type ProviderId } from '../../core/provider'
-import { BUCKETS } from '../../core/usage'
+import { BUCKETS, FEE_KINDS } from '../../core/usage'
 import { listedModels, priceRows, type ListedModel } from './data'
 
 // Models and prices as data files, each row with its source, the day it was read and what is doubtful about it.
@@ -10,6 +10,8 @@ import { listedModels, priceRows, type ListedModel } from './data'
 export interface Catalog {
   readonly models: readonly ModelInfo[]
   readonly prices: PriceBook
+  /** Every name a shipped price can depend on: ids and aliases of models, multipliers, charges by use. */
+  readonly names: ReadonlySet<string>
   /** By the provider's exact id or a listed alias. */
   findModel(provider: ProviderId, id: string): ModelInfo | undefined
 }
@@ -32,6 +34,11 @@ export function createCatalog(): Catalog {
           ? LOCAL_FREE[provider]
           : shipped.find(provider, model, atMs),
     },
+    names: new Set([
+      ...listedModels.flatMap(({ id, aliases }) => [id, ...aliases]),
+      ...priceRows.flatMap(namesIn),
+      ...FEE_KINDS,
+    ]),
     findModel: (provider, id) => byId.get(`${provider}/${id}`),
   }
 }

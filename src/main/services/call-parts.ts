@@ -1,13 +1,16 @@
 import { failure } from '../../core/failure'
 import type { KeyId } from '../../core/ids'
+import { namesIn } from '../../core/price-book'
 import { PROVIDERS } from '../../core/provider'
 import type { StreamPart } from '../../core/stream-part'
+import type { Catalog } from '../catalog/catalog'
 import type { Egress, Route } from '../egress/egress'
 import type { Redactor } from '../log'
 import type { Clock } from '../ports'
 import type { ModelRequest, ProviderRegistry } from '../providers/provider-adapter'
 import type { Call } from '../storage/calls'
 import type { Connection } from '../storage/connections'
+import type { Storage } from '../storage/storage'
 import type { Vault } from '../vault/vault'
 import { mayBePrivate, originOf } from './base-url'
 import { cleanPart, withoutContent } from './clean-part'
@@ -19,6 +22,8 @@ interface Needs {
   readonly egress: Egress
   readonly redactor: Redactor
   readonly clock: Clock
+  readonly catalog: Pick<Catalog, 'names'>
+  readonly storage: Pick<Storage, 'priceOverrides'>
   /** A key was lent, and the request is about to leave with it. */
   readonly keyUsed: (keyId: KeyId) => void
 }
@@ -28,7 +33,7 @@ interface Needs {
  * `leaving` is called right before it leaves.
  */
 export async function* callParts(
-  { vault, providers, egress, redactor, clock, keyUsed }: Needs,
+  { vault, providers, egress, redactor, clock, catalog, storage, keyUsed }: Needs,
   call: Pick<Call, 'id'> & {
     readonly purpose: Extract<Call['purpose'], Route['purpose']>
     readonly isPrivate?: boolean
@@ -59,8 +64,12 @@ export async function* callParts(
     redact: redactor.redact,
     now: clock.now,
   })
+  const isPrivate = call.isPrivate === true
+  const own = new Set(
+    isPrivate ? storage.priceOverrides.ofConnection(connection.id).flatMap(({ price }) => namesIn(price)) : [],
+  )
   for await (const part of parts) {
     const clean = cleanPart(part, redactor)
-    yield call.isPrivate === true ? withoutContent(clean, request) : clean
+    yield isPrivate ? withoutContent(clean, request, (name) => catalog.names.has(name) || own.has(name)) : clean
   }
 }

@@ -6,6 +6,7 @@ import type { PriceBook } from '../../core/price-book'
 import { PROVIDERS } from '../../core/provider'
 import { joined, withoutSecrets } from '../../core/secret-guard'
 import { worstCase } from '../../core/worst-case'
+import type { Catalog } from '../catalog/catalog'
 import type { Egress } from '../egress/egress'
 import type { Log, Redactor } from '../log'
 import type { Clock, NewId } from '../ports'
@@ -39,6 +40,7 @@ const SETTLE_TRIES = 30
 interface Needs {
   readonly storage: Storage
   readonly vault: Vault
+  readonly catalog: Catalog
   readonly providers: ProviderRegistry
   readonly egress: Egress
   readonly redactor: Redactor
