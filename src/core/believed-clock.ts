@@ -9,7 +9,7 @@ const ANOTHER_DAY_MS = 20 * 3_600_000
  */
 export interface BelievedClock {
   readonly nowMs: number
-  /** What the system's clock said last. */
+  /** What the system's clock said last; in doubt the latest it has said, if it went back by no more than a day. */
   readonly seenMs: number
   /** It says something else: what it said when that was first seen, and how far ahead that was, below zero for behind. */
   readonly doubt: { readonly wallMs: number; readonly gapMs: number } | null
@@ -26,19 +26,23 @@ export function look(before: BelievedClock, wallMs: number): BelievedClock {
   const nowMs = before.nowMs + passed(before, wallMs)
   const gapMs = wallMs - nowMs
   if (gapMs >= 0 && gapMs <= LEAP_MS) return { nowMs: wallMs, seenMs: wallMs, doubt: null }
-  // One that went back in between, if only a little, or leapt the other way, is seen for the first time.
-  const doubt =
-    before.doubt !== null && Math.sign(before.doubt.gapMs) === Math.sign(gapMs) && wallMs >= before.doubt.wallMs
-      ? before.doubt
-      : { wallMs, gapMs }
-  if (gapMs < 0 || wallMs - doubt.wallMs < ANOTHER_DAY_MS) return { nowMs, seenMs: wallMs, doubt }
+  const goesOn = Math.sign(before.doubt?.gapMs ?? 0) === Math.sign(gapMs)
+  // One that went back in between, if only a little, or leapt the other way, is seen for the first time. What it had
+  // counted up to stays, so that going to and fro is counted once.
+  const doubt = goesOn && before.doubt !== null && wallMs >= before.seenMs ? before.doubt : { wallMs, gapMs }
+  const seenMs = goesOn && before.seenMs - wallMs <= LEAP_MS ? Math.max(before.seenMs, wallMs) : wallMs
+  if (gapMs < 0 || wallMs - doubt.wallMs < ANOTHER_DAY_MS) return { nowMs, seenMs, doubt }
   // What was seen on two days is believed; a leap since the first of them is a new one.
   return look({ nowMs: nowMs + Math.min(doubt.gapMs, gapMs), seenMs: wallMs, doubt: null }, wallMs)
 }
 
-/** However wrong a clock stands, while it goes on as clocks do, time passes; not while it may only be coming back. */
-function passed({ seenMs, doubt }: BelievedClock, wallMs: number): number {
+/**
+ * However wrong a clock stands, while it goes on as clocks do, time passes; not while it may only be coming back, nor while
+ * it is behind by so little that it catches up by itself.
+ */
+function passed({ nowMs, seenMs, doubt }: BelievedClock, wallMs: number): number {
   const step = wallMs - seenMs
-  const mayComeBack = doubt !== null && doubt.gapMs < 0 && seenMs - doubt.wallMs < ANOTHER_DAY_MS
+  const catchesUp = seenMs < nowMs && nowMs - seenMs <= LEAP_MS
+  const mayComeBack = doubt !== null && doubt.gapMs < 0 && (catchesUp || seenMs - doubt.wallMs < ANOTHER_DAY_MS)
   return step > 0 && step <= LEAP_MS && !mayComeBack ? step : 0
 }

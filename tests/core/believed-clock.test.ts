@@ -56,6 +56,17 @@ describe('the believed clock', () => {
     expect(after(...aheadFirst).nowMs).toBeLessThan(at(1, 1))
   })
 
+  it('counts going to and fro once, however long it is kept up', () => {
+    // Ours is 20 hours ahead; from then on the system's leaps ahead twice a day and is put right half an hour later.
+    const looks = Array.from({ length: 30 * 48 }, (_, index) => at(0, index / 2 + (index % 24 === 12 ? 23 : 0)))
+    expect(after(at(0, 20), ...looks).nowMs).toBeLessThanOrEqual(at(31))
+    // The same under a clock that is years wrong, either way.
+    const flips = (days: number) => Array.from({ length: 70 }, (_, index) => at(days, index / 4 + (index % 2) * 19))
+    expect(after(at(3650), ...flips(3650)).nowMs).toBeLessThanOrEqual(at(2))
+    const behind = after(at(-3650), at(-3650, 10), at(-3650, 21), ...flips(-3649))
+    expect(behind.nowMs).toBeLessThanOrEqual(at(3))
+  })
+
   it('goes on with a clock that stays behind, so that things still grow old', () => {
     const hours = Array.from({ length: 100 }, (_, index) => at(-3650, index))
     expect(after(...hours).nowMs).toBe(START + 79 * HOUR)
@@ -109,6 +120,28 @@ describe('whatever a clock does in between', () => {
           truth += passesMs
           clock = look(clock, truth + errorMs)
           expect(clock.nowMs).toBeLessThanOrEqual(truth)
+        }
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('is never a day ahead of the truth by errors of up to a day, whether they are put right or not', () => {
+    const error = fc.oneof(fc.constant(0), fc.constant(DAY), fc.integer({ min: 0, max: DAY }))
+    const passesMs = fc.oneof(
+      { weight: 4, arbitrary: fc.integer({ min: 60_000, max: 2 * HOUR }) },
+      { weight: 1, arbitrary: shortStep },
+      { weight: 1, arbitrary: fc.integer({ min: DAY, max: 30 * DAY }) },
+    )
+    const steps = fc.array(fc.record({ ms: passesMs, errorMs: error }), { maxLength: 300 })
+    fc.assert(
+      fc.property(steps, (all) => {
+        let truth = START
+        let clock = firstLook(START, null)
+        for (const { ms, errorMs } of all) {
+          truth += ms
+          clock = look(clock, truth + errorMs)
+          expect(clock.nowMs).toBeLessThanOrEqual(truth + DAY)
         }
       }),
       { numRuns: 2_000 },
