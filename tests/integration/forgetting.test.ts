@@ -324,9 +324,8 @@ describe('a clock', () => {
   })
 })
 
-it('is looked at every hour: what is due goes, and what was deleted once it has been so for an hour', async () => {
-  const [old, deleted] = [await about('One'), await about('Two')]
-  await harness.ask('conversation.setRetention', { conversationId: old, retention: { days: 1 } })
+/** The service alone, over a profile with these conversations in it; hours strike when they are told to. */
+function serviceAlone() {
   harness.latchkey.close()
   const storage = openStorage({ profile: harness.profile.path })
   const planned: (() => Promise<void>)[] = []
@@ -343,13 +342,28 @@ it('is looked at every hour: what is due goes, and what was deleted once it has 
     general: () => 'forever',
     changed: () => void told.push('changed'),
   })
-  const left = () => storage.conversations.allKept().map(({ id }) => id)
-  const hours = async (count: number) => {
-    for (let hour = 0; hour < count; hour += 1) {
-      harness.clock.advance(HOUR)
-      await planned.shift()?.()
-    }
+  return {
+    storage,
+    service,
+    told,
+    left: () => storage.conversations.allKept().map(({ id }) => id),
+    async hours(count: number) {
+      for (let hour = 0; hour < count; hour += 1) {
+        harness.clock.advance(HOUR)
+        await planned.shift()?.()
+      }
+    },
+    async end() {
+      storage.close()
+      harness = await startLatchkey({ profile: harness.profile, clock: harness.clock, cipher: harness.cipher })
+    },
   }
+}
+
+it('is looked at every hour: what is due goes, and what was deleted once it has been so for an hour', async () => {
+  const [old, deleted] = [await about('One'), await about('Two')]
+  await harness.ask('conversation.setRetention', { conversationId: old, retention: { days: 1 } })
+  const { storage, service, told, left, hours, end } = serviceAlone()
   service.start()
   storage.conversations.setDeleted(deleted, harness.clock.now())
   await hours(1)
@@ -366,7 +380,31 @@ it('is looked at every hour: what is due goes, and what was deleted once it has 
   await hours(1)
   service.close()
   expect(told).toHaveLength(3)
-  harness = await startLatchkey({ profile: harness.profile, clock: harness.clock, cipher: harness.cipher })
+  await end()
+})
+
+it('what was deleted can be brought back for an hour, whatever is set meanwhile, and again after that', async () => {
+  const [deleted, other] = [await about('One'), await about('Two')]
+  await harness.ask('conversation.delete', { conversationId: deleted })
+  for (const days of [30, 60, 90]) {
+    await general({ days })
+    await harness.ask('conversation.setRetention', { conversationId: other, retention: { days } })
+  }
+  await harness.ask('conversation.restore', { conversationId: deleted })
+  expect(await ids()).toHaveLength(2)
+
+  const { storage, service, left, hours, end } = serviceAlone()
+  service.start()
+  storage.conversations.setDeleted(deleted, harness.clock.now())
+  await hours(1)
+  storage.conversations.setDeleted(deleted, null)
+  harness.clock.advance(60_000)
+  storage.conversations.setDeleted(deleted, harness.clock.now())
+  await hours(1)
+  expect(left()).toHaveLength(2)
+  await hours(1)
+  expect(left()).toEqual([other])
+  await end()
 })
 
 describe('purging', () => {

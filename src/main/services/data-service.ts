@@ -43,7 +43,7 @@ export function createDataService({ storage, vault, retention, settings }: Needs
 
     setRetention(input: { retention: Retention }): Result<SettingsView> {
       const answer = settings.setRetention(input)
-      retention.sweep(false)
+      retention.sweep()
       return answer
     },
 
@@ -56,7 +56,7 @@ export function createDataService({ storage, vault, retention, settings }: Needs
       // It is in memory, and goes with it.
       if (kept.isPrivate) return refused('bad_request', 'retention')
       storage.conversations.setKeep(input.conversationId, input.retention)
-      retention.sweep(false)
+      retention.sweep()
       return done(retention.viewOf(input.conversationId))
     },
 
@@ -64,7 +64,7 @@ export function createDataService({ storage, vault, retention, settings }: Needs
     purge(): Result<PurgedView> {
       const { traces } = storage
       const bytesBefore = traces.bytes()
-      const swept = retention.sweep(true)
+      const swept = retention.sweepTrash()
       const copies = swept.copies + traces.removeCopies()
       traces.emptyLog()
       traces.rewrite()

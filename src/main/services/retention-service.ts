@@ -36,8 +36,8 @@ const NOTHING: Swept = { conversations: 0, copies: 0 }
 export function createRetentionService({ storage, clock, log, schedule, general, changed }: Needs) {
   const { conversations, believedClock, traces } = storage
   let cancel: (() => void) | null = null
-  /** Deleted by the user before the last sweep: long enough for undoing it. */
-  let deletedBefore: ReadonlySet<ConversationId> = new Set()
+  /** What the user had deleted when the last hour struck, and when: whoever stands there still has had an hour to undo it. */
+  let deletedBefore: ReadonlyMap<ConversationId, number | null> = new Map()
 
   const lookAtClock = (): BelievedClock =>
     storage.transaction(() => {
@@ -71,15 +71,19 @@ export function createRetentionService({ storage, clock, log, schedule, general,
   const isOver = (kept: Kept, now: BelievedClock): boolean =>
     !kept.isDeleted && isDue(ruleOf(kept), kept.activeMs, now.nowMs) && isIdle(kept.id)
 
-  /** `deletedToo`: also what the user has deleted just now. */
-  const sweep = (deletedToo: boolean): Swept => {
+  const sweepAway = (also: (kept: Kept) => boolean): Swept => {
     const now = lookAtClock()
-    const all = conversations.allKept()
-    const isOld = ({ id, isDeleted }: Kept) => isDeleted && (deletedToo || deletedBefore.has(id))
-    const swept = remove(all.filter((kept) => isOver(kept, now) || isOld(kept)))
-    deletedBefore = new Set(all.filter(({ isDeleted }) => isDeleted).map(({ id }) => id))
+    const swept = remove(conversations.allKept().filter((kept) => isOver(kept, now) || also(kept)))
     if (swept.conversations > 0) changed()
     return swept
+  }
+
+  /** Nothing else may take what can still be brought back, or every change of a setting would shorten the time for it. */
+  const sweepHour = (): void => {
+    const before = deletedBefore
+    const deleted = conversations.allKept().filter(({ isDeleted }) => isDeleted)
+    deletedBefore = new Map(deleted.map(({ id, deletedMs }) => [id, deletedMs]))
+    sweepAway(({ id, isDeleted, deletedMs }) => isDeleted && before.get(id) === deletedMs)
   }
 
   /** At either end of a run: nothing that is over outlives it. */
@@ -100,7 +104,7 @@ export function createRetentionService({ storage, clock, log, schedule, general,
 
   const everyHour = (): void => {
     cancel = schedule(HOUR_MS, () => {
-      orLater(() => void (storage.isOpen() && sweep(false)))
+      orLater(() => void (storage.isOpen() && sweepHour()))
       everyHour()
       return Promise.resolve()
     })
@@ -129,7 +133,11 @@ export function createRetentionService({ storage, clock, log, schedule, general,
       everyHour()
     },
 
-    sweep,
+    /** What is past its time; not what can be brought back. */
+    sweep: (): Swept => sweepAway(() => false),
+
+    /** Also what the user has deleted just now. */
+    sweepTrash: (): Swept => sweepAway(({ isDeleted }) => isDeleted),
 
     /** How long a conversation is kept; the answer for one that does not exist is never shown. */
     viewOf(id: ConversationId): ConversationRetentionView {

@@ -39,6 +39,8 @@ export interface Kept {
   readonly activeMs: number
   /** Deleted by the user, and not gone yet. */
   readonly isDeleted: boolean
+  /** When, by the system's clock; null for what is not deleted. */
+  readonly deletedMs: number | null
 }
 
 type Stored = Omit<Conversation, 'isPrivate'>
@@ -152,5 +154,5 @@ export function conversationRepository(database: Database) {
 
 function keptFrom({ id, keep, activeMs, deletedMs }: StoredKept, isPrivate: boolean): Kept {
   const own = keep === null ? null : retentionFrom(JSON.parse(keep))
-  return { id, isPrivate, own, activeMs, isDeleted: deletedMs !== null }
+  return { id, isPrivate, own, activeMs, isDeleted: deletedMs !== null, deletedMs }
 }
