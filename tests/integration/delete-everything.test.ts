@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeId } from '../../src/core/ids'
 import { DELETE_EVERYTHING } from '../../src/core/retention'
@@ -61,7 +71,7 @@ async function expectFirstStart(): Promise<void> {
   })
   expect((await harness.ask('network.list', { before: null, host: null, purpose: null })).total).toBe(0)
   expect(await harness.ask('ledger.verify', {})).toMatchObject({ ok: true, entries: 0 })
-  expect(existsSync(profile.file('deleting'))).toBe(false)
+  expect(existsSync(profile.file('latchkey.deleting'))).toBe(false)
   for (const text of [secret, canary]) expect(filesHolding(profile.path, text)).toEqual([])
 }
 
@@ -79,8 +89,8 @@ describe('deleting everything', () => {
       keychainEntry: 'Test Keychain',
     })
     expect(told.removed.bytes).toBeGreaterThan(10_000)
-    // The mark alone, empty, until the next start has cleared what Chromium keeps.
-    expect(filesBelow(profile.path)).toEqual(['deleting'])
+    // A mark alone, until the next start has cleared what Chromium keeps.
+    expect(filesBelow(profile.path)).toEqual(['latchkey.deleted'])
     for (const name of ['app.open', 'data.look', 'vault.retry'] as const) {
       expect(await harness.request(name, {})).toEqual({ ok: false, error: { code: 'shutting_down' } })
     }
@@ -90,7 +100,7 @@ describe('deleting everything', () => {
     gate.release()
     await new Promise((resolve) => setTimeout(resolve, 1_500))
     harness.latchkey.close()
-    expect(filesBelow(profile.path)).toEqual(['deleting'])
+    expect(filesBelow(profile.path)).toEqual(['latchkey.deleted'])
     await start()
     await expectFirstStart()
   })
@@ -131,7 +141,90 @@ describe('deleting everything', () => {
   })
 })
 
+describe('what is not deleted', () => {
+  it('is what was put back from a backup once everything was gone', async () => {
+    const backup = await makeTempDir()
+    cpSync(profile.path, backup.path, { recursive: true })
+    expect((await harness.ask('data.deleteEverything', confirmed)).filesLeft).toEqual([])
+    harness.latchkey.close()
+    cpSync(backup.path, profile.path, { recursive: true })
+    eraseRest({ profile: profile.path })
+    await start()
+    expect((await harness.ask('app.open', {})).conversations).toHaveLength(1)
+    expect(filesBelow(profile.path).filter((name) => name.startsWith('latchkey.delet'))).toEqual([])
+    await backup.remove()
+  })
+
+  it('is what only has a name like ours, or is no file', async () => {
+    const notOurs = ['vault.json.bak', 'latchkey.db.before-v3.zip', 'latchkey.dbx', 'lock.db2', 'deleting']
+    for (const name of notOurs) writeFileSync(profile.file(name), 'mine')
+    mkdirSync(profile.file('latchkey.db backups'))
+    mkdirSync(profile.file('latchkey.db.before-v2'))
+    writeFileSync(profile.file('latchkey.db backups', 'one'), 'mine')
+    writeFileSync(profile.file('latchkey.db.before-v2', 'one'), 'mine')
+    await harness.ask('data.purge', {})
+    expect((await harness.ask('data.deleteEverything', confirmed)).filesLeft).toEqual([])
+    const kept = [...notOurs, 'latchkey.db backups/one', 'latchkey.db.before-v2/one']
+    expect([...filesBelow(profile.path)].toSorted()).toEqual([...kept, 'latchkey.deleted'].toSorted())
+  })
+
+  it.each(['latchkey.deleting', 'latchkey.deleted'])('is anything because of a %s that is not ours', async (name) => {
+    harness.latchkey.close()
+    mkdirSync(profile.file(name))
+    await start()
+    expect((await harness.ask('app.open', {})).conversations).toHaveLength(1)
+    harness.latchkey.close()
+    rmSync(profile.file(name), { recursive: true })
+    writeFileSync(profile.file(name), 'notes of my own')
+    writeFileSync(profile.file('Local State'), '{}')
+    eraseRest({ profile: profile.path })
+    await start()
+    expect((await harness.ask('app.open', {})).conversations).toHaveLength(1)
+    expect(filesBelow(profile.path)).toEqual(expect.arrayContaining([name, 'Local State']))
+  })
+})
+
+describe('a file that lies elsewhere', () => {
+  it('is deleted where it lies, with what SQLite keeps beside it', async () => {
+    const elsewhere = await makeTempDir()
+    harness.latchkey.close()
+    for (const name of ['latchkey.db', 'vault.json', 'latchkey.db.before-v3']) {
+      renameSync(profile.file(name), elsewhere.file(`my ${name}`))
+      symlinkSync(elsewhere.file(`my ${name}`), profile.file(name))
+    }
+    symlinkSync(elsewhere.file('nothing'), profile.file('latchkey.db.before-v2'))
+    await start()
+    await harness.ask('settings.setTheme', { theme: 'light' })
+    expect(filesBelow(elsewhere.path)).toContain('my latchkey.db-wal')
+    expect((await harness.ask('data.deleteEverything', confirmed)).filesLeft).toEqual([])
+    expect(filesBelow(profile.path)).toEqual(['latchkey.deleted'])
+    expect(filesBelow(elsewhere.path)).toEqual([])
+    await elsewhere.remove()
+  })
+
+  it('that cannot be deleted is named, and keeps nobody from starting', async () => {
+    const folder = await makeTempDir()
+    symlinkSync(folder.path, profile.file('latchkey.db.before-v2'))
+    const { filesLeft } = await harness.ask('data.deleteEverything', confirmed)
+    expect(filesLeft).toEqual([realpathSync(folder.path)])
+    harness.latchkey.close()
+    // Nor does it at the start after a kill, which is the first to find it.
+    symlinkSync(folder.path, profile.file('latchkey.db.before-v2'))
+    await start()
+    await expectFirstStart()
+    await folder.remove()
+  })
+})
+
 describe('what Chromium keeps', () => {
+  it('stays where Chromium has never been', () => {
+    mkdirSync(profile.file('Cache'))
+    writeFileSync(profile.file('Cookies'), 'a recipe')
+    markForErasing({ profile: profile.path })
+    eraseRest({ profile: profile.path })
+    expect(readdirSync(profile.path)).toEqual(expect.arrayContaining(['Cache', 'Cookies']))
+  })
+
   it('goes before the next start holds it, and only then; everything else stays', () => {
     const other = profile.path
     // Whoever starts it with a folder of their own as profile keeps what else is in it.
@@ -147,7 +240,9 @@ describe('what Chromium keeps', () => {
     markForErasing({ profile: other })
     eraseRest({ profile: other })
     const gone = ['Cookies', 'Local State', 'Local Storage']
-    expect(readdirSync(other)).toEqual([...before, 'deleting'].filter((name) => !gone.includes(name)).toSorted())
+    expect(readdirSync(other)).toEqual(
+      [...before, 'latchkey.deleting'].filter((name) => !gone.includes(name)).toSorted(),
+    )
   })
 })
 

@@ -38,7 +38,7 @@ export const PROFILE_FILES: readonly RegExp[] = [
   /^latchkey\.db\.before-v\d+(?:-journal)?$/,
   /^lock\.db(?:-journal|-wal|-shm)?$/,
   // With its copy while it is replaced.
-  /^vault\.json(?:\.[\w-]+)?$/,
+  /^vault\.json(?:\.new)?$/,
 ]
 
 /** What Electron's Chromium keeps beside them, and the stand-in's; not ours to name, but searched like everything else. */

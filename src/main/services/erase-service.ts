@@ -3,7 +3,7 @@ import type { DeletedEverythingView } from '../../shared/ipc/data-views'
 import type { Result } from '../../shared/ipc/transport'
 import type { Log } from '../log'
 import type { Paths } from '../ports'
-import { eraseOwn, markForErasing } from '../storage/erase'
+import { eraseOwn, markErased, markForErasing } from '../storage/erase'
 import type { Storage } from '../storage/storage'
 import type { Vault } from '../vault/vault'
 import type { DataService } from './data-service'
@@ -47,6 +47,7 @@ export function createEraseService(needs: Needs) {
       needs.closeAll()
       vault.destroy()
       const filesLeft = eraseOwn(paths)
+      if (filesLeft.length === 0) markErased(paths)
       await needs.clearWindowData().catch((error: unknown) => log.error('emptying what the window keeps', error))
       return done({ ...told, filesLeft })
     },

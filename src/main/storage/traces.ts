@@ -1,21 +1,19 @@
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 import type { ConversationId } from '../../core/ids'
 import type { Paths } from '../ports'
+import { copiesIn, isWholeCopy, ownFilesIn, removeOwn } from './own-files'
 
-/** Copies from before a migration, whole or cut short, with their journals. */
-const COPY = /^latchkey\.db\.before-v\d+/
-const WHOLE_COPY = /^latchkey\.db\.before-v\d+$/
 const PATIENCE_MS = 250
-const OWN = /^(?:latchkey\.db|lock\.db|vault\.json)/
 
 /** What deleted rows leave behind in files, and taking it away. `secure_delete` overwrites them; this does the rest. */
 export function traceRepository(database: Database, paths: Paths) {
-  const copies = (): string[] => readdirSync(paths.profile).filter((name) => COPY.test(name))
+  const { profile } = paths
+  /** All of them, even if one stays. Returns how many whole ones have gone. */
   const remove = (names: readonly string[]): number => {
-    for (const name of names) rmSync(join(paths.profile, name), { force: true })
-    return names.filter((name) => WHOLE_COPY.test(name)).length
+    const gone = names.filter((name) => removeOwn(profile, name).length === 0)
+    return gone.filter(isWholeCopy).length
   }
   return {
     /**
@@ -35,17 +33,18 @@ export function traceRepository(database: Database, paths: Paths) {
     },
     /** Writes the whole file anew, from rows that are there. Needs as much memory as the file is long. */
     rewrite: (): void => void database.exec('VACUUM main'),
-    copyCount: (): number => copies().filter((name) => WHOLE_COPY.test(name)).length,
+    copyCount: (): number => copiesIn(profile).filter(isWholeCopy).length,
     /** Returns how many there were. */
-    removeCopies: (): number => remove(copies()),
+    removeCopies: (): number => remove(copiesIn(profile)),
     /** Copies that hold one of these, or cannot be asked. Returns how many there were. */
     removeCopiesWith: (ids: readonly ConversationId[]): number =>
-      remove(copies().filter((name) => !WHOLE_COPY.test(name) || holdsOneOf(join(paths.profile, name), ids))),
+      remove(copiesIn(profile).filter((name) => !isWholeCopy(name) || holdsOneOf(join(profile, name), ids))),
     /** Of all files Latchkey writes. */
     bytes: (): number =>
-      readdirSync(paths.profile)
-        .filter((name) => OWN.test(name))
-        .reduce((sum, name) => sum + (statSync(join(paths.profile, name), { throwIfNoEntry: false })?.size ?? 0), 0),
+      ownFilesIn(profile).reduce(
+        (sum, name) => sum + (statSync(join(profile, name), { throwIfNoEntry: false })?.size ?? 0),
+        0,
+      ),
   }
 }
 
