@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionId, ConversationId } from '../../src/core/ids'
@@ -405,6 +405,64 @@ it('what was deleted can be brought back for an hour, whatever is set meanwhile,
   await hours(1)
   expect(left()).toEqual([other])
   await end()
+})
+
+describe('what cannot be taken away at once', () => {
+  it('is tried again: a copy that stays keeps the row that says so, and no other copy', async () => {
+    const secret = word('SECRET')
+    const deleted = await about(secret)
+    const name = copyBeforeUpdate(3)
+    const folder = await makeTempDir()
+    // What it leads to cannot be removed as a file is: it fails once.
+    symlinkSync(folder.path, harness.profile.file('latchkey.db.before-v2'))
+    const { storage, service, told, left, hours, end } = serviceAlone()
+    service.start()
+    storage.conversations.setDeleted(deleted, harness.clock.now())
+    await hours(2)
+    expect(left()).toEqual([deleted])
+    expect(readdirSync(harness.profile.path)).not.toContain(name)
+    expect(told.join()).toContain('copies from before an update')
+    await hours(1)
+    expect(left()).toEqual([])
+    expect(holding(secret)).toEqual([])
+    await end()
+    await folder.remove()
+  })
+
+  it('makes purging fail, though it does all the rest', async () => {
+    const secret = word('SECRET')
+    const conversationId = await about(secret)
+    await harness.ask('conversation.delete', { conversationId })
+    const folder = await makeTempDir()
+    harness.latchkey.close()
+    harness = await startLatchkey({ profile: harness.profile, clock: harness.clock, cipher: harness.cipher })
+    copyBeforeUpdate(3)
+    symlinkSync(folder.path, harness.profile.file('latchkey.db.before-v2'))
+    expect(await harness.request('data.purge', {})).toMatchObject({ ok: false })
+    expect(readdirSync(harness.profile.path).filter((name) => name.includes('before'))).toEqual([])
+    expect(await harness.request('data.purge', {})).toMatchObject({ ok: true })
+    await folder.remove()
+  })
+
+  it('goes from the log of the file once nobody reads it, though nothing else is to be deleted by then', async () => {
+    const secret = word('SECRET')
+    const deleted = await about(secret)
+    const { storage, service, left, hours, end } = serviceAlone()
+    service.start()
+    // Into the log, where nothing that is deleted from the file is overwritten.
+    storage.conversations.rename(deleted, secret)
+    const reader = new Sqlite(harness.profile.file('latchkey.db'), { readonly: true })
+    reader.exec('BEGIN')
+    reader.prepare('SELECT COUNT(*) FROM message').get()
+    storage.conversations.setDeleted(deleted, harness.clock.now())
+    await hours(2)
+    expect(left()).toEqual([])
+    expect(holding(secret)).not.toEqual([])
+    reader.close()
+    await hours(1)
+    expect(holding(secret)).toEqual([])
+    await end()
+  })
 })
 
 describe('purging', () => {

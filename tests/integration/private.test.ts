@@ -181,6 +181,31 @@ describe('a private conversation', () => {
     harness.latchkey.close()
   })
 
+  it('leaves no budget of its own behind when it is killed; other budgets stay', async () => {
+    const harness = await startLatchkey({ profile })
+    const connectionId = await connect(harness, server.origin)
+    server.always(fixture('anthropic/text'), 'POST /v1/messages')
+    const open = await begin(harness, connectionId, 'Hi', false)
+    const hidden = await begin(harness, connectionId, 'Hi', true)
+    for (const { turnId } of [open, hidden]) await settled(harness, turnId)
+    const steps = [{ percent: 100, action: 'block' as const }]
+    for (const conversationId of [open.conversationId, hidden.conversationId, null]) {
+      await harness.ask('budget.set', {
+        scope: { kind: 'conversation', conversationId },
+        period: 'total',
+        limit: '1',
+        steps,
+      })
+    }
+    const killed = await makeTempDir()
+    cpSync(profile.path, killed.path, { recursive: true })
+    const after = await startLatchkey({ profile: killed })
+    const left = (await after.ask('budget.list', {})).map(({ scope }) => scope)
+    expect(left).toMatchObject([{ conversationId: open.conversationId }, { conversationId: null }])
+    await after.close()
+    harness.latchkey.close()
+  })
+
   it('keeps a key in it from another provider, and where that stands is in memory too', async () => {
     const harness = await startLatchkey({ profile })
     const other = await startProviderServer()

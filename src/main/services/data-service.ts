@@ -65,14 +65,15 @@ export function createDataService({ storage, vault, retention, settings }: Needs
       const { traces } = storage
       const bytesBefore = traces.bytes()
       const swept = retention.sweepTrash()
-      const copies = swept.copies + traces.removeCopies()
+      const { removed, left } = traces.removeCopies()
       traces.emptyLog()
       traces.rewrite()
       // What was rewritten goes through the log as well.
       if (!traces.emptyLog()) throw new Error('the log of the file could not be emptied')
+      if (left.length > 0) throw new Error('a copy from before an update could not be removed')
       return done({
         conversations: swept.conversations,
-        copies,
+        copies: swept.copies + removed,
         held: retention.heldCount(),
         bytesBefore,
         bytesAfter: traces.bytes(),

@@ -27,8 +27,6 @@ export interface Swept {
   readonly copies: number
 }
 
-const NOTHING: Swept = { conversations: 0, copies: 0 }
-
 /**
  * Deletes conversations that are past their time, and those the user has deleted once they cannot be brought back. Money
  * stays. It goes by the believed clock, so that no leap of the system's deletes anything.
@@ -38,6 +36,9 @@ export function createRetentionService({ storage, clock, log, schedule, general,
   let cancel: (() => void) | null = null
   /** What the user had deleted when the last hour struck, and when: whoever stands there still has had an hour to undo it. */
   let deletedBefore: ReadonlyMap<ConversationId, number | null> = new Map()
+
+  /** Rows that are gone may still stand in the log of the file; at first because the last run was killed. */
+  let logHolds = true
 
   const lookAtClock = (): BelievedClock =>
     storage.transaction(() => {
@@ -53,19 +54,28 @@ export function createRetentionService({ storage, clock, log, schedule, general,
     isPrivate ? 'until_quit' : (own ?? general())
   const isIdle = (id: ConversationId): boolean => storage.turns.runningIn(id) === undefined
 
-  /** Takes conversations away for good: rows, budgets, copies that hold them, and what the log of the file remembers. */
-  const remove = (gone: readonly Kept[]): Swept => {
-    if (gone.length === 0) return NOTHING
-    storage.transaction(() => {
-      for (const { id } of gone) {
-        conversations.remove(id)
-        storage.budgets.removeOf(id)
-      }
-    })
-    const onDisk = gone.filter(({ isPrivate }) => !isPrivate).map(({ id }) => id)
-    const copies = onDisk.length === 0 ? 0 : traces.removeCopiesWith(onDisk)
-    if (!traces.emptyLog()) log.error('emptying the log of the file', new Error('it is being read'))
-    return { conversations: gone.length, copies }
+  /**
+   * Takes conversations away for good: copies that hold them, rows, budgets, and what the log of the file remembers. The
+   * copies first: while one of them stays, the rows in it do, and make the next sweep try again.
+   */
+  const remove = (going: readonly Kept[]): Swept => {
+    const onDisk = going.filter(({ isPrivate }) => !isPrivate).map(({ id }) => id)
+    const copies = onDisk.length === 0 ? null : traces.removeCopiesWith(onDisk)
+    const left = copies?.left.length ?? 0
+    if (left > 0) log.error('removing copies from before an update', new Error(`${left} stayed`))
+    const gone = going.filter(({ id }) => copies?.held.has(id) !== true)
+    if (gone.length > 0) {
+      logHolds = true
+      storage.transaction(() => {
+        for (const { id } of gone) {
+          conversations.remove(id)
+          storage.budgets.removeOf(id)
+        }
+      })
+    }
+    if (logHolds) logHolds = !traces.emptyLog()
+    if (logHolds) log.error('emptying the log of the file', new Error('it is being read'))
+    return { conversations: gone.length, copies: copies?.removed ?? 0 }
   }
 
   const isOver = (kept: Kept, now: BelievedClock): boolean =>
@@ -129,7 +139,11 @@ export function createRetentionService({ storage, clock, log, schedule, general,
 
     /** Before anything is shown; then every hour. */
     start(): void {
-      orLater(sweepAll)
+      orLater(() => {
+        sweepAll()
+        // A kill takes a private conversation, and leaves what was set for it.
+        storage.budgets.removeLost()
+      })
       everyHour()
     },
 

@@ -40,6 +40,11 @@ export function budgetRepository(database: Database) {
   )
   const remove = database.prepare<[BudgetId]>(`DELETE FROM budget WHERE id = ?`)
   const forget = database.prepare<[string]>(`DELETE FROM budget WHERE subject = ?`)
+  const forgetLost = database.prepare<[]>(
+    `DELETE FROM budget WHERE scope = 'conversation' AND subject <> ''
+       AND NOT EXISTS (SELECT 1 FROM main.conversation WHERE id = subject)
+       AND NOT EXISTS (SELECT 1 FROM private.conversation WHERE id = subject)`,
+  )
 
   // SUM over INTEGER is exact; TOTAL would be floating point.
   const ofDays = database
@@ -78,6 +83,8 @@ export function budgetRepository(database: Database) {
     remove: (id: BudgetId): boolean => remove.run(id).changes === 1,
     /** Removes the budgets of a connection or conversation that is gone. */
     removeOf: (subject: ConnectionId | ConversationId): void => void forget.run(subject),
+    /** Removes the budgets of conversations that are in no place. */
+    removeLost: (): void => void forgetLost.run(),
     /** What is booked, as far as it has a price. */
     settled(counted: Counted): Pico {
       const sums = counted.conversationId === undefined ? ofDays : ofConversation

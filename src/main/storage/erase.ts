@@ -66,9 +66,8 @@ export function eraseRest({ profile }: Paths): void {
   if (!isMarked(profile, DELETING) && !isMarked(profile, DELETED)) return
   const names = readdirSync(profile)
   if (!names.some((name) => CHROMIUM_WAS_HERE.includes(name))) return
-  const last = (name: string) => Number(CHROMIUM_WAS_HERE.includes(name))
   // What tells that they are Chromium's goes last, or a kill in between would leave the others for good.
-  for (const name of names.filter((each) => CHROMIUM.test(each)).toSorted((a, b) => last(a) - last(b))) {
+  for (const name of names.filter((each) => CHROMIUM.test(each)).toSorted((a, b) => rank(a) - rank(b))) {
     try {
       rmSync(join(profile, name), { recursive: true, force: true, maxRetries: 3 })
     } catch {
@@ -76,6 +75,9 @@ export function eraseRest({ profile }: Paths): void {
     }
   }
 }
+
+/** Later is higher. */
+const rank = (name: string): number => Number(CHROMIUM_WAS_HERE.includes(name))
 
 /** The end of it: false when something is still there that this start would open. */
 export function finishErasing(paths: Paths): boolean {

@@ -7,13 +7,19 @@ import { copiesIn, isWholeCopy, ownFilesIn, removeOwn } from './own-files'
 
 const PATIENCE_MS = 250
 
+/** How many whole copies have gone, and the names of what could not be removed. */
+export interface RemovedCopies {
+  readonly removed: number
+  readonly left: readonly string[]
+}
+
 /** What deleted rows leave behind in files, and taking it away. `secure_delete` overwrites them; this does the rest. */
 export function traceRepository(database: Database, paths: Paths) {
   const { profile } = paths
-  /** All of them, even if one stays. Returns how many whole ones have gone. */
-  const remove = (names: readonly string[]): number => {
-    const gone = names.filter((name) => removeOwn(profile, name).length === 0)
-    return gone.filter(isWholeCopy).length
+  /** All of them, even if one stays. */
+  const remove = (names: readonly string[]): RemovedCopies => {
+    const left = names.filter((name) => removeOwn(profile, name).length > 0)
+    return { removed: names.filter((name) => isWholeCopy(name) && !left.includes(name)).length, left }
   }
   return {
     /**
@@ -34,11 +40,14 @@ export function traceRepository(database: Database, paths: Paths) {
     /** Writes the whole file anew, from rows that are there. Needs as much memory as the file is long. */
     rewrite: (): void => void database.exec('VACUUM main'),
     copyCount: (): number => copiesIn(profile).filter(isWholeCopy).length,
-    /** Returns how many there were. */
-    removeCopies: (): number => remove(copiesIn(profile)),
-    /** Copies that hold one of these, or cannot be asked. Returns how many there were. */
-    removeCopiesWith: (ids: readonly ConversationId[]): number =>
-      remove(copiesIn(profile).filter((name) => !isWholeCopy(name) || holdsOneOf(join(profile, name), ids))),
+    removeCopies: (): RemovedCopies => remove(copiesIn(profile)),
+    /** Copies that hold one of these, or cannot be asked. `held` are those that a copy which stays may hold. */
+    removeCopiesWith(ids: readonly ConversationId[]): RemovedCopies & { readonly held: ReadonlySet<ConversationId> } {
+      const holds = (name: string, some: readonly ConversationId[]) =>
+        !isWholeCopy(name) || holdsOneOf(join(profile, name), some)
+      const copies = remove(copiesIn(profile).filter((name) => holds(name, ids)))
+      return { ...copies, held: new Set(ids.filter((id) => copies.left.some((name) => holds(name, [id])))) }
+    },
     /** Of all files Latchkey writes. */
     bytes: (): number =>
       ownFilesIn(profile).reduce(
