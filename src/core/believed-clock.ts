@@ -46,3 +46,18 @@ function passed({ nowMs, seenMs, doubt }: BelievedClock, wallMs: number): number
   const mayComeBack = doubt !== null && doubt.gapMs < 0 && (catchesUp || seenMs - doubt.wallMs < ANOTHER_DAY_MS)
   return step > 0 && step <= LEAP_MS && !mayComeBack ? step : 0
 }
+
+/** Since when the system's clock has gone on as clocks do; null while a leap is doubted. `before`: the same before the look. */
+export function steadySince(before: number | null, { nowMs, doubt }: BelievedClock, wallMs: number): number | null {
+  if (doubt !== null && Math.abs(wallMs - nowMs) > LEAP_MS) return null
+  return before !== null && before <= wallMs ? before : wallMs
+}
+
+/**
+ * Whether what is stamped later than now was stamped by a wrong clock. Stamps of more than a day ahead say the same of this
+ * one, until it is seen on another day. `steadyMs`: from before this look, so that nothing is changed by a first one.
+ */
+export function isFutureWrong(latestMs: number, steadyMs: number | null, { nowMs, doubt }: BelievedClock): boolean {
+  if (doubt !== null || steadyMs === null) return false
+  return latestMs - nowMs <= LEAP_MS || nowMs - steadyMs >= ANOTHER_DAY_MS
+}

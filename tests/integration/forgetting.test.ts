@@ -310,6 +310,38 @@ describe('a clock', () => {
     expect(await ids()).toEqual([fresh])
   })
 
+  it('that is months behind when it is first looked at makes nothing old', async () => {
+    await fill()
+    harness.latchkey.close()
+    const database = new Sqlite(harness.profile.file('latchkey.db'))
+    // As after the update that brings the clock.
+    database.exec('DELETE FROM believed_clock')
+    database.close()
+    const now = harness.clock.now()
+    for (const hours of [0, 1, 19]) {
+      harness.clock.set(new Date(now - 90 * DAY + hours * HOUR).toISOString())
+      await restart()
+    }
+    harness.clock.set(new Date(now + 20 * HOUR).toISOString())
+    await restart()
+    await daysGoBy(6)
+    expect(await left()).toBe(many)
+    await daysGoBy(2)
+    expect(await left()).toBe(0)
+  })
+
+  it('that was ahead has stamped nothing that stays for years', async () => {
+    await fill()
+    const now = harness.clock.now()
+    harness.clock.advance(3650 * DAY)
+    await restart()
+    await about('From the future')
+    harness.clock.set(new Date(now + HOUR).toISOString())
+    await restart()
+    await daysGoBy(10)
+    expect(await left()).toBe(0)
+  })
+
   it('deletes within the day after the last one, and not before', async () => {
     await about('One')
     await general({ days: 1 })

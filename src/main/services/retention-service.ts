@@ -1,4 +1,4 @@
-import { firstLook, look, type BelievedClock } from '../../core/believed-clock'
+import { firstLook, isFutureWrong, look, steadySince, type BelievedClock } from '../../core/believed-clock'
 import type { ConversationId } from '../../core/ids'
 import { deletedFromMs, isDue, isHeld, type Retention } from '../../core/retention'
 import type { ConversationRetentionView, DeletionView, RetentionPreviewView } from '../../shared/ipc/data-views'
@@ -45,8 +45,9 @@ export function createRetentionService({ storage, clock, log, schedule, general,
       const wallMs = clock.now()
       const before = believedClock.get()
       const now = before === null ? firstLook(wallMs, believedClock.newestUpTo(wallMs)) : look(before, wallMs)
-      believedClock.put(now)
-      if (now.doubt === null) believedClock.noneAfter(now.nowMs)
+      const steadyMs = believedClock.steadyMs()
+      believedClock.put(now, steadySince(steadyMs, now, wallMs))
+      if (isFutureWrong(believedClock.latest(), steadyMs, now)) believedClock.noneAfter(now.nowMs)
       return now
     })
 

@@ -13,12 +13,14 @@ export function believedClockRepository(database: Database) {
   const one = database.prepare<[], Row>(
     `SELECT now_ms AS nowMs, seen_ms AS seenMs, doubt_ms AS doubtMs, doubt_gap_ms AS doubtGapMs FROM believed_clock`,
   )
-  const put = database.prepare<[Row]>(
-    `INSERT INTO believed_clock (id, now_ms, seen_ms, doubt_ms, doubt_gap_ms)
-     VALUES (1, @nowMs, @seenMs, @doubtMs, @doubtGapMs)
+  const put = database.prepare<[Row & { readonly steadyMs: number | null }]>(
+    `INSERT INTO believed_clock (id, now_ms, seen_ms, doubt_ms, doubt_gap_ms, steady_ms)
+     VALUES (1, @nowMs, @seenMs, @doubtMs, @doubtGapMs, @steadyMs)
      ON CONFLICT (id) DO UPDATE SET now_ms = excluded.now_ms, seen_ms = excluded.seen_ms,
-       doubt_ms = excluded.doubt_ms, doubt_gap_ms = excluded.doubt_gap_ms`,
+       doubt_ms = excluded.doubt_ms, doubt_gap_ms = excluded.doubt_gap_ms, steady_ms = excluded.steady_ms`,
   )
+  const steady = database.prepare<[], number | null>(`SELECT steady_ms FROM believed_clock`).pluck()
+  const latest = database.prepare<[], number | null>(`SELECT MAX(active_ms) FROM main.conversation`).pluck()
   const newest = database
     .prepare<[number], number | null>(`SELECT MAX(updated_ms) FROM main.conversation WHERE updated_ms <= ?`)
     .pluck()
@@ -31,8 +33,12 @@ export function believedClockRepository(database: Database) {
       const doubt = doubtMs === null || doubtGapMs === null ? null : { wallMs: doubtMs, gapMs: doubtGapMs }
       return { nowMs, seenMs, doubt }
     },
-    put: ({ nowMs, seenMs, doubt }: BelievedClock): void =>
-      void put.run({ nowMs, seenMs, doubtMs: doubt?.wallMs ?? null, doubtGapMs: doubt?.gapMs ?? null }),
+    /** Since when the system's has gone on as clocks do; null before the first look and in doubt. */
+    steadyMs: (): number | null => steady.get() ?? null,
+    put: ({ nowMs, seenMs, doubt }: BelievedClock, steadyMs: number | null): void =>
+      void put.run({ nowMs, seenMs, doubtMs: doubt?.wallMs ?? null, doubtGapMs: doubt?.gapMs ?? null, steadyMs }),
+    /** The latest stamp there is. */
+    latest: (): number => latest.get() ?? 0,
     /** The newest message that is not younger than this. */
     newestUpTo: (wallMs: number): number | null => newest.get(wallMs) ?? null,
     /** Nothing was written in the future: what a wrong clock has stamped counts from now on. */

@@ -7,6 +7,7 @@ import { keys } from './0005-keys'
 import { keyOrder } from './0006-key-order'
 import { whereKeysWent } from './0007-where-keys-went'
 import { forgetting } from './0008-forgetting'
+import { steadyClock } from './0009-steady-clock'
 
 /** SQL, or a function where rows must be carried over in a way SQL cannot. Runs in a transaction of its own. */
 export type Migration = string | ((database: Database) => void)
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   keyOrder,
   whereKeysWent,
   forgetting,
+  steadyClock,
 ]
