@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { HOUSE_LIMITS } from './lib/budgets'
 import { findLongFiles, findUndocumented, medianLines } from './lib/house-limits'
 import { findMachineTraces } from './lib/hygiene'
+import { findUnguardedKeys } from './lib/key-readers'
 import { isWithin, listFiles, readText, readTree } from './lib/source-tree'
 import { findOutsideReferences, findPhysicalSides, findRawColours } from './lib/style-sheets'
 import { findLeftOutTests } from './lib/tests-left-out'
@@ -102,6 +103,36 @@ describe('style sheets', () => {
   ])('are left alone with %s', (text) => {
     const sheet = { file: 'a.css', text }
     expect([...findRawColours(sheet), ...findPhysicalSides(sheet)]).toEqual([])
+  })
+})
+
+describe('keys', () => {
+  const page = code.filter(({ file }) => isWithin(file, ['src/renderer']))
+
+  it('are read only where an input method has been asked first', () => {
+    expect(page.filter(({ text }) => text.includes('unlessComposing(')).length).toBeGreaterThan(5)
+    expect(page.flatMap(findUnguardedKeys)).toEqual([])
+  })
+
+  it.each([
+    'const a = <input onKeyDown={press} />',
+    'const a = <input onKeyUpCapture={(event) => event.key} />',
+    'const a = <Field {...{ onKeyDown: press }} />',
+    `document.addEventListener('keydown', press)`,
+    `field.current?.addEventListener('keypress', press)`,
+    'field.onkeydown = press',
+    'const press = other(read); const a = <input onKeyDown={press} />',
+  ])('would be seen to be read by %s', (text) => {
+    expect(findUnguardedKeys({ file: 'a.tsx', text })).toHaveLength(1)
+  })
+
+  it.each([
+    'const a = <input onKeyDown={unlessComposing(press)} />',
+    'const a = <input onKeyDown={(event) => unlessComposing(press)(event)} />',
+    `const press = unlessComposing(read); document.addEventListener('keydown', press)`,
+    `document.addEventListener('scroll', press)`,
+  ])('may be read by %s', (text) => {
+    expect(findUnguardedKeys({ file: 'a.tsx', text })).toEqual([])
   })
 })
 

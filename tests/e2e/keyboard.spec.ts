@@ -1,6 +1,6 @@
 import { expectedAnswer } from '../support/fixtures'
 import { fixture, gateAfter } from '../support/provider-server'
-import { expect, expectWords, keepForEver, KEY, message, test, transcript } from './fixtures'
+import { addKey, expect, expectWords, keepForEver, KEY, message, stop, test, transcript } from './fixtures'
 import { tabTo } from './tabbing'
 
 test('the whole first answer by keyboard alone', async ({ start, server }) => {
@@ -51,24 +51,55 @@ test('the whole first answer by keyboard alone', async ({ start, server }) => {
   await expect(page.getByRole('heading', { name: 'Spend' })).toBeVisible()
 })
 
-test('Enter while composing a character sends nothing', async ({ start, server }) => {
-  server.enqueue(fixture('anthropic/text'))
+// A real composition: Chromium marks the field as composing, whatever the key says.
+test('what an input method needs sends nothing, keeps no title and stops no answer', async ({ start, server }) => {
   const { page } = await start()
-  await page.getByRole('button', { name: 'Advanced' }).click()
-  await page.getByRole('textbox', { name: 'Base URL' }).fill(server.origin)
-  await page.getByLabel('API key').fill(KEY)
-  await page.keyboard.press('Enter')
-  await keepForEver(page)
-  await expect(message(page)).toBeFocused()
-  await page.keyboard.insertText('にほんご')
-  // What Chromium sends while an input method has the key: code 229, whatever was pressed.
+  await addKey(page, server.origin)
+  const method = await page.context().newCDPSession(page)
+  const compose = (text: string) =>
+    method.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+  // As Chromium tells of a key that the method has kept: whatever was pressed, by one code and without a character.
+  const kept = (key: string) =>
+    method.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, code: key, windowsVirtualKeyCode: 229 })
+  for (const text of ['にほんご', '한국어', '中文']) {
+    await compose(text)
+    await kept('Enter')
+    await expect(message(page)).toHaveValue(text)
+    // A method that keeps no key for itself is one all the same.
+    await page.keyboard.press('Enter')
+    await page.keyboard.insertText(text)
+    await message(page).fill('')
+  }
+  expect(server.connections).toBe(0)
+
+  // The last Enter of a composition, as Safari orders it, and then one of one's own.
+  const gate = gateAfter(2)
+  server.enqueue(fixture('anthropic/text', { gates: [gate] }))
+  await compose('日本語')
+  await page.keyboard.insertText('日本語')
   await message(page).evaluate((box) => {
-    const init = { key: 'Enter', keyCode: 229, isComposing: true, bubbles: true, cancelable: true }
+    const init = { key: 'Enter', keyCode: 229, isComposing: false, bubbles: true, cancelable: true }
     box.dispatchEvent(new KeyboardEvent('keydown', init))
   })
-  await expect(message(page)).toHaveValue('にほんご')
+  await expect(message(page)).toHaveValue('日本語')
   expect(server.connections).toBe(0)
   await page.keyboard.press('Enter')
+  await gate.reached
+  await compose('つぎ')
+  await page.keyboard.press('Escape')
+  await expect(stop(page)).toBeVisible()
+  gate.release()
   await expectWords(page, expectedAnswer('anthropic/text').text)
   expect(server.requests).toHaveLength(1)
+
+  await page.locator('[data-conversation]').focus()
+  await page.keyboard.press('F2')
+  const title = page.getByRole('textbox', { name: 'Title' })
+  await compose('だいめい')
+  await kept('Enter')
+  await kept('Escape')
+  await expect(title).toHaveValue('だいめい')
+  await page.keyboard.insertText('題名')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('[data-conversation]')).toHaveText('題名')
 })

@@ -1,24 +1,9 @@
 import { expect, it } from 'vitest'
-import { ariaShortcut, isComposing, isShortcut, SHORTCUTS, shortcutWords } from '../../src/renderer/lib/keyboard'
-
-it('a plain Enter is not composing', () => {
-  expect(isComposing({ keyCode: 13, isComposing: false })).toBe(false)
-  expect(isComposing({ keyCode: 13, nativeEvent: { isComposing: false } })).toBe(false)
-})
-
-it('an Enter that picks a candidate is composing, as the browser and as React tell it', () => {
-  expect(isComposing({ keyCode: 13, isComposing: true })).toBe(true)
-  expect(isComposing({ keyCode: 13, nativeEvent: { isComposing: true } })).toBe(true)
-})
-
-it('the Enter that ends a composition is composing by its key code alone', () => {
-  expect(isComposing({ keyCode: 229, isComposing: false })).toBe(true)
-})
+import { ariaShortcut, isShortcut, SHORTCUTS, shortcutWords } from '../../src/renderer/lib/keyboard'
 
 const press = (over: Partial<Parameters<typeof isShortcut>[0]> = {}) => ({
   key: 'N',
   code: 'KeyN',
-  keyCode: 78,
   ctrlKey: true,
   metaKey: false,
   shiftKey: true,
@@ -39,7 +24,6 @@ it('a shortcut is its own keys, with Control or Command, and no more', () => {
 it('a keyboard without Latin letters has shortcuts by the place of the key, and one with them by the letter', () => {
   expect(isShortcut(press({ key: 'Т' }), SHORTCUTS.newPrivate)).toBe(true)
   expect(isShortcut(press({ key: 'B' }), SHORTCUTS.newPrivate)).toBe(false)
-  expect(isShortcut(press({ keyCode: 229 }), SHORTCUTS.newPrivate)).toBe(false)
 })
 
 it('no two shortcuts are the same, and each is written as on its keyboard', () => {

@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import '../styles/tokens.css'
 import '../styles/base.css'
+import { watchInputMethod } from '../lib/ime'
 import { App } from './App'
 import { routeEvents } from './event-router'
 import { useStart } from './start'
@@ -10,6 +11,7 @@ import { useStart } from './start'
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')
 
+watchInputMethod(document)
 // Listening first: what is told while the window opens is not lost.
 routeEvents()
 void useStart.getState().open()

@@ -1,24 +1,3 @@
-/** What a key press must tell for `isComposing`; React's and the browser's own events both do. */
-export interface KeyPress {
-  readonly keyCode: number
-  readonly isComposing?: boolean
-  readonly nativeEvent?: { readonly isComposing: boolean }
-}
-
-/** The key code of every key an input method keeps for itself. */
-const PROCESSED_BY_INPUT_METHOD = 229
-
-/**
- * Whether an input method is composing, so that Enter picks a candidate and Escape drops it. Asked before every key
- * that sends, picks or closes. The key code covers the Enter that ends a composition, which some systems no longer
- * mark as composing.
- */
-export function isComposing(event: KeyPress): boolean {
-  return (
-    event.isComposing === true || event.nativeEvent?.isComposing === true || event.keyCode === PROCESSED_BY_INPUT_METHOD
-  )
-}
-
 /** A letter pressed with Control, or Command on a Mac, anywhere in the window. */
 export interface Shortcut {
   /** Lower case. */
@@ -32,7 +11,7 @@ export const SHORTCUTS = {
   newPrivate: { letter: 'n', shift: true },
 } as const satisfies Readonly<Record<string, Shortcut>>
 
-interface LetterPress extends KeyPress {
+interface LetterPress {
   readonly key: string
   readonly code: string
   readonly ctrlKey: boolean
@@ -44,7 +23,7 @@ interface LetterPress extends KeyPress {
 /** Whether these keys are the shortcut. Where the keyboard writes no Latin letters, the place of the key counts. */
 export function isShortcut(event: LetterPress, { letter, shift }: Shortcut): boolean {
   // With Alt it is another character on many keyboards.
-  if (isComposing(event) || event.altKey || event.shiftKey !== shift || event.ctrlKey === event.metaKey) return false
+  if (event.altKey || event.shiftKey !== shift || event.ctrlKey === event.metaKey) return false
   const key = event.key.toLowerCase()
   return /^[a-z]$/.test(key) ? key === letter : event.code === `Key${letter.toUpperCase()}`
 }

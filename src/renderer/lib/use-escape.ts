@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { isComposing } from './keyboard'
+import { unlessComposing } from './ime'
 
 /** What takes Escape for itself while it is open. */
 const POPUPS = '[role=dialog], [role=alertdialog], [role=listbox], [role=menu], [role=combobox][aria-expanded=true]'
@@ -8,11 +8,11 @@ const POPUPS = '[role=dialog], [role=alertdialog], [role=listbox], [role=menu], 
 export function useEscape(act: () => void, active: boolean): void {
   useEffect(() => {
     if (!active) return undefined
-    const press = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || isComposing(event)) return
+    const press = unlessComposing((event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
       if (event.target instanceof Element && event.target.closest(POPUPS) !== null) return
       act()
-    }
+    })
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
   }, [act, active])

@@ -1,6 +1,6 @@
 import { ArrowUp, Square } from 'lucide-react'
 import { useLayoutEffect, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
-import { isComposing } from '../../lib/keyboard'
+import { unlessComposing } from '../../lib/ime'
 import styles from './Composer.module.css'
 import { draftOf, draftsStore, useHasDraft, type DraftKey } from './drafts-store'
 
@@ -58,7 +58,7 @@ export function Composer({
   }
 
   function press(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return
+    if (event.key !== 'Enter' || event.shiftKey) return
     event.preventDefault()
     void send()
   }
@@ -83,7 +83,7 @@ export function Composer({
           placeholder={`Message ${modelName}`}
           rows={1}
           onChange={(event) => draftsStore.getState().keep(draftKey, event.currentTarget.value)}
-          onKeyDown={press}
+          onKeyDown={unlessComposing(press)}
         />
         <div className={styles.tools}>
           <span className={styles.hint}>{running ? 'Stop the answer to send' : 'Enter to send'}</span>

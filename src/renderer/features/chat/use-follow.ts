@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { unlessComposing } from '../../lib/ime'
 import { follows } from './follow'
 
 export interface Follow {
@@ -61,9 +62,9 @@ export function useFollow(): Follow {
     const wheeled = (event: WheelEvent) => {
       if (event.deltaY < 0) leave()
     }
-    const pressed = (event: KeyboardEvent) => {
+    const pressed = unlessComposing((event: KeyboardEvent) => {
       if (KEYS_THAT_LEAVE.has(event.key)) leave()
-    }
+    })
     const selected = () => {
       const selection = document.getSelection()
       if (selection === null || selection.isCollapsed || !inner.contains(selection.anchorNode)) return

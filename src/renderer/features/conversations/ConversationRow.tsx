@@ -2,6 +2,7 @@ import { Ellipsis, HatGlasses, Pencil, Trash2 } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
 import type { ConversationId } from '../../../core/ids'
 import type { ConversationSummary } from '../../../shared/ipc/views'
+import { unlessComposing } from '../../lib/ime'
 import { Menu } from '../../ui/Menu'
 import { VisuallyHidden } from '../../ui/VisuallyHidden'
 import { conversationActs } from './conversation-acts'
@@ -46,7 +47,7 @@ export function ConversationRow({ conversation, current, onOpen, onDelete, onFoc
         aria-current={current ? 'page' : undefined}
         aria-keyshortcuts="F2 Delete"
         onClick={() => onOpen(id)}
-        onKeyDown={press}
+        onKeyDown={unlessComposing(press)}
       >
         {isPrivate && (
           <span className={styles.private} title="Private: gone when Latchkey quits">

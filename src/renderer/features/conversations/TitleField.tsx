@@ -1,5 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react'
-import { isComposing } from '../../lib/keyboard'
+import { unlessComposing } from '../../lib/ime'
 import styles from './ConversationList.module.css'
 
 /** The longest title the main process takes. */
@@ -27,7 +27,7 @@ export function TitleField({ title, onDone }: TitleFieldProps) {
   }
 
   function press(event: KeyboardEvent<HTMLInputElement>): void {
-    if (isComposing(event) || (event.key !== 'Enter' && event.key !== 'Escape')) return
+    if (event.key !== 'Enter' && event.key !== 'Escape') return
     event.preventDefault()
     // Neither stops the answer nor closes the drawer.
     event.stopPropagation()
@@ -44,7 +44,7 @@ export function TitleField({ title, onDone }: TitleFieldProps) {
       dir="auto"
       autoComplete="off"
       spellCheck={false}
-      onKeyDown={press}
+      onKeyDown={(event) => unlessComposing(press)(event)}
       onBlur={(event) => end(event.currentTarget.value, false)}
     />
   )

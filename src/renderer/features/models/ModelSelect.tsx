@@ -1,7 +1,7 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { ChevronDown, Search, Star } from 'lucide-react'
 import { useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react'
-import { isComposing } from '../../lib/keyboard'
+import { unlessComposing } from '../../lib/ime'
 import { ProviderTile } from '../../ui/ProviderTile'
 import { cachedWords, shortName, type CachedFor } from './model-words'
 import { ModelOptionRow } from './ModelOptionRow'
@@ -69,7 +69,7 @@ export function ModelSelect({
   }
 
   function press(event: KeyboardEvent): void {
-    const favours = event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey) && !isComposing(event)
+    const favours = event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey)
     if (!favours || subject === undefined) return
     event.preventDefault()
     void toggleFavourite(subject)
@@ -108,7 +108,7 @@ export function ModelSelect({
         </Combobox.Trigger>
         <Combobox.Portal container={container}>
           <Combobox.Positioner className={styles.positioner} align="end" sideOffset={4} positionMethod="fixed">
-            <Combobox.Popup className={styles.popup} aria-label="Choose a model" onKeyDown={press}>
+            <Combobox.Popup className={styles.popup} aria-label="Choose a model" onKeyDown={unlessComposing(press)}>
               <div className={styles.search}>
                 <Search />
                 <Combobox.Input aria-label="Search models" placeholder="Search models" spellCheck={false} />
