@@ -1,6 +1,6 @@
 import { expectedAnswer } from '../support/fixtures'
 import { fixture, gateAfter } from '../support/provider-server'
-import { addKey, expect, expectWords, keepForEver, KEY, message, stop, test, transcript } from './fixtures'
+import { addKey, expect, expectWords, KEY, message, stop, test, transcript } from './fixtures'
 import { tabTo } from './tabbing'
 
 test('the whole first answer by keyboard alone', async ({ start, server }) => {

@@ -189,6 +189,7 @@ describe('settings', () => {
     await harness.ask('settings.setBudgetDays', { budgetDays: 'utc' })
     await harness.ask('settings.setBackground', { purpose: 'titles', on: true })
     await harness.ask('settings.setBackground', { purpose: 'retries', on: false })
+    await harness.ask('settings.setSendKey', { sendKey: 'mod_enter' })
     await harness.ask('settings.setLockAfter', { minutes: 15 })
     harness = await harness.restart()
     expect((await harness.ask('app.open', {})).settings).toEqual({
@@ -202,6 +203,7 @@ describe('settings', () => {
       lockAfterMinutes: 15,
       retention: 'forever',
       retentionAnswered: false,
+      sendKey: 'mod_enter',
     })
     await harness.ask('settings.setFavourite', { ...favourite, favourite: false })
     expect((await harness.ask('app.open', {})).settings.favouriteModels).toEqual([])
@@ -213,7 +215,7 @@ describe('settings', () => {
     database.exec(
       `INSERT INTO setting VALUES ('theme', '{"a":1}'), ('favouriteModels', '"x"'), ('recentModels', '[1]'),
          ('stopMode', '7'), ('budgetDays', '[]'), ('background.titles', '"on"'), ('background.retries', 'null'),
-         ('lockAfterMinutes', '7'), ('network.proxy', '"http://a:b@proxy.example"'),
+         ('lockAfterMinutes', '7'), ('sendKey', '"space"'), ('network.proxy', '"http://a:b@proxy.example"'),
          ('network.systemCertificates', '"yes"')`,
     )
     database.close()
@@ -231,6 +233,7 @@ describe('settings', () => {
       lockAfterMinutes: 0,
       retention: 'forever',
       retentionAnswered: false,
+      sendKey: 'enter',
     })
   })
 })

@@ -107,6 +107,7 @@ export function createHandlers(services: Services): Handlers {
       return answer
     },
     'settings.setBackground': settings.setBackground,
+    'settings.setSendKey': settings.setSendKey,
     'settings.setLockAfter': settings.setLockAfter,
     'settings.setFavourite': settings.setFavourite,
     'settings.setNetwork': settings.setNetwork,

@@ -62,6 +62,7 @@ export function createSettingsService({ storage, applyTheme, applyNetwork }: Nee
     lockAfterMinutes: LOCK_AFTER.find((minutes) => minutes === storage.settings.get('lockAfterMinutes')) ?? 0,
     retention: retentionFrom(storage.settings.get('retention')) ?? 'forever',
     retentionAnswered: retentionFrom(storage.settings.get('retention')) !== null,
+    sendKey: storage.settings.get('sendKey') === 'mod_enter' ? 'mod_enter' : 'enter',
   })
   applyTheme(theme())
   applyNetwork(network())
@@ -97,6 +98,11 @@ export function createSettingsService({ storage, applyTheme, applyNetwork }: Nee
 
     setRetention(input: { retention: Retention }): Result<SettingsView> {
       storage.settings.put('retention', input.retention)
+      return done(view())
+    },
+
+    setSendKey(input: { sendKey: SettingsView['sendKey'] }): Result<SettingsView> {
+      storage.settings.put('sendKey', input.sendKey)
       return done(view())
     },
 

@@ -53,6 +53,7 @@ export function ConversationPage({
     useChat(({ refusal }) => refusal?.key === conversationId && refusal.error.code === 'not_found') &&
     conversation === undefined
   const connections = useVault((state) => state.connections)
+  const sendKey = useSettings((state) => state.sendKey)
   // The list's word on the title is the newest: renaming is told there.
   const listed = useConversations((state) => state.conversations.find(({ id }) => id === conversationId))
   const title = listed?.title
@@ -163,6 +164,7 @@ export function ConversationPage({
           fieldRef={composer}
           running={running}
           sending={sending}
+          sendKey={sendKey}
           onSend={sendMessage}
           onStop={stopAnswer}
           notice={

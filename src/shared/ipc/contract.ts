@@ -261,6 +261,7 @@ export const requests = {
     z.strictObject({ provider: provider(), model: model(), favourite: z.boolean() }),
   ),
 
+  'settings.setSendKey': answering<SettingsView>().with(z.strictObject({ sendKey: z.literal(['enter', 'mod_enter']) })),
   'settings.setLockAfter': answering<SettingsView>().with(z.strictObject({ minutes: z.literal([0, 5, 15, 60]) })),
 
   /** How long conversations are kept that have no time of their own. What is due goes at once. */

@@ -302,7 +302,11 @@ export interface SettingsView {
   readonly retention: Retention
   /** Whether the user has ever said so: it is asked once. */
   readonly retentionAnswered: boolean
+  readonly sendKey: SendKey
 }
+
+/** What sends a message: Enter, or only Enter with Control or Command. */
+export type SendKey = 'enter' | 'mod_enter'
 
 export type LockAfterMinutes = 0 | 5 | 15 | 60
 

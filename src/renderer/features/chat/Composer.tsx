@@ -1,6 +1,9 @@
 import { ArrowUp, Square } from 'lucide-react'
 import { useLayoutEffect, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import type { SendKey } from '../../../shared/ipc/views'
 import { unlessComposing } from '../../lib/ime'
+import { isMac } from '../../lib/keyboard'
+import { sendKeyName, sends } from '../../lib/send-keys'
 import styles from './Composer.module.css'
 import { draftOf, draftsStore, useHasDraft, type DraftKey } from './drafts-store'
 
@@ -13,6 +16,7 @@ interface ComposerProps {
   readonly running: boolean
   /** Whether a message is on its way and not yet accepted. */
   readonly sending: boolean
+  readonly sendKey: SendKey
   /** Where the message went, or null when it was not accepted; the text stays until it is. */
   readonly onSend: (text: string) => Promise<DraftKey | null>
   readonly onStop: () => void
@@ -31,6 +35,7 @@ export function Composer({
   fieldRef,
   running,
   sending,
+  sendKey,
   onSend,
   onStop,
   notice,
@@ -58,7 +63,7 @@ export function Composer({
   }
 
   function press(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || event.shiftKey) return
+    if (!sends(event, sendKey)) return
     event.preventDefault()
     void send()
   }
@@ -86,7 +91,9 @@ export function Composer({
           onKeyDown={unlessComposing(press)}
         />
         <div className={styles.tools}>
-          <span className={styles.hint}>{running ? 'Stop the answer to send' : 'Enter to send'}</span>
+          <span className={styles.hint}>
+            {running ? 'Stop the answer to send' : `${sendKeyName(sendKey, isMac())} to send`}
+          </span>
           {status}
           <button
             type="button"

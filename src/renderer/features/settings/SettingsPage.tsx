@@ -6,6 +6,7 @@ import { BackgroundSwitches } from './BackgroundSwitches'
 import { BudgetDays } from './BudgetDays'
 import { NetworkSettings } from './NetworkSettings'
 import { RetentionSettings } from './RetentionSettings'
+import { SendKeyChoice } from './SendKeyChoice'
 import { StopChoice } from './StopChoice'
 
 interface SettingsPageProps {
@@ -36,6 +37,7 @@ export function SettingsPage({
     <Page title="Settings" leading={leading}>
       <Appearance />
       <RetentionSettings asked={at === 'retention'} onKept={onRetention} />
+      <SendKeyChoice />
       <StopChoice />
       <BudgetDays onKept={onBudgetDays} />
       {keyProtection}

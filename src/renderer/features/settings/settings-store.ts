@@ -11,6 +11,7 @@ type Kept = Pick<
   | 'background'
   | 'network'
   | 'lockAfterMinutes'
+  | 'sendKey'
   | 'retention'
   | 'retentionAnswered'
 >
@@ -23,6 +24,7 @@ interface SettingsState extends Kept {
   setBudgetDays(budgetDays: SettingsView['budgetDays']): Promise<RequestError | null>
   setBackground(purpose: keyof BackgroundView, on: boolean): Promise<RequestError | null>
   setLockAfter(minutes: SettingsView['lockAfterMinutes']): Promise<RequestError | null>
+  setSendKey(sendKey: SettingsView['sendKey']): Promise<RequestError | null>
   /** Shown as it was kept: an address is kept in its own form. */
   setNetwork(network: SettingsView['network']): Promise<RequestError | null>
   /** Shown once it is kept: it may delete. */
@@ -46,10 +48,31 @@ export const useSettings = create<SettingsState>()((set, get) => {
     background: { titles: false, retries: false, keyChecks: false, lateCosts: false },
     network: { systemCertificates: false, proxy: null },
     lockAfterMinutes: 0,
+    sendKey: 'enter',
     retention: 'forever',
     retentionAnswered: true,
-    receive: ({ theme, stopMode, budgetDays, background, network, lockAfterMinutes, retention, retentionAnswered }) =>
-      set({ theme, stopMode, budgetDays, background, network, lockAfterMinutes, retention, retentionAnswered }),
+    receive: ({
+      theme,
+      stopMode,
+      budgetDays,
+      background,
+      network,
+      lockAfterMinutes,
+      sendKey,
+      retention,
+      retentionAnswered,
+    }) =>
+      set({
+        theme,
+        stopMode,
+        budgetDays,
+        background,
+        network,
+        lockAfterMinutes,
+        sendKey,
+        retention,
+        retentionAnswered,
+      }),
     setTheme(theme) {
       const before = get().theme
       return change(
@@ -75,6 +98,11 @@ export const useSettings = create<SettingsState>()((set, get) => {
       const before = get().lockAfterMinutes
       const kept = () => request('settings.setLockAfter', { minutes: lockAfterMinutes })
       return change({ lockAfterMinutes }, () => ({ lockAfterMinutes: before }), kept)
+    },
+    setSendKey(sendKey) {
+      const before = get().sendKey
+      const kept = () => request('settings.setSendKey', { sendKey })
+      return change({ sendKey }, () => ({ sendKey: before }), kept)
     },
     async setNetwork(network) {
       const result = await request('settings.setNetwork', network)
