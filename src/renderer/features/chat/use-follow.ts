@@ -21,6 +21,7 @@ export function useFollow(): Follow {
   const [following, setFollowing] = useState(true)
   const held = useRef(true)
   const lastTop = useRef(0)
+  const lastHeight = useRef(0)
 
   const hold = useCallback((next: boolean) => {
     held.current = next
@@ -54,6 +55,8 @@ export function useFollow(): Follow {
     }
 
     const scrolled = () => {
+      // A window on it that became lower or higher moves it too; that is no reader's wish, and is looked at below.
+      if (element.clientHeight !== lastHeight.current) return
       const fromEnd = element.scrollHeight - element.clientHeight - element.scrollTop
       hold(follows(held.current, { fromEnd, moved: element.scrollTop - lastTop.current }))
       lastTop.current = element.scrollTop
@@ -72,6 +75,8 @@ export function useFollow(): Follow {
     }
 
     const sizes = new ResizeObserver(() => {
+      lastHeight.current = element.clientHeight
+      lastTop.current = element.scrollTop
       if (held.current) toEnd()
       else setFollowing(false)
     })

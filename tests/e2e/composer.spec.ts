@@ -1,0 +1,67 @@
+import type { Page } from 'playwright'
+import { expectedAnswer } from '../support/fixtures'
+import { fixture } from '../support/provider-server'
+import { addKey, ask, askMain, expect, expectWords, message, test, transcript } from './fixtures'
+
+const ANSWER = expectedAnswer('anthropic/text').text
+
+const field = (page: Page) =>
+  message(page).evaluate((box) => ({
+    height: box.clientHeight,
+    line: Number.parseFloat(getComputedStyle(box).lineHeight),
+    scrolls: box.scrollHeight > box.clientHeight,
+  }))
+const lines = (count: number) => Array.from({ length: count }, (_none, index) => `line ${index}`).join('\n')
+/** How far what is read lies from where the transcript begins, and the end of it from its own. */
+const place = (page: Page) =>
+  transcript(page).evaluate((log) => ({
+    top: log.scrollTop,
+    fromEnd: log.scrollHeight - log.clientHeight - log.scrollTop,
+  }))
+
+test('the field grows line by line to twelve, and moves nobody who reads', async ({ start, server }) => {
+  const { page } = await start()
+  await addKey(page, server.origin)
+  server.enqueue(fixture('anthropic/long-text'))
+  await ask(page, 'Tell me a long story.')
+  await expect(transcript(page)).toContainText('let the lock write down who came by')
+  const one = await field(page)
+  for (const count of [2, 12]) {
+    await message(page).fill(lines(count))
+    expect((await field(page)).height).toBe(one.height + (count - 1) * one.line)
+    expect((await field(page)).scrolls).toBe(false)
+    await expect.poll(async () => (await place(page)).fromEnd).toBeLessThanOrEqual(1)
+  }
+  const twelve = await field(page)
+  await message(page).fill(lines(40))
+  expect(await field(page)).toEqual({ ...twelve, scrolls: true })
+
+  await message(page).fill('')
+  await transcript(page).evaluate((log) => log.scrollTo(0, 20))
+  await expect.poll(async () => (await place(page)).top).toBe(20)
+  await message(page).fill(lines(12))
+  expect((await place(page)).top).toBe(20)
+})
+
+test('with the setting, Enter begins a line and Ctrl+Enter sends; the words below say so', async ({
+  start,
+  server,
+}) => {
+  const { page } = await start()
+  await addKey(page, server.origin)
+  await expect(page.getByText('Enter to send', { exact: true })).toBeVisible()
+  await askMain(page, 'settings.setSendKey', { sendKey: 'mod_enter' })
+  await page.reload()
+  await expect(page.getByText('Ctrl+Enter to send', { exact: true })).toBeVisible()
+  await message(page).fill('one')
+  await message(page).press('Enter')
+  await page.keyboard.type('two')
+  await message(page).press('Shift+Enter')
+  await page.keyboard.type('three')
+  await expect(message(page)).toHaveValue('one\ntwo\nthree')
+  expect(server.connections).toBe(0)
+  server.enqueue(fixture('anthropic/text'))
+  await message(page).press('Control+Enter')
+  await expectWords(page, ANSWER)
+  expect(server.requests[0]?.json).toMatchObject({ messages: [{ content: [{ text: 'one\ntwo\nthree' }] }] })
+})
