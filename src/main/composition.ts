@@ -15,6 +15,7 @@ import { createConnectionService } from './services/connection-service'
 import { createDataService } from './services/data-service'
 import { createConversationService } from './services/conversation-service'
 import { createEraseService } from './services/erase-service'
+import { createDraftService } from './services/draft-service'
 import { createEstimateService } from './services/estimate-service'
 import { createEventHub } from './services/event-hub'
 import { createLinkService } from './services/external-link'
@@ -116,6 +117,8 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   // Before anything is shown.
   retention.start()
   const { believedMs, viewOf: retentionOf } = retention
+  const general = () => settings.view().retention
+  const drafts = createDraftService({ storage, vault, redactor, general, believedMs })
   const network = createNetworkService({ storage, believedMs, log })
   const conversations = createConversationService({ storage, catalog, hub, running, models, clock, retentionOf })
   const keysChanged = (): void => connections.keysChanged()
@@ -233,6 +236,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     conversations,
     data,
     erase,
+    drafts,
     estimates,
     keyLimits,
     keys,

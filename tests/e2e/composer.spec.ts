@@ -65,3 +65,45 @@ test('with the setting, Enter begins a line and Ctrl+Enter sends; the words belo
   await expectWords(page, ANSWER)
   expect(server.requests[0]?.json).toMatchObject({ messages: [{ content: [{ text: 'one\ntwo\nthree' }] }] })
 })
+
+test('what was written is there after a kill, in each conversation, and not after it was sent', async ({
+  start,
+  server,
+}) => {
+  const first = await start()
+  await addKey(first.page, server.origin)
+  server.enqueue(fixture('anthropic/text'))
+  await ask(first.page, 'What is a latchkey?')
+  await expectWords(first.page, ANSWER)
+  await message(first.page).fill('And who has one?\nOr two?')
+  await first.page.getByRole('button', { name: 'New conversation', exact: true }).click()
+  await message(first.page).fill('Something else')
+  const kept = (page: Page) =>
+    page.evaluate(async () => {
+      const { latchkey } = window as unknown as {
+        latchkey: { request(name: string, input: object): Promise<{ value: { drafts: { text: string }[] } }> }
+      }
+      return (await latchkey.request('app.open', {})).value.drafts.map(({ text }) => text).toSorted()
+    })
+  await expect.poll(() => kept(first.page)).toEqual(['And who has one?\nOr two?', 'Something else'])
+  await first.kill()
+
+  const second = await start()
+  await expect(message(second.page)).toHaveValue('And who has one?\nOr two?')
+  await second.page.getByRole('button', { name: 'New conversation', exact: true }).click()
+  await expect(message(second.page)).toHaveValue('Something else')
+  await second.page.locator('[data-conversation]').first().click()
+  server.enqueue(fixture('anthropic/text'))
+  await message(second.page).press('Enter')
+  await expect(message(second.page)).toHaveValue('')
+  await second.kill()
+
+  const third = await start()
+  await expect(transcript(third.page)).toContainText('Or two?')
+  await expect(message(third.page)).toHaveValue('')
+  // Quitting waits for nothing that was written a moment ago.
+  await message(third.page).fill('the last words')
+  await third.quit()
+  const last = await start()
+  await expect(message(last.page)).toHaveValue('the last words')
+})

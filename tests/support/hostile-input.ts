@@ -31,6 +31,7 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   'connection.update': { connectionId: id('con'), label: 'Label', baseUrl: null },
   'connection.remove': { connectionId: id('con') },
   'connection.check': { connectionId: id('con') },
+  'draft.keep': { conversationId: null, text: 'Which index?' },
   'settings.setTheme': { theme: 'dark' },
   'settings.setStopMode': { stopMode: 'count' },
   'settings.setBudgetDays': { budgetDays: 'utc' },

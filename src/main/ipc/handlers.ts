@@ -6,6 +6,7 @@ import type { createConnectionService } from '../services/connection-service'
 import type { ConversationService } from '../services/conversation-service'
 import type { DataService } from '../services/data-service'
 import type { EraseService } from '../services/erase-service'
+import type { DraftService } from '../services/draft-service'
 import type { EstimateService } from '../services/estimate-service'
 import type { LinkService } from '../services/external-link'
 import type { KeyLimits } from '../services/key-limits'
@@ -29,6 +30,7 @@ export interface Services {
   readonly conversations: ConversationService
   readonly data: DataService
   readonly erase: EraseService
+  readonly drafts: DraftService
   readonly estimates: EstimateService
   readonly keyLimits: KeyLimits
   readonly keys: KeyService
@@ -48,14 +50,18 @@ export interface Services {
 
 /** One line per row of the contract. */
 export function createHandlers(services: Services): Handlers {
-  const { budgets, chat, checks, clipboard, connections, conversations, data, estimates, links, models } = services
+  const { budgets, chat, checks, clipboard, connections, conversations, data, drafts, estimates, links, models } =
+    services
   const { keyLimits, keys, network, prices, proof, settings, spend, vault } = services
-  /** The clipboard is told of a key that is kept, so that it can be taken off it. */
+  /** A key that is kept is taken off the clipboard if asked, and out of the drafts unasked. */
   const entered =
     <Input extends { readonly key: string }, Answer>(keep: (input: Input) => Promise<Result<Answer>>) =>
     async (input: Input): Promise<Result<Answer>> => {
       const kept = await keep(input)
-      if (kept.ok) clipboard.entered(input.key)
+      if (kept.ok) {
+        clipboard.entered(input.key)
+        await drafts.keyAdded()
+      }
       return kept
     }
   return {
@@ -70,6 +76,7 @@ export function createHandlers(services: Services): Handlers {
         conversations: conversations.list(),
         month: spend.month(),
         budgets: budgets.list(),
+        drafts: drafts.list(),
       }),
     'conversation.list': () => done(conversations.list()),
     'conversation.open': conversations.open,
@@ -79,10 +86,15 @@ export function createHandlers(services: Services): Handlers {
     'conversation.setModel': conversations.setModel,
     'conversation.setCaching': conversations.setCaching,
     'conversation.setRetention': data.setConversationRetention,
-    'turn.start': chat.start,
+    'turn.start': async (input) => {
+      const started = await chat.start(input)
+      if (started.ok && input.private !== true) drafts.sent(input.conversationId)
+      return started
+    },
     'turn.retry': chat.retry,
     'turn.retryNow': chat.retryNow,
     'turn.stop': chat.stop,
+    'draft.keep': drafts.keep,
     'estimate.send': estimates.send,
     'estimate.models': estimates.models,
     'budget.list': () => done(budgets.list()),
@@ -111,7 +123,11 @@ export function createHandlers(services: Services): Handlers {
     'settings.setLockAfter': settings.setLockAfter,
     'settings.setFavourite': settings.setFavourite,
     'settings.setNetwork': settings.setNetwork,
-    'settings.setRetention': data.setRetention,
+    'settings.setRetention': (input) => {
+      const answer = data.setRetention(input)
+      drafts.sweep()
+      return answer
+    },
     'retention.preview': data.preview,
     'data.look': () => done(data.look()),
     'data.purge': data.purge,

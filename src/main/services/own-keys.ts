@@ -14,12 +14,17 @@ interface Needs {
 /** Anything a stored key could be part of. Most messages have no such word, and then no key is opened. */
 const LONG_WORD = /[\x21-\x7e]{16,}/
 
+/** Whether a text has room for a key at all; asks nobody. */
+export function mayHoldKey(text: string): boolean {
+  return LONG_WORD.test(text)
+}
+
 /**
  * Where a text holds a key of the vault, whatever its shape, or one that was used since the start. Keys that are locked
  * are not asked for.
  */
 export async function ownKeysIn({ storage, vault, redactor }: Needs, text: string): Promise<readonly SecretRange[]> {
-  if (!LONG_WORD.test(text)) return []
+  if (!mayHoldKey(text)) return []
   for (const connection of storage.connections.list()) {
     const binding = { provider: connection.provider, origin: originOf(connection.baseUrl) }
     for (const keyId of keysInOrder({ storage, vault }, connection)) {

@@ -5,6 +5,7 @@ import { callRepository } from './calls'
 import { connectionRepository } from './connections'
 import { conversationRepository } from './conversations'
 import { openDatabase } from './database'
+import { draftRepository } from './drafts'
 import { egressLogRepository } from './egress-log'
 import { keptBackRepository } from './kept-back'
 import { keyRepository } from './keys'
@@ -27,6 +28,7 @@ export function openStorage(paths: Paths) {
     calls: callRepository(database),
     connections: connectionRepository(database),
     conversations: conversationRepository(database),
+    drafts: draftRepository(database),
     egressLog: egressLogRepository(database),
     keptBack: keptBackRepository(database),
     keys: keyRepository(database),

@@ -4,6 +4,7 @@ import type { AppView } from '../../shared/ipc/views'
 import { request } from '../bridge/client'
 import { useBudgets } from '../features/budgets/budgets-store'
 import { chatStore } from '../features/chat/chat-store'
+import { createDraftSaver, type DraftSaver } from '../features/chat/draft-saver'
 import { draftsStore } from '../features/chat/drafts-store'
 import { useConversations } from '../features/conversations/conversations-store'
 import { useData } from '../features/data/data-store'
@@ -34,6 +35,7 @@ export const useStart = create<StartState>()((set) => ({
     if (!result.ok) return set({ error: result.error })
     const place = firstPlace(result.value)
     fill(result.value)
+    saveDrafts()
     await show(place)
     return set({ opened: true, demo: result.value.demo, error: null })
   },
@@ -59,6 +61,7 @@ function fill({
   conversations,
   month,
   budgets,
+  drafts,
 }: AppView): void {
   useVault.getState().receive(vault, connections)
   useModels.getState().receive(models)
@@ -69,6 +72,18 @@ function fill({
   useSpend.getState().receive(month)
   useBudgets.getState().countBy(settings.budgetDays)
   useBudgets.getState().receive(budgets)
+  draftsStore.getState().restore(drafts)
+}
+
+let saver: DraftSaver | null = null
+
+/** Each time something may take the window away, what was just written is handed over first. */
+function saveDrafts(): void {
+  if (saver !== null) return
+  const current = createDraftSaver(request)
+  saver = current
+  window.addEventListener('blur', current.flush)
+  window.addEventListener('pagehide', current.flush)
 }
 
 async function show(place: Place): Promise<void> {

@@ -141,6 +141,14 @@ export const requests = {
   'turn.retryNow': answering<null>().with(z.strictObject({ turnId: id('turn') })),
   'turn.stop': answering<null>().with(z.strictObject({ turnId: id('turn') })),
 
+  /**
+   * What is written and not sent yet, so that it outlives a kill; empty to forget it. Private ones and those with a key in
+   * them are not kept, and nothing is said of that.
+   */
+  'draft.keep': answering<null>().with(
+    z.strictObject({ conversationId: z.nullable(id('conversation')), text: z.string().check(z.maxLength(MAX_TEXT)) }),
+  ),
+
   /** What sending this text now would cost. Sends nothing. */
   'estimate.send': answering<EstimateView>().with(
     z.strictObject({

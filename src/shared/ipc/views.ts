@@ -340,6 +340,15 @@ export interface AppView {
   readonly conversations: readonly ConversationSummary[]
   readonly month: MonthView
   readonly budgets: readonly BudgetView[]
+  /** What was written and not sent. */
+  readonly drafts: readonly DraftView[]
+}
+
+/** A text that waits to be sent. */
+export interface DraftView {
+  /** Null for a conversation that has not begun. */
+  readonly conversationId: ConversationId | null
+  readonly text: string
 }
 
 /** A piece of a running answer, in order of arrival. */

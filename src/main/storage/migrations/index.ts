@@ -8,6 +8,7 @@ import { keyOrder } from './0006-key-order'
 import { whereKeysWent } from './0007-where-keys-went'
 import { forgetting } from './0008-forgetting'
 import { steadyClock } from './0009-steady-clock'
+import { drafts } from './0010-drafts'
 
 /** SQL, or a function where rows must be carried over in a way SQL cannot. Runs in a transaction of its own. */
 export type Migration = string | ((database: Database) => void)
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   whereKeysWent,
   forgetting,
   steadyClock,
+  drafts,
 ]

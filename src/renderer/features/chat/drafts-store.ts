@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { ConversationId } from '../../../core/ids'
+import type { DraftView } from '../../../shared/ipc/views'
 
 /** A conversation's place for a draft; one that has not begun has one too, and a private one another. */
 export type DraftKey = ConversationId | 'new' | 'private'
@@ -13,6 +14,8 @@ export function draftKeyOf(conversationId: ConversationId | null, isPrivate: boo
 interface DraftsState {
   readonly drafts: Readonly<Partial<Record<DraftKey, string>>>
   keep(key: DraftKey, text: string): void
+  /** What was kept before this window; what stands in it already is newer. */
+  restore(kept: readonly DraftView[]): void
   /** Takes what was sent out of the draft. A first message makes its conversation: what was typed since goes along. */
   sent(key: DraftKey, to: DraftKey, text: string): void
 }
@@ -21,6 +24,13 @@ interface DraftsState {
 export const draftsStore = createStore<DraftsState>()((set) => ({
   drafts: {},
   keep: (key, text) => set(({ drafts }) => ({ drafts: { ...drafts, [key]: text } })),
+  restore: (kept) =>
+    set(({ drafts }) => ({
+      drafts: {
+        ...Object.fromEntries(kept.map(({ conversationId, text }) => [draftKeyOf(conversationId, false), text])),
+        ...drafts,
+      },
+    })),
   sent: (key, to, text) =>
     set(({ drafts }) => ({ drafts: { ...drafts, [key]: '', [to]: afterSending(drafts[key] ?? '', text) } })),
 }))
