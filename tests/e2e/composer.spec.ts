@@ -1,7 +1,8 @@
 import type { Page } from 'playwright'
 import { expectedAnswer } from '../support/fixtures'
-import { fixture } from '../support/provider-server'
+import { eventsOf, fixture, gateAfter, stream } from '../support/provider-server'
 import { addKey, ask, askMain, expect, expectWords, message, test, transcript } from './fixtures'
+import { look } from './looking'
 
 const ANSWER = expectedAnswer('anthropic/text').text
 
@@ -106,4 +107,73 @@ test('what was written is there after a kill, in each conversation, and not afte
   await third.quit()
   const last = await start()
   await expect(message(last.page)).toHaveValue('the last words')
+})
+
+test('a message written meanwhile waits, can be changed, and goes once the answer is complete', async ({
+  start,
+  server,
+}) => {
+  const app = await start()
+  const { page } = app
+  await addKey(page, server.origin)
+  const gate = gateAfter(2)
+  server.enqueue(fixture('anthropic/text', { gates: [gate] }))
+  await ask(page, 'What is a latchkey?')
+  await gate.reached
+  await ask(page, 'And whoo has one?')
+  await expect(page.getByText('Sent once this answer is complete')).toBeVisible()
+  await expect(message(page)).toHaveValue('')
+  await look(app, 'waiting-message')
+  // Another Enter changes nothing of it; what is written stays.
+  await ask(page, 'Later.')
+  await expect(message(page)).toHaveValue('Later.')
+  await message(page).fill('')
+  await message(page).press('ArrowUp')
+  await expect(message(page)).toHaveValue('And whoo has one?')
+  await expect(page.getByText('Sent once this answer is complete')).toHaveCount(0)
+  await ask(page, 'And who has one?')
+  await message(page).fill('Later.')
+  expect(server.requests).toHaveLength(1)
+
+  // Elsewhere, it goes all the same.
+  await page.getByRole('button', { name: 'New conversation', exact: true }).click()
+  server.enqueue(fixture('anthropic/thinking'))
+  gate.release()
+  await expect.poll(() => server.requests.length).toBe(2)
+  await page.locator('[data-conversation]').first().click()
+  await expectWords(page, expectedAnswer('anthropic/thinking').text)
+  expect(server.requests[1]?.json).toMatchObject({
+    messages: [{}, {}, { content: [{ text: 'And who has one?' }] }],
+  })
+  await expect(message(page)).toHaveValue('Later.')
+  await expect(page.getByText('Sent once this answer is complete')).toHaveCount(0)
+})
+
+test('what waits comes back to the field when its answer is stopped or fails, and is sent by nobody', async ({
+  start,
+  server,
+}) => {
+  const { page } = await start()
+  await addKey(page, server.origin)
+  const stopped = gateAfter(2)
+  server.enqueue(fixture('anthropic/text', { gates: [stopped] }))
+  await ask(page, 'What is a latchkey?')
+  await stopped.reached
+  await ask(page, 'And who has one?')
+  await message(page).fill('Please.')
+  await page.keyboard.press('Escape')
+  await expect(transcript(page)).toContainText('Stopped')
+  await expect(message(page)).toHaveValue('And who has one?\n\nPlease.')
+
+  const failed = gateAfter(2)
+  server.enqueue(stream(eventsOf('anthropic/text').slice(0, 6), { gates: [failed], ending: 'reset' }))
+  await ask(page, 'And now?')
+  await failed.reached
+  await ask(page, 'And then?')
+  await page.getByRole('button', { name: 'Remove the waiting message' }).click()
+  await expect(message(page)).toBeFocused()
+  await ask(page, 'And at last?')
+  failed.release()
+  await expect(message(page)).toHaveValue('And at last?')
+  expect(server.requests).toHaveLength(2)
 })

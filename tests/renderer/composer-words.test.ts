@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import {
   cacheWords,
   estimateTitle,
+  hintWords,
   nextCacheWordsMs,
   priceWords,
   promptWords,
@@ -68,4 +69,10 @@ it('is looked at again exactly when its words change', () => {
   expect(new Set(seen).size).toBe(seen.length)
   expect(seen.at(-1)).toBeNull()
   expect(nowMs).toBe(untilMs)
+})
+
+it('the words under the field say what the key does now', () => {
+  expect(hintWords('Enter', false, false)).toBe('Enter to send')
+  expect(hintWords('Ctrl+Enter', true, false)).toBe('Ctrl+Enter to send after this answer')
+  expect(hintWords('Enter', true, true)).toBe('One message waits')
 })

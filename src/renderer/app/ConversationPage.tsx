@@ -4,7 +4,7 @@ import { chatStore, useChat } from '../features/chat/chat-store'
 import { Composer } from '../features/chat/Composer'
 import { ConversationHeader } from '../features/chat/ConversationHeader'
 import { ConversationOptions } from '../features/chat/ConversationOptions'
-import { draftKeyOf } from '../features/chat/drafts-store'
+import { draftKeyOf, draftsStore, useQueued } from '../features/chat/drafts-store'
 import { EstimateLine } from '../features/chat/EstimateLine'
 import { PrivateLine } from '../features/chat/PrivateLine'
 import { Transcript, type TranscriptHandle } from '../features/chat/Transcript'
@@ -53,6 +53,7 @@ export function ConversationPage({
     useChat(({ refusal }) => refusal?.key === conversationId && refusal.error.code === 'not_found') &&
     conversation === undefined
   const connections = useVault((state) => state.connections)
+  const queued = useQueued(draftKey)
   const sendKey = useSettings((state) => state.sendKey)
   // The list's word on the title is the newest: renaming is told there.
   const listed = useConversations((state) => state.conversations.find(({ id }) => id === conversationId))
@@ -77,6 +78,12 @@ export function ConversationPage({
     if (conversationId === null || conversation !== undefined) return
     void open(conversationId)
   }, [conversation, conversationId, open])
+
+  // Queued in the moment in which the answer ended: there is nothing it could wait for.
+  const waitsForNothing = queued !== null && conversation !== undefined && !running && !sending
+  useEffect(() => {
+    if (waitsForNothing) draftsStore.getState().takeBack(draftKey)
+  }, [waitsForNothing, draftKey])
 
   useEffect(() => () => leaveIntention(draftKey), [draftKey])
 
@@ -165,6 +172,7 @@ export function ConversationPage({
           running={running}
           sending={sending}
           sendKey={sendKey}
+          queued={queued}
           onSend={sendMessage}
           onStop={stopAnswer}
           notice={

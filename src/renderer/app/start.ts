@@ -45,7 +45,7 @@ export const useStart = create<StartState>()((set) => ({
 useData.subscribe(({ erased }) => {
   if (erased === null) return
   chatStore.setState({ conversations: {}, refusal: null })
-  draftsStore.setState({ drafts: {} })
+  draftsStore.setState({ drafts: {}, queued: {} })
   useConversations.getState().receive([])
 })
 

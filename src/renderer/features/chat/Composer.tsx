@@ -5,7 +5,9 @@ import { unlessComposing } from '../../lib/ime'
 import { isMac } from '../../lib/keyboard'
 import { sendKeyName, sends } from '../../lib/send-keys'
 import styles from './Composer.module.css'
+import { hintWords } from './composer-words'
 import { draftOf, draftsStore, useHasDraft, type DraftKey } from './drafts-store'
+import { QueuedMessage } from './QueuedMessage'
 
 interface ComposerProps {
   readonly draftKey: DraftKey
@@ -18,6 +20,8 @@ interface ComposerProps {
   readonly sending: boolean
   readonly sendKey: SendKey
   /** Where the message went, or null when it was not accepted; the text stays until it is. */
+  /** What waits for the answer that runs. */
+  readonly queued: string | null
   readonly onSend: (text: string) => Promise<DraftKey | null>
   readonly onStop: () => void
   /** Stands above the text, such as why a message was not accepted. */
@@ -36,6 +40,7 @@ export function Composer({
   running,
   sending,
   sendKey,
+  queued,
   onSend,
   onStop,
   notice,
@@ -57,12 +62,23 @@ export function Composer({
 
   async function send(): Promise<void> {
     const text = draftOf(draftKey)
-    if (running || !ready) return
+    if (running) return draftsStore.getState().queue(draftKey)
+    if (!ready) return
     const to = await onSend(text)
     if (to !== null) draftsStore.getState().sent(draftKey, to, text)
   }
 
   function press(event: KeyboardEvent): void {
+    const { key, altKey, ctrlKey, metaKey, shiftKey } = event
+    if (
+      key === 'ArrowUp' &&
+      queued !== null &&
+      !(altKey || ctrlKey || metaKey || shiftKey) &&
+      draftOf(draftKey) === ''
+    ) {
+      event.preventDefault()
+      return draftsStore.getState().takeBack(draftKey)
+    }
     if (!sends(event, sendKey)) return
     event.preventDefault()
     void send()
@@ -77,6 +93,21 @@ export function Composer({
   return (
     <div className={styles.dock}>
       {notice}
+      <div aria-live="polite" className={styles.waiting}>
+        {queued !== null && (
+          <QueuedMessage
+            text={queued}
+            onEdit={() => {
+              draftsStore.getState().takeBack(draftKey)
+              fieldRef.current?.focus()
+            }}
+            onRemove={() => {
+              draftsStore.getState().unqueue(draftKey)
+              fieldRef.current?.focus()
+            }}
+          />
+        )}
+      </div>
       <div className={styles.composer}>
         <textarea
           // The browser keeps no copy of what stands in it.
@@ -91,9 +122,7 @@ export function Composer({
           onKeyDown={unlessComposing(press)}
         />
         <div className={styles.tools}>
-          <span className={styles.hint}>
-            {running ? 'Stop the answer to send' : `${sendKeyName(sendKey, isMac())} to send`}
-          </span>
+          <span className={styles.hint}>{hintWords(sendKeyName(sendKey, isMac()), running, queued !== null)}</span>
           {status}
           <button
             type="button"

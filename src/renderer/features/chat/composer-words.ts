@@ -7,6 +7,12 @@ const SECOND_MS = 1000
 /** From here on the seconds of a cache count. */
 const LAST_MS = 5 * MINUTE_MS
 
+/** What the key does now: `Enter to send`. */
+export function hintWords(sendKey: string, running: boolean, queued: boolean): string {
+  if (!running) return `${sendKey} to send`
+  return queued ? 'One message waits' : `${sendKey} to send after this answer`
+}
+
 /** How long the prompt is: `about 1,240 tokens`. */
 export function promptWords({ promptTokens }: Pick<EstimateView, 'promptTokens'>): string {
   return `about ${formatCounted(promptTokens, 'token', 'tokens')}`

@@ -1,6 +1,6 @@
 import type { ConversationId } from '../../../core/ids'
 import type { Request } from '../../bridge/client'
-import { draftsStore, type DraftKey } from './drafts-store'
+import { draftsStore, writtenIn, type DraftKey } from './drafts-store'
 
 /** How long what is written may wait for the disk. */
 const PAUSE_MS = 500
@@ -19,18 +19,18 @@ export interface DraftSaver {
  * the store when it begins is kept already. The draft of a private conversation that has not begun never leaves the window.
  */
 export function createDraftSaver(request: Request): DraftSaver {
-  let kept = draftsStore.getState().drafts
+  let kept = written()
   let timer: ReturnType<typeof setTimeout> | undefined
   const busy = new Set<DraftKey>()
 
   const changed = (): DraftKey[] => {
-    const now = draftsStore.getState().drafts
+    const now = written()
     const keys = new Set([...Object.keys(kept), ...Object.keys(now)]) as Set<DraftKey>
     return [...keys].filter((key) => key !== 'private' && (kept[key] ?? '') !== (now[key] ?? ''))
   }
 
   async function hand(key: DraftKey): Promise<void> {
-    const text = draftsStore.getState().drafts[key] ?? ''
+    const text = writtenIn(draftsStore.getState(), key)
     kept = { ...kept, [key]: text }
     busy.add(key)
     await request('draft.keep', { conversationId: key === 'new' ? null : (key as ConversationId), text })
@@ -48,8 +48,7 @@ export function createDraftSaver(request: Request): DraftSaver {
     if (timer !== undefined) return
     const waiting = changed()
     if (waiting.length === 0) return
-    const now = draftsStore.getState().drafts
-    const isLong = waiting.some((key) => (now[key] ?? '').length > LONG_TEXT)
+    const isLong = waiting.some((key) => writtenIn(draftsStore.getState(), key).length > LONG_TEXT)
     timer = setTimeout(flush, isLong ? LONG_PAUSE_MS : PAUSE_MS)
   }
 
@@ -61,4 +60,11 @@ export function createDraftSaver(request: Request): DraftSaver {
       clearTimeout(timer)
     },
   }
+}
+
+/** What waits to be sent is written too. */
+function written(): Readonly<Partial<Record<DraftKey, string>>> {
+  const state = draftsStore.getState()
+  const keys = [...Object.keys(state.drafts), ...Object.keys(state.queued)] as DraftKey[]
+  return Object.fromEntries(keys.map((key) => [key, writtenIn(state, key)]))
 }

@@ -11,11 +11,18 @@ export function draftKeyOf(conversationId: ConversationId | null, isPrivate: boo
   return conversationId ?? (isPrivate ? 'private' : 'new')
 }
 
-interface DraftsState {
+export interface DraftsState {
   readonly drafts: Readonly<Partial<Record<DraftKey, string>>>
+  /** What is sent once the answer that runs has ended well: one message for each conversation. */
+  readonly queued: Readonly<Partial<Record<DraftKey, string>>>
   keep(key: DraftKey, text: string): void
   /** What was kept before this window; what stands in it already is newer. */
   restore(kept: readonly DraftView[]): void
+  /** The draft waits for the answer that runs; nothing happens while another one does. */
+  queue(key: DraftKey): void
+  /** What waits stands before the draft again. */
+  takeBack(key: DraftKey): void
+  unqueue(key: DraftKey): void
   /** Takes what was sent out of the draft. A first message makes its conversation: what was typed since goes along. */
   sent(key: DraftKey, to: DraftKey, text: string): void
 }
@@ -23,6 +30,7 @@ interface DraftsState {
 /** What is typed and not yet sent, so that it is still there after a look elsewhere. */
 export const draftsStore = createStore<DraftsState>()((set) => ({
   drafts: {},
+  queued: {},
   keep: (key, text) => set(({ drafts }) => ({ drafts: { ...drafts, [key]: text } })),
   restore: (kept) =>
     set(({ drafts }) => ({
@@ -31,6 +39,17 @@ export const draftsStore = createStore<DraftsState>()((set) => ({
         ...drafts,
       },
     })),
+  queue: (key) =>
+    set(({ drafts, queued }) => {
+      const text = drafts[key] ?? ''
+      if (queued[key] !== undefined || !/\S/.test(text)) return {}
+      return { drafts: { ...drafts, [key]: '' }, queued: { ...queued, [key]: text } }
+    }),
+  takeBack: (key) =>
+    set(({ drafts, queued: { [key]: text, ...queued } }) =>
+      text === undefined ? {} : { drafts: { ...drafts, [key]: withDraft(text, drafts[key]) }, queued },
+    ),
+  unqueue: (key) => set(({ queued: { [key]: _gone, ...queued } }) => ({ queued })),
   sent: (key, to, text) =>
     set(({ drafts }) => ({ drafts: { ...drafts, [key]: '', [to]: afterSending(drafts[key] ?? '', text) } })),
 }))
@@ -38,6 +57,21 @@ export const draftsStore = createStore<DraftsState>()((set) => ({
 /** The text that waits to be sent. */
 export function draftOf(key: DraftKey): string {
   return draftsStore.getState().drafts[key] ?? ''
+}
+
+/** All that is written in a conversation and not sent, as it would stand in the field. */
+export function writtenIn({ drafts, queued }: Pick<DraftsState, 'drafts' | 'queued'>, key: DraftKey): string {
+  const text = queued[key]
+  return text === undefined ? (drafts[key] ?? '') : withDraft(text, drafts[key])
+}
+
+function withDraft(text: string, draft = ''): string {
+  return /\S/.test(draft) ? `${text}\n\n${draft}` : text
+}
+
+/** What waits for the answer that runs; null while nothing does. */
+export function useQueued(key: DraftKey): string | null {
+  return useStore(draftsStore, ({ queued }) => queued[key] ?? null)
 }
 
 /** Whether there is something to send; a keystroke that changes nothing about that redraws nothing. */
