@@ -189,6 +189,7 @@ describe('settings', () => {
     await harness.ask('settings.setBudgetDays', { budgetDays: 'utc' })
     await harness.ask('settings.setBackground', { purpose: 'titles', on: true })
     await harness.ask('settings.setBackground', { purpose: 'retries', on: false })
+    await harness.ask('settings.setAskAbove', { askAbove: 'usd5' })
     await harness.ask('settings.setSendKey', { sendKey: 'mod_enter' })
     await harness.ask('settings.setLockAfter', { minutes: 15 })
     harness = await harness.restart()
@@ -204,6 +205,7 @@ describe('settings', () => {
       retention: 'forever',
       retentionAnswered: false,
       sendKey: 'mod_enter',
+      askAbove: 'usd5',
     })
     await harness.ask('settings.setFavourite', { ...favourite, favourite: false })
     expect((await harness.ask('app.open', {})).settings.favouriteModels).toEqual([])
@@ -215,7 +217,7 @@ describe('settings', () => {
     database.exec(
       `INSERT INTO setting VALUES ('theme', '{"a":1}'), ('favouriteModels', '"x"'), ('recentModels', '[1]'),
          ('stopMode', '7'), ('budgetDays', '[]'), ('background.titles', '"on"'), ('background.retries', 'null'),
-         ('lockAfterMinutes', '7'), ('sendKey', '"space"'), ('network.proxy', '"http://a:b@proxy.example"'),
+         ('lockAfterMinutes', '7'), ('sendKey', '"space"'), ('askAbove', '2'), ('network.proxy', '"http://a:b@proxy.example"'),
          ('network.systemCertificates', '"yes"')`,
     )
     database.close()
@@ -234,6 +236,7 @@ describe('settings', () => {
       retention: 'forever',
       retentionAnswered: false,
       sendKey: 'enter',
+      askAbove: 'usd1',
     })
   })
 })

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import {
   cacheWords,
+  costTitle,
+  costWhy,
   estimateTitle,
   hintWords,
   nextCacheWordsMs,
@@ -75,4 +77,9 @@ it('the words under the field say what the key does now', () => {
   expect(hintWords('Enter', false, false)).toBe('Enter to send')
   expect(hintWords('Ctrl+Enter', true, false)).toBe('Ctrl+Enter to send after this answer')
   expect(hintWords('Enter', true, true)).toBe('One message waits')
+})
+
+it('what a message may cost is said with the amount its user set', () => {
+  expect(costTitle({ low: '1400000000000', high: '2100000000000' })).toBe('Sending this costs about $1.40 to $2.10.')
+  expect(costWhy('usd0.10')).toBe('Nothing was sent. Above $0.10 you are asked once per conversation.')
 })

@@ -66,6 +66,7 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   'vault.lock': {},
   'vault.forgetPassphrase': {},
   'settings.setLockAfter': { minutes: 5 },
+  'settings.setAskAbove': { askAbove: 'usd5' },
   'settings.setSendKey': { sendKey: 'mod_enter' },
   'spend.month': {},
   'price.list': { connectionId: id('con') },

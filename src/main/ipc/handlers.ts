@@ -119,6 +119,7 @@ export function createHandlers(services: Services): Handlers {
       return answer
     },
     'settings.setBackground': settings.setBackground,
+    'settings.setAskAbove': settings.setAskAbove,
     'settings.setSendKey': settings.setSendKey,
     'settings.setLockAfter': settings.setLockAfter,
     'settings.setFavourite': settings.setFavourite,

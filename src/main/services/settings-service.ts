@@ -12,6 +12,7 @@ type Theme = SettingsView['theme']
 type Background = keyof SettingsView['background']
 
 const RECENT = 8
+const ASK_ABOVE: readonly SettingsView['askAbove'][] = ['never', 'usd0.10', 'usd1', 'usd5']
 const LOCK_AFTER: readonly SettingsView['lockAfterMinutes'][] = [5, 15, 60]
 
 /** A title costs money that nobody asked to spend; the others are free, or part of what was asked. */
@@ -62,6 +63,7 @@ export function createSettingsService({ storage, applyTheme, applyNetwork }: Nee
     lockAfterMinutes: LOCK_AFTER.find((minutes) => minutes === storage.settings.get('lockAfterMinutes')) ?? 0,
     retention: retentionFrom(storage.settings.get('retention')) ?? 'forever',
     retentionAnswered: retentionFrom(storage.settings.get('retention')) !== null,
+    askAbove: ASK_ABOVE.find((above) => above === storage.settings.get('askAbove')) ?? 'usd1',
     sendKey: storage.settings.get('sendKey') === 'mod_enter' ? 'mod_enter' : 'enter',
   })
   applyTheme(theme())
@@ -98,6 +100,11 @@ export function createSettingsService({ storage, applyTheme, applyNetwork }: Nee
 
     setRetention(input: { retention: Retention }): Result<SettingsView> {
       storage.settings.put('retention', input.retention)
+      return done(view())
+    },
+
+    setAskAbove(input: { askAbove: SettingsView['askAbove'] }): Result<SettingsView> {
+      storage.settings.put('askAbove', input.askAbove)
       return done(view())
     },
 

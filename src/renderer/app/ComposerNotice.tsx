@@ -4,6 +4,7 @@ import { useChat, type Refusal } from '../features/chat/chat-store'
 import { useDraftIs, type DraftKey } from '../features/chat/drafts-store'
 import { useBudgets } from '../features/budgets/budgets-store'
 import { connectionName } from '../features/models/options'
+import { useSettings } from '../features/settings/settings-store'
 import { useVault } from '../features/vault/vault-store'
 import { isUsable } from '../lib/connections'
 import { requestWords } from '../lib/request-words'
@@ -11,6 +12,8 @@ import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { BudgetNotice } from './BudgetNotice'
 import styles from './ComposerNotice.module.css'
+import { destinationOf, useCostQuestion } from './cost-question'
+import { CostNotice } from './CostNotice'
 import { KeyLine } from './KeyLine'
 import { SecretNotice } from './SecretNotice'
 import { tightestBudget } from './budget-choice'
@@ -28,6 +31,10 @@ interface ComposerNoticeProps {
   /** What the next message counts towards. */
   readonly budgets: readonly BudgetView[]
   readonly onAddKey: () => void
+  /** Of the model the next message goes to. */
+  readonly model: string | null
+  /** What it costs is known now, and meant. */
+  readonly onCostAgreed: (text: string) => void
   readonly onSendAnyway: (refusal: Refusal) => void
   readonly onUnlocked: (refusal: Refusal | null) => void
   readonly onRedact: (refusal: Refusal) => void
@@ -42,6 +49,8 @@ export function ComposerNotice({
   connection,
   budgets,
   onAddKey,
+  model,
+  onCostAgreed,
   onSendAnyway,
   onUnlocked,
   onRedact,
@@ -57,6 +66,12 @@ export function ComposerNotice({
   // What it may cost was said of that text, and of no other.
   const sameText = useDraftIs(draftKey, attempt?.kind === 'send' ? attempt.message.text : null)
   const sameDraft = useDraftIs(draftKey, refusal === null ? null : draftMeant(refusal))
+  const question = useCostQuestion(
+    draftKey,
+    connection === null || model === null ? null : destinationOf({ connectionId: connection.id, model }),
+  )
+  const sameQuestion = useDraftIs(draftKey, question?.text ?? null)
+  const above = useSettings((state) => state.askAbove)
   const keyless = connection !== null && !isUsable(connection)
   const refused = error?.code === 'key_missing'
   if (refused || keyless) {
@@ -120,6 +135,16 @@ export function ComposerNotice({
   }
   if (refusal !== null && error !== undefined && error.budget === undefined && !isPassing(refusal) && held === null) {
     return <Notice kind="danger" title={requestWords(error)} alert />
+  }
+  if (question !== null && sameQuestion) {
+    return (
+      <CostNotice
+        question={question}
+        above={above}
+        onSend={() => onCostAgreed(question.text)}
+        onChooseModel={onChooseModel}
+      />
+    )
   }
   const tightest = tightestBudget(budgets)
   return (

@@ -100,7 +100,7 @@ export function ConversationPage({
   }, [runningTurnId, stop])
   useEscape(stopAnswer, running)
 
-  const { sendMessage, sendAnyway, redactAndSend, editSecret } = useSending({
+  const { sendMessage, sendAtCost, sendAnyway, redactAndSend, editSecret } = useSending({
     conversationId,
     isPrivate: beginsPrivate,
     conversation,
@@ -180,6 +180,8 @@ export function ConversationPage({
               draftKey={draftKey}
               connection={connection}
               budgets={foresight.budgets}
+              model={model}
+              onCostAgreed={(text) => void sendAtCost(text)}
               onSendAnyway={(refusal) => void sendAnyway(refusal)}
               onUnlocked={(refusal) => {
                 // Only what is still seen and meant goes out by an unlock.

@@ -3,6 +3,7 @@ import { findSecrets } from '../../core/secret-guard'
 import type { ConversationView } from '../../shared/ipc/views'
 import { chatStore, type ChatState, type Outgoing } from '../features/chat/chat-store'
 import { draftsStore } from '../features/chat/drafts-store'
+import { mayCost } from './cost-question'
 
 /**
  * Sends what waits in a conversation once the answer before it is complete, whichever page is shown. After any other end,
@@ -38,7 +39,7 @@ async function next(
       attempt: { kind: 'send', message, allow: [] },
     })
   }
-  const sent = await send(message)
+  const sent = (await mayCost(id, message)) ? await send(message) : null
   if (sent === null) takeBack(id)
   else if (isSame(id, text)) unqueue(id)
 }

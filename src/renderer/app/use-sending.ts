@@ -8,6 +8,7 @@ import { draftKeyOf, draftsStore, type DraftKey } from '../features/chat/drafts-
 import { useVault } from '../features/vault/vault-store'
 import { isUsable } from '../lib/connections'
 import { allowancesFor } from './budget-choice'
+import { agreeToCost, costAgreedGoesTo, mayCost } from './cost-question'
 import { consentTo, heldSecretOf } from './held-secret'
 import { navigation } from './navigation-store'
 
@@ -27,6 +28,8 @@ interface SendingInput {
 export interface Sending {
   /** Where the message went, or null when it was not accepted. */
   readonly sendMessage: (text: string) => Promise<DraftKey | null>
+  /** Sends it at the cost that was asked about. */
+  readonly sendAtCost: (text: string) => Promise<void>
   /** Hands over once more what was kept here: past that step of a budget, or with the keys that go with it. */
   readonly sendAnyway: (refusal: Refusal) => Promise<void>
   /** Sends a message without the key that was seen in it, or in the messages before it. */
@@ -78,8 +81,14 @@ export function useSending({
       })
       return null
     }
+    if (!(await mayCost(draftKey, message))) {
+      // One question at a time; what was refused before is seen again.
+      chatStore.getState().dismissRefusal()
+      return null
+    }
     const id = await send(message, allow, consent)
     if (id === null) return null
+    costAgreedGoesTo(draftKey, id)
     const { place, go } = navigation.getState()
     // Whoever has gone elsewhere in the meantime stays there.
     if (place.name === 'conversation' && draftKeyOf(place.conversationId, place.isPrivate === true) === draftKey) {
@@ -87,6 +96,13 @@ export function useSending({
       onSent()
     }
     return id
+  }
+
+  async function sendAtCost(text: string): Promise<void> {
+    composer.current?.focus()
+    agreeToCost(draftKey)
+    const to = await sendMessage(text)
+    if (to !== null) draftsStore.getState().sent(draftKey, to, text)
   }
 
   async function sendAnyway(refusal: Refusal): Promise<void> {
@@ -133,5 +149,5 @@ export function useSending({
     chatStore.getState().dismissRefusal()
   }
 
-  return { sendMessage: (text) => sendMessage(text), sendAnyway, redactAndSend, editSecret }
+  return { sendMessage: (text) => sendMessage(text), sendAtCost, sendAnyway, redactAndSend, editSecret }
 }

@@ -269,6 +269,9 @@ export const requests = {
     z.strictObject({ provider: provider(), model: model(), favourite: z.boolean() }),
   ),
 
+  'settings.setAskAbove': answering<SettingsView>().with(
+    z.strictObject({ askAbove: z.literal(['never', 'usd0.10', 'usd1', 'usd5']) }),
+  ),
   'settings.setSendKey': answering<SettingsView>().with(z.strictObject({ sendKey: z.literal(['enter', 'mod_enter']) })),
   'settings.setLockAfter': answering<SettingsView>().with(z.strictObject({ minutes: z.literal([0, 5, 15, 60]) })),
 

@@ -303,7 +303,11 @@ export interface SettingsView {
   /** Whether the user has ever said so: it is asked once. */
   readonly retentionAnswered: boolean
   readonly sendKey: SendKey
+  readonly askAbove: AskAbove
 }
+
+/** Dollars an estimate must pass for its message to be asked about. */
+export type AskAbove = 'never' | 'usd0.10' | 'usd1' | 'usd5'
 
 /** What sends a message: Enter, or only Enter with Control or Command. */
 export type SendKey = 'enter' | 'mod_enter'

@@ -1,11 +1,24 @@
-import type { CacheView, EstimateView } from '../../../shared/ipc/views'
+import type { AskAbove, CacheView, EstimateView } from '../../../shared/ipc/views'
 import { mostAmount, rangeWords } from '../../lib/estimate-words'
 import { formatCount, formatCounted } from '../../lib/format'
 
+const ABOVE = { 'usd0.10': '$0.10', usd1: '$1', usd5: '$5' } as const
 const MINUTE_MS = 60_000
 const SECOND_MS = 1000
 /** From here on the seconds of a cache count. */
 const LAST_MS = 5 * MINUTE_MS
+
+/** What a message may cost, where that is asked about. */
+export function costTitle({ low, high }: { readonly low: string; readonly high: string }): string {
+  return `Sending this costs ${rangeWords(low, high)}.`
+}
+
+/** Why it is asked. */
+export function costWhy(above: AskAbove): string {
+  return above === 'never'
+    ? 'Nothing was sent.'
+    : `Nothing was sent. Above ${ABOVE[above]} you are asked once per conversation.`
+}
 
 /** What the key does now: `Enter to send`. */
 export function hintWords(sendKey: string, running: boolean, queued: boolean): string {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { BackgroundView, SettingsView } from '../../../shared/ipc/views'
 import { Page } from '../../ui/Page'
 import { Appearance } from './Appearance'
+import { AskAboveChoice } from './AskAboveChoice'
 import { BackgroundSwitches } from './BackgroundSwitches'
 import { BudgetDays } from './BudgetDays'
 import { NetworkSettings } from './NetworkSettings'
@@ -38,6 +39,7 @@ export function SettingsPage({
       <Appearance />
       <RetentionSettings asked={at === 'retention'} onKept={onRetention} />
       <SendKeyChoice />
+      <AskAboveChoice />
       <StopChoice />
       <BudgetDays onKept={onBudgetDays} />
       {keyProtection}

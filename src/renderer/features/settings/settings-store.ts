@@ -12,6 +12,7 @@ type Kept = Pick<
   | 'network'
   | 'lockAfterMinutes'
   | 'sendKey'
+  | 'askAbove'
   | 'retention'
   | 'retentionAnswered'
 >
@@ -24,6 +25,7 @@ interface SettingsState extends Kept {
   setBudgetDays(budgetDays: SettingsView['budgetDays']): Promise<RequestError | null>
   setBackground(purpose: keyof BackgroundView, on: boolean): Promise<RequestError | null>
   setLockAfter(minutes: SettingsView['lockAfterMinutes']): Promise<RequestError | null>
+  setAskAbove(askAbove: SettingsView['askAbove']): Promise<RequestError | null>
   setSendKey(sendKey: SettingsView['sendKey']): Promise<RequestError | null>
   /** Shown as it was kept: an address is kept in its own form. */
   setNetwork(network: SettingsView['network']): Promise<RequestError | null>
@@ -49,6 +51,7 @@ export const useSettings = create<SettingsState>()((set, get) => {
     network: { systemCertificates: false, proxy: null },
     lockAfterMinutes: 0,
     sendKey: 'enter',
+    askAbove: 'never',
     retention: 'forever',
     retentionAnswered: true,
     receive: ({
@@ -59,6 +62,7 @@ export const useSettings = create<SettingsState>()((set, get) => {
       network,
       lockAfterMinutes,
       sendKey,
+      askAbove,
       retention,
       retentionAnswered,
     }) =>
@@ -70,6 +74,7 @@ export const useSettings = create<SettingsState>()((set, get) => {
         network,
         lockAfterMinutes,
         sendKey,
+        askAbove,
         retention,
         retentionAnswered,
       }),
@@ -98,6 +103,11 @@ export const useSettings = create<SettingsState>()((set, get) => {
       const before = get().lockAfterMinutes
       const kept = () => request('settings.setLockAfter', { minutes: lockAfterMinutes })
       return change({ lockAfterMinutes }, () => ({ lockAfterMinutes: before }), kept)
+    },
+    setAskAbove(askAbove) {
+      const before = get().askAbove
+      const kept = () => request('settings.setAskAbove', { askAbove })
+      return change({ askAbove }, () => ({ askAbove: before }), kept)
     },
     setSendKey(sendKey) {
       const before = get().sendKey
