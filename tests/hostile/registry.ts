@@ -34,6 +34,8 @@ export const PLACES = [
       'src/renderer/markdown/table.tsx',
       'src/renderer/markdown/CodeBlock.tsx',
       'src/renderer/markdown/Link.tsx',
+      'src/renderer/markdown/footnote-list.tsx',
+      'src/renderer/markdown/NoteMark.tsx',
     ],
     judged: 'allowed',
   },

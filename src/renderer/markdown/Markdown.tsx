@@ -4,6 +4,8 @@ import { renderBlock } from './block'
 import { createBlockReader, type Block } from './blocks'
 import type { LinkActs } from './link-acts'
 import styles from './Markdown.module.css'
+import { renderNotes } from './footnote-list'
+import type { NotesToken } from './footnotes'
 
 interface MarkdownProps {
   readonly text: string
@@ -20,7 +22,7 @@ export function Markdown({ text, streaming, links }: MarkdownProps) {
     <div className={classNames(styles.prose, streaming && styles.streaming)}>
       {blocks.map((block, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- Blocks are only ever added at the end.
-        <MarkdownBlock key={index} block={block} links={links} />
+        <MarkdownBlock key={block.token.type === 'notes' ? 'notes' : index} block={block} links={links} />
       ))}
     </div>
   )
@@ -34,12 +36,16 @@ interface MarkdownBlockProps {
 /** Tokens are made anew at every step; a block whose source is the same is the same. */
 const MarkdownBlock = memo(
   function MarkdownBlock({ block, links }: MarkdownBlockProps) {
-    return renderBlock(block.token, block.level, { links, inLink: false })
+    const context = { links, inLink: false, notes: block.notes }
+    return block.token.type === 'notes'
+      ? renderNotes(block.token as NotesToken, context)
+      : renderBlock(block.token, block.level, context)
   },
   (before, after) =>
     before.block.token.raw === after.block.token.raw &&
     before.block.token.type === after.block.token.type &&
     before.block.level === after.block.level &&
     before.block.references === after.block.references &&
+    String([...before.block.notes]) === String([...after.block.notes]) &&
     before.links === after.links,
 )

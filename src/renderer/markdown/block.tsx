@@ -86,7 +86,7 @@ function renderList(token: Tokens.List, context: Context): ReactNode {
 }
 
 /** Inside lists and quotes: text may stand without a paragraph around it, and headings are no part of the outline. */
-function renderInner(tokens: readonly Token[], context: Context): ReactNode {
+export function renderInner(tokens: readonly Token[], context: Context): ReactNode {
   return tokens.map((token, index) => (
     // oxlint-disable-next-line react/no-array-index-key -- as above
     <Fragment key={index}>

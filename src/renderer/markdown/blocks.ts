@@ -1,6 +1,9 @@
-import type { Links, Token } from 'marked'
+import type { Links, Token, Tokens } from 'marked'
+import { headHeld, withoutHalfMark, withoutOpenRow } from './held'
 import { lex, plain } from './lexer'
 import { LIMITS } from './limits'
+import { marksIn, NO_NOTES, numberNotes, type NoteNumbers, type NotesToken, type NoteToken } from './footnotes'
+import { withMarksClosed } from './repair'
 
 /** One block of an answer. */
 export interface Block {
@@ -9,13 +12,21 @@ export interface Block {
   readonly level: number
   /** The addresses its reference links were read by: the same source reads differently with others. */
   readonly references: string
+  /** The numbers of the footnotes it points to. */
+  readonly notes: NoteNumbers
 }
 
 /** Reads the text of one answer, again and again while it grows. */
 export type BlockReader = (text: string, streaming: boolean) => readonly Block[]
 
+/** Blocks of running text, whose marks may be open. */
+const REPAIRED = new Set(['paragraph', 'heading', 'list', 'blockquote', 'note'])
+
 /** A token as it was read. */
-type Read = Pick<Block, 'token' | 'references'>
+interface Read extends Pick<Block, 'token' | 'references'> {
+  /** Labels of the footnotes it may point to. */
+  readonly marks: readonly string[]
+}
 
 /** Blocks that the next characters could still join: the one being written and the one before it. */
 const OPEN_BLOCKS = 2
@@ -43,9 +54,28 @@ export function createBlockReader(): BlockReader {
     if (stuck) return toBlocks([...closed, ...readWith([plain(tail)], closedLinks)])
     const { tokens, links } = lex(tail, closedLinks)
     const read = readWith(tokens, links)
-    const result = toBlocks([...closed, ...read])
+    const result = toBlocks([...closed, ...readWith(...shown(tail, tokens, links))])
     close(tail, read)
     return result
+  }
+
+  /** What is shown of the open end: without the row or the head of a table being written, and with its marks closed. */
+  function shown(tail: string, tokens: readonly Token[], links: Links): [readonly Token[], Links] {
+    const end = tokens.at(-1)
+    if (end === undefined) return [tokens, links]
+    const before = tokens.slice(0, -1)
+    if (end.type === 'table') {
+      const table = withoutOpenRow(end as Tokens.Table)
+      return [table === null ? before : [...before, table], links]
+    }
+    const held = headHeld(end)
+    if (held > 0) {
+      const rest = lex(tail.slice(0, -held), closedLinks)
+      return [rest.tokens, rest.links]
+    }
+    if (!REPAIRED.has(end.type)) return [tokens, links]
+    const whole = withMarksClosed(end.raw)
+    return whole === end.raw ? [tokens, links] : [[...before, ...lex(whole, links).tokens], links]
   }
 
   function close(tail: string, read: readonly Read[]): void {
@@ -84,16 +114,7 @@ function readWhole(text: string): readonly Block[] {
 
 function readWith(tokens: readonly Token[], links: Links): readonly Read[] {
   const references = JSON.stringify(links)
-  return tokens.map((token) => ({ token, references }))
-}
-
-/**
- * Without a last line that so far holds nothing but marks: a hyphen below a paragraph would make it a heading until the
- * rest of the list item arrives, and two backticks are soon three.
- */
-function withoutHalfMark(text: string): string {
-  const start = text.lastIndexOf('\n') + 1
-  return /^[ \t>]*[-=+*_~`#>|]{1,3}[ \t]*$/.test(text.slice(start)) ? text.slice(0, start) : text
+  return tokens.map((token) => ({ token, references, marks: marksIn(token) }))
 }
 
 /**
@@ -102,16 +123,54 @@ function withoutHalfMark(text: string): string {
  */
 function toBlocks(read: readonly Read[]): readonly Block[] {
   const above: number[] = []
-  return read
-    .filter(({ token }) => token.type !== 'space' && token.type !== 'def')
-    .map(({ token, references }) => {
+  const { first, notes, numbers } = notesOf(read)
+  const blocks = read
+    .filter(({ token }) => token.type !== 'space' && token.type !== 'def' && !first.has(token))
+    .map(({ token, references, marks }) => {
       if (token.type === 'heading') {
         const depth = (token as { depth: number }).depth
         while ((above.at(-1) ?? 0) >= depth) above.pop()
         above.push(depth)
       }
-      return { token, references, level: Math.min(2 + above.length, 6) }
+      return { token, references, level: Math.min(2 + above.length, 6), notes: numbersFor(marks, numbers) }
     })
+  return notes === null ? blocks : [...blocks, notes]
+}
+
+/** The footnotes of an answer as its last block. `first` are those that are shown there. */
+function notesOf(read: readonly Read[]): { first: ReadonlySet<Token>; notes: Block | null; numbers: NoteNumbers } {
+  const byLabel = new Map<string, NoteToken>()
+  const references = new Map<Token, string>()
+  for (const { token, references: known } of read) {
+    if (token.type !== 'note' || byLabel.has((token as NoteToken).label)) continue
+    byLabel.set((token as NoteToken).label, token as NoteToken)
+    references.set(token, known)
+  }
+  if (byLabel.size === 0) return { first: new Set(), notes: null, numbers: NO_NOTES }
+  const marks = read.filter(({ token }) => token.type !== 'note').flatMap((block) => block.marks)
+  const { numbers, marked } = numberNotes(byLabel, marks)
+  const notes = [...numbers.keys()].flatMap((label) => {
+    const token = byLabel.get(label)
+    return token === undefined ? [] : [{ token, marked: marked.has(label) }]
+  })
+  const token: NotesToken = {
+    type: 'notes',
+    raw: notes.map((note) => `${note.marked ? '' : '-'}${note.token.raw}`).join('\n'),
+    notes,
+  }
+  return {
+    first: new Set(references.keys()),
+    notes: { token: token as Token, references: [...references.values()].join('\n'), level: 2, notes: numbers },
+    numbers,
+  }
+}
+
+function numbersFor(marks: readonly string[], numbers: NoteNumbers): NoteNumbers {
+  const known = marks.flatMap((label) => {
+    const number = numbers.get(label)
+    return number === undefined ? [] : [[label, number] as const]
+  })
+  return known.length === 0 ? NO_NOTES : new Map(known)
 }
 
 function addDefinitions(token: Token, links: Links): void {
@@ -120,7 +179,7 @@ function addDefinitions(token: Token, links: Links): void {
     if (!Object.hasOwn(links, tag)) links[tag] = { href, title }
   } else if (token.type === 'list') {
     for (const item of (token as { items: Token[] }).items) addDefinitions(item, links)
-  } else if (token.type === 'blockquote' || token.type === 'list_item') {
+  } else if (token.type === 'blockquote' || token.type === 'list_item' || token.type === 'note') {
     for (const inner of token.tokens ?? []) addDefinitions(inner, links)
   }
 }

@@ -5,19 +5,27 @@ import { Link } from './Link'
 import type { LinkActs } from './link-acts'
 import { safeLink } from './link-policy'
 import styles from './Markdown.module.css'
+import { NoteMark } from './NoteMark'
+import type { NoteMarkToken, NoteNumbers } from './footnotes'
 
 /** What the parts of an answer need to know of where they stand. */
 export interface Context {
   readonly links: LinkActs
   /** Inside a link, where no other may stand. */
   readonly inLink: boolean
+  /** The numbers of footnotes. */
+  readonly notes: NoteNumbers
 }
 
 /** The elements of a run of text. */
 export function renderInline(tokens: readonly Token[] | undefined, context: Context): ReactNode {
   return tokens?.map((token, index) => (
     // oxlint-disable-next-line react/no-array-index-key -- Tokens have no identity but their place.
-    <Fragment key={index}>{renderToken(token as MarkedToken, context)}</Fragment>
+    <Fragment key={index}>
+      {token.type === 'noteMark'
+        ? renderMark(token as NoteMarkToken, context)
+        : renderToken(token as MarkedToken, context)}
+    </Fragment>
   ))
 }
 
@@ -61,6 +69,12 @@ function renderToken(token: MarkedToken, context: Context): ReactNode {
     default:
       return token.raw
   }
+}
+
+/** Text, where there is no such footnote or no room for a control. */
+function renderMark({ raw, label }: NoteMarkToken, context: Context): ReactNode {
+  const number = context.inLink ? undefined : context.notes.get(label)
+  return number === undefined ? raw : <NoteMark number={number} />
 }
 
 function renderLink(token: Tokens.Link, context: Context): ReactNode {

@@ -1,5 +1,6 @@
 import { Lexer, Tokenizer, type Links, type Token, type Tokens } from 'marked'
 import { LIMITS } from './limits'
+import { paragraphBeforeNote, readMark, readNote, type NoteToken } from './footnotes'
 
 /** What a text consists of, with the addresses that its reference links go by. */
 export interface Lexed {
@@ -28,7 +29,7 @@ export function plain(raw: string): Tokens.Text {
   return { type: 'text', raw, text: raw }
 }
 
-/** Leaves footnotes, and what is nested too deep, to the paragraph they would otherwise be. */
+/** Reads footnotes, which marked does not know, and leaves what is nested too deep to the paragraph it would otherwise be. */
 class BoundedTokenizer extends Tokenizer {
   #depth = 0
 
@@ -42,6 +43,23 @@ class BoundedTokenizer extends Tokenizer {
 
   override def(src: string): Tokens.Def | undefined {
     return /^ {0,3}\[\^/.test(src) ? undefined : super.def(src)
+  }
+
+  override paragraph(src: string): Tokens.Paragraph | undefined {
+    return super.paragraph(this.#depth === 0 && src.includes('[^') ? src.slice(0, paragraphBeforeNote(src)) : src)
+  }
+
+  override reflink(src: string, links: Links): Tokens.Link | Tokens.Image | Tokens.Text | undefined {
+    const link = super.reflink(src, links)
+    return link?.type === 'link' || link?.type === 'image' ? link : ((readMark(src) as never) ?? link)
+  }
+
+  /** A footnote where `src` begins; inside lists and quotes it is text. */
+  note(src: string): NoteToken | undefined {
+    const found = this.#depth === 0 ? readNote(src) : null
+    if (found === null) return undefined
+    const { raw, label, text } = found
+    return this.#within(() => ({ type: 'note', raw, label, tokens: this.lexer.blockTokens(text, []) }))
   }
 
   #within<T>(read: () => T | undefined): T | undefined {
@@ -59,7 +77,9 @@ class BoundedLexer extends Lexer {
   #depth = 0
 
   constructor() {
-    super({ gfm: true, breaks: true, tokenizer: new BoundedTokenizer() })
+    const tokenizer = new BoundedTokenizer()
+    const block = [(src: string) => tokenizer.note(src) as Tokens.Generic | undefined]
+    super({ gfm: true, breaks: true, tokenizer, extensions: { block, renderers: {}, childTokens: {} } })
   }
 
   override inlineTokens(src: string, tokens: Token[] = []): Token[] {

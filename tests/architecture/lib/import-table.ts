@@ -113,6 +113,7 @@ export const PACKAGE_TABLE: readonly PackageRow[] = [
   { name: 'lucide-react', where: ['src/renderer'] },
   // Without its middleware: `persist` writes to the browser's stores.
   { name: 'marked', where: ['src/renderer/markdown'] },
+  { name: 'remend', where: ['src/renderer/markdown/repair'] },
   { name: 'zustand', where: ['src/renderer'] },
   { name: 'zustand/vanilla', where: ['src/renderer'] },
   { name: 'node:*', where: ['src/main'] },

@@ -13,7 +13,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   blockquote: [],
   ul: [],
   ol: ['start'],
-  li: [],
+  li: ['data-note', 'tabindex'],
   hr: [],
   br: [],
   table: [],
@@ -25,12 +25,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   strong: [],
   em: [],
   del: [],
+  sup: [],
   pre: [],
   code: [],
   span: ['title', 'aria-hidden', 'data-provider'],
   output: [],
   a: ['href', 'title', 'draggable'],
-  button: ['type', 'aria-label', 'aria-expanded', 'aria-controls', 'title'],
+  button: ['type', 'aria-label', 'aria-expanded', 'aria-controls', 'title', 'data-note-mark'],
   input: ['type', 'disabled', 'readonly', 'checked', 'aria-label'],
 }
 const EVERYWHERE = ['class', 'dir']
