@@ -33,6 +33,7 @@ export const PLACES = [
       'src/renderer/markdown/inline.tsx',
       'src/renderer/markdown/table.tsx',
       'src/renderer/markdown/CodeBlock.tsx',
+      'src/renderer/markdown/Code.tsx',
       'src/renderer/markdown/Link.tsx',
       'src/renderer/markdown/footnote-list.tsx',
       'src/renderer/markdown/NoteMark.tsx',

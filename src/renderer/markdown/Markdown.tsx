@@ -22,7 +22,12 @@ export function Markdown({ text, streaming, links }: MarkdownProps) {
     <div className={classNames(styles.prose, streaming && styles.streaming)}>
       {blocks.map((block, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- Blocks are only ever added at the end.
-        <MarkdownBlock key={block.token.type === 'notes' ? 'notes' : index} block={block} links={links} />
+        <MarkdownBlock
+          key={block.token.type === 'notes' ? 'notes' : index}
+          block={block}
+          links={links}
+          open={streaming && index >= blocks.length - 1}
+        />
       ))}
     </div>
   )
@@ -31,12 +36,14 @@ export function Markdown({ text, streaming, links }: MarkdownProps) {
 interface MarkdownBlockProps {
   readonly block: Block
   readonly links: LinkActs
+  /** It is the last of an answer that streams. */
+  readonly open: boolean
 }
 
 /** Tokens are made anew at every step; a block whose source is the same is the same. */
 const MarkdownBlock = memo(
-  function MarkdownBlock({ block, links }: MarkdownBlockProps) {
-    const context = { links, inLink: false, notes: block.notes }
+  function MarkdownBlock({ block, links, open }: MarkdownBlockProps) {
+    const context = { links, inLink: false, open, notes: block.notes }
     return block.token.type === 'notes'
       ? renderNotes(block.token as NotesToken, context)
       : renderBlock(block.token, block.level, context)
@@ -47,5 +54,6 @@ const MarkdownBlock = memo(
     before.block.level === after.block.level &&
     before.block.references === after.block.references &&
     String([...before.block.notes]) === String([...after.block.notes]) &&
+    before.open === after.open &&
     before.links === after.links,
 )

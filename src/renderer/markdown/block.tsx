@@ -40,7 +40,7 @@ function render(token: MarkedToken, level: number | null, context: Context): Rea
       )
     }
     case 'code':
-      return <CodeBlock code={token.text} language={languageOf(token)} />
+      return <CodeBlock code={token.text} language={languageOf(token)} complete={!context.open || isClosed(token)} />
     case 'blockquote':
       return (
         <blockquote className={classNames(styles.contained, styles.quote)} dir="auto">
@@ -95,6 +95,12 @@ export function renderInner(tokens: readonly Token[], context: Context): ReactNo
         : renderBlock(token, null, context)}
     </Fragment>
   ))
+}
+
+/** Whether its fence has its second half: what follows can no longer belong to it. */
+function isClosed({ raw }: Tokens.Code): boolean {
+  const fence = /^ {0,3}(`{3,}|~{3,})/.exec(raw)?.[1]
+  return fence !== undefined && new RegExp(`\\n {0,3}${fence}+[ \\t]*\\n?$`).test(raw)
 }
 
 function languageOf(token: Tokens.Code): string {

@@ -13,6 +13,8 @@ export interface Context {
   readonly links: LinkActs
   /** Inside a link, where no other may stand. */
   readonly inLink: boolean
+  /** It is still being written. */
+  readonly open: boolean
   /** The numbers of footnotes. */
   readonly notes: NoteNumbers
 }

@@ -11,6 +11,8 @@ export const RENDERER_ADDRESSES: Readonly<Record<string, string>> = {
   'https://': 'how an address begins, in hints',
   'http://': 'how marked completes an address that begins with www.',
   'https://github.com/markedjs/marked.': "marked's error messages",
+  'https://github.com/highlightjs/highlight.js/wiki/security': "highlight.js's warnings about markup it is not given",
+  'https://github.com/highlightjs/highlight.js/issues/2277': "highlight.js's warnings",
   ...Object.fromEntries(providerAddresses().map((address) => [address, 'a provider: its own pages and address'])),
   'https://react.dev/errors/': "React's error messages",
   'https://base-ui.com/production-error': "Base UI's error messages",

@@ -113,6 +113,8 @@ export const PACKAGE_TABLE: readonly PackageRow[] = [
   { name: 'lucide-react', where: ['src/renderer'] },
   // Without its middleware: `persist` writes to the browser's stores.
   { name: 'marked', where: ['src/renderer/markdown'] },
+  // Forty grammars, which nothing but the worker may load.
+  { name: 'lowlight', where: ['src/renderer/markdown/highlight/highlighter'] },
   { name: 'remend', where: ['src/renderer/markdown/repair'] },
   { name: 'zustand', where: ['src/renderer'] },
   { name: 'zustand/vanilla', where: ['src/renderer'] },

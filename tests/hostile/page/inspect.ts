@@ -31,7 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   span: ['title', 'aria-hidden', 'data-provider'],
   output: [],
   a: ['href', 'title', 'draggable'],
-  button: ['type', 'aria-label', 'aria-expanded', 'aria-controls', 'title', 'data-note-mark'],
+  button: ['type', 'aria-label', 'aria-expanded', 'aria-controls', 'title', 'data-note-mark', 'aria-pressed'],
   input: ['type', 'disabled', 'readonly', 'checked', 'aria-label'],
 }
 const EVERYWHERE = ['class', 'dir']
