@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { rendererManifest } from './build/renderer-manifest'
+import { woff2Only } from './build/woff2-only'
 
 // Output: out/main/index.js and token-process.js (ESM), out/preload/index.cjs, out/renderer/. `dependencies` stay
 // external (better-sqlite3 alone), everything else is bundled.
@@ -21,13 +22,13 @@ export default defineConfig({
     },
   },
   renderer: {
-    plugins: [react(), rendererManifest()],
+    plugins: [react(), woff2Only(), rendererManifest()],
     build: {
       sourcemap: true,
       minify: true,
-      // No data: URLs, which `font-src 'self'` would refuse, and no inline preload polyfill.
+      // No data: URLs, which `font-src 'self'` would refuse, and nothing that puts links of its own into the page.
       assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
+      modulePreload: false,
     },
   },
 })

@@ -9,6 +9,7 @@ const ANSWER = [
   '| Model | Price | Note |\n| :-- | --: | --- |\n| Small | 0.25 | cheap[^1] |\n| Large | 15.00 | `exact` |\n\n',
   '- [x] Sealed\n- [ ] Lost\n  1. nested, with a note[^two]\n\n> A quote with **weight**.\n\n',
   'مرحبا بالعالم، هذا نص من اليمين إلى اليسار مع `code` فيه.\n\n日本語の文章は、折り返しても読みやすくなければならない。\n\n',
+  'With $a^2 + b^2 = c^2$ and $5 to spend:\n\n$$\\int_0^\\infty e^{-x^2}\\,dx = \\frac{\\sqrt{\\pi}}{2}$$\n\n',
   '[^1]: Per million tokens.\n[^two]: Of *two* notes.\n',
 ]
 
@@ -44,6 +45,15 @@ test('an answer in all its parts: colours, tables, tasks, notes, every script', 
   await wrap.click()
   await expect(wrap).toHaveAttribute('aria-pressed', 'true')
   expect(await tooWide()).toBe(false)
+
+  // Bug: a formula in the fallback font, because the policy or the app scheme kept its fonts away.
+  const formula = log.getByRole('group', { name: 'Formula' })
+  await expect(formula.locator('math')).toHaveCount(1)
+  await expect(log.locator('[data-formula]')).toHaveCount(2)
+  await expect(log).toContainText('and $5 to spend')
+  const fonts = () =>
+    page.evaluate(() => [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family))
+  await expect.poll(fonts).toContain('KaTeX_Math')
 
   // To a note and back, with the focus, and without going anywhere.
   await log.getByRole('button', { name: 'Footnote 2', exact: true }).click()

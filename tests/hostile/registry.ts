@@ -3,10 +3,10 @@
  * row is mounted by `page/mounts.tsx`, which does not compile without it, and takes the payloads of `hostile.spec.ts`.
  * `architecture/foreign-text.test.ts` fails for a renderer file that draws Markdown or sets an address and is in no row.
  *
- * To join (attachments, imports, exports, math, a diagram): add a row with the files that draw the text, mount the real
+ * To join (attachments, imports, exports, a diagram): add a row with the files that draw the text, mount the real
  * component in `mounts.tsx` with the text where the foreign text goes (a file name, a title, a cell, a formula), and say
  * how it is judged. What makes files instead of elements (an export) mounts what a browser would make of the file. What
- * draws by a library of its own (math) gets rows of its own elements in `page/inspect.ts`, never a looser rule for all.
+ * draws by a library of its own (a formula) gets rows of its own elements in `page/inspect.ts`, never a looser rule for all.
  */
 export interface Place {
   readonly name: string
@@ -37,6 +37,16 @@ export const PLACES = [
       'src/renderer/markdown/Link.tsx',
       'src/renderer/markdown/footnote-list.tsx',
       'src/renderer/markdown/NoteMark.tsx',
+    ],
+    judged: 'allowed',
+  },
+  {
+    name: 'formula',
+    foreign: 'TeX in an answer',
+    files: [
+      'src/renderer/markdown/math/Formula.tsx',
+      'src/renderer/markdown/math/draw-formula.ts',
+      'src/renderer/markdown/math/formula-drawer.ts',
     ],
     judged: 'allowed',
   },

@@ -167,6 +167,11 @@ describe('hostile text', () => {
     'one row after another': `|a|b|\n|-|-|\n${'|c|d|\n'.repeat(20_000)}`,
     'one item after another': '- item\n'.repeat(30_000),
     'ten thousand definitions': '[a]: b\n'.repeat(10_000),
+    'ten thousand dollars': '$a_'.repeat(10_000),
+    'ten thousand begun formulas': '\\( a '.repeat(10_000),
+    'lines of begun formulas': '\\[ a\n'.repeat(10_000),
+    'ten thousand marks of footnotes': '[^1] '.repeat(10_000),
+    'ten thousand footnotes': Array.from({ length: 10_000 }, (_, at) => `[^${at}]: a[^${at + 1}]\n`).join(''),
     'three megabytes': 'a b\n\n'.repeat(600_000),
   }
 

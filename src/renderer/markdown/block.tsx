@@ -3,9 +3,11 @@ import { Fragment, type ReactNode } from 'react'
 import { classNames } from '../lib/class-names'
 import { CodeBlock } from './CodeBlock'
 import { decodeEntities } from './entities'
-import { renderInline, type Context } from './inline'
+import { renderFormula, renderInline, type Context } from './inline'
+import { isFenceClosed } from './held'
 import { LIMITS } from './limits'
 import styles from './Markdown.module.css'
+import type { FormulaToken } from './math/formula-text'
 import { renderTable } from './table'
 
 const HEADINGS = ['h3', 'h4', 'h5', 'h6'] as const
@@ -14,6 +16,7 @@ const SIZES = [styles.size1, styles.size2, styles.size3, styles.size4]
 /** The element of one block. `level` is the one its heading has on the page; null where headings are only large text. */
 export function renderBlock(token: Token, level: number | null, context: Context): ReactNode {
   if (token.raw.length > LIMITS.block && token.type !== 'code') return plainBlock(token.raw)
+  if (token.type === 'formula') return renderFormula(token as FormulaToken)
   return render(token as MarkedToken, level, context)
 }
 
@@ -40,7 +43,13 @@ function render(token: MarkedToken, level: number | null, context: Context): Rea
       )
     }
     case 'code':
-      return <CodeBlock code={token.text} language={languageOf(token)} complete={!context.open || isClosed(token)} />
+      return (
+        <CodeBlock
+          code={token.text}
+          language={languageOf(token)}
+          complete={!context.open || isFenceClosed(token.raw)}
+        />
+      )
     case 'blockquote':
       return (
         <blockquote className={classNames(styles.contained, styles.quote)} dir="auto">
@@ -95,12 +104,6 @@ export function renderInner(tokens: readonly Token[], context: Context): ReactNo
         : renderBlock(token, null, context)}
     </Fragment>
   ))
-}
-
-/** Whether its fence has its second half: what follows can no longer belong to it. */
-function isClosed({ raw }: Tokens.Code): boolean {
-  const fence = /^ {0,3}(`{3,}|~{3,})/.exec(raw)?.[1]
-  return fence !== undefined && new RegExp(`\\n {0,3}${fence}+[ \\t]*\\n?$`).test(raw)
 }
 
 function languageOf(token: Tokens.Code): string {

@@ -2,6 +2,7 @@ import type { Links, Token, Tokens } from 'marked'
 import { headHeld, withoutHalfMark, withoutOpenRow } from './held'
 import { lex, plain } from './lexer'
 import { LIMITS } from './limits'
+import { formulaHeld } from './math/formula-text'
 import { marksIn, NO_NOTES, numberNotes, type NoteNumbers, type NotesToken, type NoteToken } from './footnotes'
 import { withMarksClosed } from './repair'
 
@@ -54,7 +55,8 @@ export function createBlockReader(): BlockReader {
     if (stuck) return toBlocks([...closed, ...readWith([plain(tail)], closedLinks)])
     const { tokens, links } = lex(tail, closedLinks)
     const read = readWith(tokens, links)
-    const result = toBlocks([...closed, ...readWith(...shown(tail, tokens, links))])
+    const seen = shown(tail, tokens, links)
+    const result = toBlocks([...closed, ...readWith(...seen)])
     close(tail, read)
     return result
   }
@@ -68,7 +70,7 @@ export function createBlockReader(): BlockReader {
       const table = withoutOpenRow(end as Tokens.Table)
       return [table === null ? before : [...before, table], links]
     }
-    const held = headHeld(end)
+    const held = Math.max(headHeld(end), REPAIRED.has(end.type) ? formulaHeld(end.raw) : 0)
     if (held > 0) {
       const rest = lex(tail.slice(0, -held), closedLinks)
       return [rest.tokens, rest.links]

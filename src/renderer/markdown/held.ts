@@ -28,3 +28,9 @@ export function withoutOpenRow(table: Tokens.Table): Tokens.Table | null {
   if (table.rows.length === 0) return null
   return { ...table, raw: table.raw.slice(0, table.raw.lastIndexOf('\n') + 1), rows: table.rows.slice(0, -1) }
 }
+
+/** Whether a block of code has the second half of its fence: what follows can no longer belong to it. */
+export function isFenceClosed(raw: string): boolean {
+  const fence = /^ {0,3}(`{3,}|~{3,})/.exec(raw)?.[1]
+  return fence !== undefined && new RegExp(`\\n {0,3}${fence}+[ \\t]*\\n?$`).test(raw)
+}

@@ -5,6 +5,8 @@ import { Link } from './Link'
 import type { LinkActs } from './link-acts'
 import { safeLink } from './link-policy'
 import styles from './Markdown.module.css'
+import { Formula } from './math/Formula'
+import type { FormulaToken } from './math/formula-text'
 import { NoteMark } from './NoteMark'
 import type { NoteMarkToken, NoteNumbers } from './footnotes'
 
@@ -23,11 +25,7 @@ export interface Context {
 export function renderInline(tokens: readonly Token[] | undefined, context: Context): ReactNode {
   return tokens?.map((token, index) => (
     // oxlint-disable-next-line react/no-array-index-key -- Tokens have no identity but their place.
-    <Fragment key={index}>
-      {token.type === 'noteMark'
-        ? renderMark(token as NoteMarkToken, context)
-        : renderToken(token as MarkedToken, context)}
-    </Fragment>
+    <Fragment key={index}>{renderOwn(token, context) ?? renderToken(token as MarkedToken, context)}</Fragment>
   ))
 }
 
@@ -71,6 +69,18 @@ function renderToken(token: MarkedToken, context: Context): ReactNode {
     default:
       return token.raw
   }
+}
+
+/** The tokens that are not marked's. */
+function renderOwn(token: Token, context: Context): ReactNode {
+  if (token.type === 'noteMark') return renderMark(token as NoteMarkToken, context)
+  if (token.type === 'formula') return renderFormula(token as FormulaToken)
+  return undefined
+}
+
+/** A formula. */
+export function renderFormula({ tex, display, raw }: FormulaToken): ReactNode {
+  return <Formula tex={tex} display={display} raw={raw.trim()} />
 }
 
 /** Text, where there is no such footnote or no room for a control. */

@@ -1,5 +1,6 @@
 import { Lexer, Tokenizer, type Links, type Token, type Tokens } from 'marked'
 import { LIMITS } from './limits'
+import { paragraphBeforeFormula, readFormula, readFormulaBlock } from './math/formula-text'
 import { paragraphBeforeNote, readMark, readNote, type NoteToken } from './footnotes'
 
 /** What a text consists of, with the addresses that its reference links go by. */
@@ -46,7 +47,17 @@ class BoundedTokenizer extends Tokenizer {
   }
 
   override paragraph(src: string): Tokens.Paragraph | undefined {
-    return super.paragraph(this.#depth === 0 && src.includes('[^') ? src.slice(0, paragraphBeforeNote(src)) : src)
+    const ends = [
+      this.#depth === 0 && src.includes('[^') ? paragraphBeforeNote(src) : src.length,
+      /\$\$|\\\[/.test(src) ? paragraphBeforeFormula(src) : src.length,
+    ]
+    return super.paragraph(src.slice(0, Math.min(...ends)))
+  }
+
+  /** Text ends where a formula may begin. Cut before it is read: else each dollar costs all that follows it. */
+  override inlineText(src: string): Tokens.Text | undefined {
+    const dollar = src.indexOf('$', 1)
+    return super.inlineText(dollar < 0 ? src : src.slice(0, dollar))
   }
 
   override reflink(src: string, links: Links): Tokens.Link | Tokens.Image | Tokens.Text | undefined {
@@ -78,8 +89,14 @@ class BoundedLexer extends Lexer {
 
   constructor() {
     const tokenizer = new BoundedTokenizer()
-    const block = [(src: string) => tokenizer.note(src) as Tokens.Generic | undefined]
-    super({ gfm: true, breaks: true, tokenizer, extensions: { block, renderers: {}, childTokens: {} } })
+    const block = [
+      (src: string) => tokenizer.note(src) as Tokens.Generic | undefined,
+      (src: string) => (readFormulaBlock(src) ?? undefined) as Tokens.Generic | undefined,
+    ]
+    const inline = [
+      (src: string) => (/^[$\\]/.test(src) ? (readFormula(src) ?? undefined) : undefined) as Tokens.Generic | undefined,
+    ]
+    super({ gfm: true, breaks: true, tokenizer, extensions: { block, inline, renderers: {}, childTokens: {} } })
   }
 
   override inlineTokens(src: string, tokens: Token[] = []): Token[] {

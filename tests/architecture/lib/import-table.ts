@@ -115,6 +115,8 @@ export const PACKAGE_TABLE: readonly PackageRow[] = [
   { name: 'marked', where: ['src/renderer/markdown'] },
   // Forty grammars, which nothing but the worker may load.
   { name: 'lowlight', where: ['src/renderer/markdown/highlight/highlighter'] },
+  { name: 'katex', where: ['src/renderer/markdown/math/draw-formula'] },
+  { name: 'katex/dist/katex.min.css', where: ['src/renderer/markdown/math/Formula'] },
   { name: 'remend', where: ['src/renderer/markdown/repair'] },
   { name: 'zustand', where: ['src/renderer'] },
   { name: 'zustand/vanilla', where: ['src/renderer'] },

@@ -46,6 +46,10 @@ export function findForbidden(root: Element): string[] {
   const found: string[] = []
   for (const element of root.querySelectorAll('*')) {
     const name = element.localName
+    if (element.closest('[data-formula]') !== null) {
+      found.push(...findInFormula(element))
+      continue
+    }
     if (element.namespaceURI === 'http://www.w3.org/2000/svg') {
       if (!ICON.test(name) || element.closest('a') !== null) found.push(`<svg ${name}>`)
       for (const { name: attribute, value } of element.attributes) {
@@ -65,6 +69,32 @@ export function findForbidden(root: Element): string[] {
     if (name === 'input' && (element as HTMLInputElement).type !== 'checkbox') found.push('<input> that is no box')
   }
   return found
+}
+
+/** What KaTeX makes: elements by namespace, with their attributes. No text of an answer says `data-formula`. */
+const FORMULA: Readonly<Record<string, readonly [elements: RegExp, attributes: RegExp]>> = {
+  'http://www.w3.org/1999/xhtml': [/^span$/, /^(?:class|style|aria-hidden)$/],
+  'http://www.w3.org/2000/svg': [
+    /^(?:svg|path|line)$/,
+    /^(?:width|height|viewBox|preserveAspectRatio|d|x1|x2|y1|y2|stroke-width)$/,
+  ],
+  'http://www.w3.org/1998/Math/MathML': [
+    /^(?:math|semantics|annotation|m(?:text|n|o|i|space|over|under|underover|sup|sub|subsup|frac|root|sqrt|table|tr|td|labeledtr|row|enclose|style|padded|phantom))$/,
+    /^(?:encoding|display|math(?:variant|color|background|size)|fence|separator|stretchy|[lr]space|m(?:in|ax)size|largeop|accent(?:under)?|linethickness|displaystyle|scriptlevel|width|height|depth|voffset|notation|(?:column|row)(?:align|spacing|lines))$/,
+  ],
+}
+const FORMULA_ROOT = /^(?:data-formula|dir|class|role|tabindex|aria-label)$/
+
+function findInFormula(element: Element): string[] {
+  const [elements, attributes] = FORMULA[element.namespaceURI ?? ''] ?? [/^$/, /^$/]
+  const root = element.getAttribute('data-formula') !== null
+  const odd = element.getAttributeNames().filter((name) => !(root ? FORMULA_ROOT : attributes).test(name))
+  const style = (element.getAttribute('style') ?? '').replaceAll(/\brgba?\([\d., ]+\)/g, '')
+  return [
+    elements.test(element.localName) ? '' : `<formula ${element.localName}>`,
+    ...odd.map((name) => `<formula ${element.localName} ${name}>`),
+    /\(|url|fixed|sticky/i.test(style) ? `<formula style ${style}>` : '',
+  ].filter((problem) => problem !== '')
 }
 
 function findInLink(link: HTMLAnchorElement): string[] {

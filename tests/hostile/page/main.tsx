@@ -4,12 +4,16 @@ import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import '../../../src/renderer/styles/tokens.css'
 import '../../../src/renderer/styles/base.css'
+import { loadDrawer } from '../../../src/renderer/markdown/math/formula-drawer'
 import { PLACES, type PlaceName } from '../registry'
 import { install } from './harness'
 import { findForbidden, skeleton } from './inspect'
 import { MOUNTS } from './mounts'
 
 // The real components, drawn as the window draws them, in a page that is served as the window's is.
+
+// Formulas are drawn from the beginning, not only once somebody has seen one.
+await loadDrawer()
 
 const skeletons = new Map<PlaceName, string>()
 

@@ -19,6 +19,7 @@ import { CallsTable } from '../../../src/renderer/features/spend/CallsTable'
 import type { LinkActs } from '../../../src/renderer/markdown/link-acts'
 import { safeLink } from '../../../src/renderer/markdown/link-policy'
 import { Markdown } from '../../../src/renderer/markdown/Markdown'
+import { Formula } from '../../../src/renderer/markdown/math/Formula'
 import { Notice } from '../../../src/renderer/ui/Notice'
 import { answer, connection, cost, idOf, model, question } from '../../renderer/views'
 import type { PlaceName } from '../registry'
@@ -47,6 +48,13 @@ function actsWith(links: LinkActs): AnswerActs {
 /** One mount for every place of the registry. */
 export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
   markdown: (text, streaming, links) => <Markdown text={text} streaming={streaming} links={links} />,
+
+  formula: (text) => (
+    <>
+      <Formula tex={text} display={false} raw={text} />
+      <Formula tex={`\\text{${text}}`} display raw={text} />
+    </>
+  ),
 
   answer: (text, streaming, links) => (
     <Answer
