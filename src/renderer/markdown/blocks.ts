@@ -1,5 +1,5 @@
 import type { Links, Token, Tokens } from 'marked'
-import { headHeld, withoutHalfMark, withoutOpenRow } from './held'
+import { headHeld, isFenceClosed, withoutHalfMark, withoutOpenRow } from './held'
 import { lex, plain } from './lexer'
 import { LIMITS } from './limits'
 import { formulaHeld } from './math/formula-text'
@@ -36,12 +36,14 @@ const OPEN_BLOCKS = 2
  * Makes a reader that, while an answer streams, parses only its unfinished end. A finished answer is parsed as a whole,
  * so what is shown in the end does not depend on how it arrived.
  */
-export function createBlockReader(): BlockReader {
+export function createBlockReader(lexer: typeof lex = lex): BlockReader {
   let closedText = ''
   let closed: readonly Read[] = []
   let closedLinks: Links = {}
   // What is not yet closed has become too big to be parsed at every step.
   let stuck = false
+  // The end as it was parsed last, while nothing of it has closed.
+  let parsed: { readonly tail: string; readonly tokens: readonly Token[]; readonly links: Links } | null = null
   let last: { readonly text: string; readonly streaming: boolean; readonly blocks: readonly Block[] } | null = null
 
   function readGrowing(text: string): readonly Block[] {
@@ -50,14 +52,23 @@ export function createBlockReader(): BlockReader {
       closed = []
       closedLinks = {}
       stuck = false
+      parsed = null
     }
     const tail = text.slice(closedText.length)
     if (stuck) return toBlocks([...closed, ...readWith([plain(tail)], closedLinks)])
-    const { tokens, links } = lex(tail, closedLinks)
+    if (parsed !== null && tail.startsWith(parsed.tail)) {
+      const added = tail.slice(parsed.tail.length)
+      const enough = tail.length <= LIMITS.eager || added.length * BACK_OFF >= parsed.tail.length
+      if (!enough) return toBlocks([...closed, ...readWith(continued(parsed.tokens, added), parsed.links)])
+    }
+    const { tokens, links } = lexer(tail, closedLinks)
     const read = readWith(tokens, links)
     const seen = shown(tail, tokens, links)
     const result = toBlocks([...closed, ...readWith(...seen)])
+    const before = closedText
     close(tail, read)
+    // What has just been closed is no part of the next tail.
+    parsed = before === closedText ? { tail, tokens: seen[0], links: seen[1] } : null
     return result
   }
 
@@ -72,12 +83,12 @@ export function createBlockReader(): BlockReader {
     }
     const held = Math.max(headHeld(end), REPAIRED.has(end.type) ? formulaHeld(end.raw) : 0)
     if (held > 0) {
-      const rest = lex(tail.slice(0, -held), closedLinks)
+      const rest = lexer(tail.slice(0, -held), closedLinks)
       return [rest.tokens, rest.links]
     }
     if (!REPAIRED.has(end.type)) return [tokens, links]
     const whole = withMarksClosed(end.raw)
-    return whole === end.raw ? [tokens, links] : [[...before, ...lex(whole, links).tokens], links]
+    return whole === end.raw ? [tokens, links] : [[...before, ...lexer(whole, links).tokens], links]
   }
 
   function close(tail: string, read: readonly Read[]): void {
@@ -102,6 +113,29 @@ export function createBlockReader(): BlockReader {
     last = { text, streaming, blocks }
     return blocks
   }
+}
+
+/** A long end is parsed again once it has grown by this part of itself, so that no answer costs more than its length. */
+const BACK_OFF = 16
+
+/** Tokens with what has come since they were parsed: code grows, a table waits for its rows, other text is shown as it is. */
+function continued(tokens: readonly Token[], added: string): readonly Token[] {
+  const last = tokens.at(-1)
+  if (added === '' || last === undefined || last.type === 'table') return tokens
+  const fence = last.type === 'code' ? openFence(last.raw) : null
+  if (fence === null) return [...tokens, plain(added)]
+  if (new RegExp(`(?:^|\\n) {0,3}${fence}`).test(last.raw.slice(last.raw.lastIndexOf('\n')) + added)) return tokens
+  const code = last as Tokens.Code
+  return [
+    ...tokens.slice(0, -1),
+    { ...code, raw: code.raw + added, text: `${code.raw.slice(code.raw.indexOf('\n') + 1)}${added}` },
+  ]
+}
+
+/** The fence of a code block that begins at the margin and has not ended. */
+function openFence(raw: string): string | null {
+  const fence = /^(`{3,}|~{3,})[^\n]*\n/.exec(raw)?.[1]
+  return fence === undefined || isFenceClosed(raw) ? null : fence
 }
 
 /** Whether what follows reads the same without what is before it: “21.” begins a list, but not right below a paragraph. */
