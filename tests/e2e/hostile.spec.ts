@@ -60,7 +60,7 @@ test('nor does anything of the corpus in LATCHKEY_PAYLOADS', async () => {
 test('nor in any other place where a foreign text is shown', async () => {
   const before = arena.arrivals()
   for (const place of PLACES.filter(({ name }) => name !== 'markdown') as readonly (Place & { name: PlaceName })[]) {
-    const sample = sampleOf(ours, place.alone === true ? 2 : 8)
+    const sample = sampleOf(ours, place.alone === true ? 2 : 5)
     await test.step(place.name, async () =>
       expectHarmless(await arena.attack(sample, 'renderer', place.name), sample.length),
     )

@@ -23,6 +23,8 @@ export async function findings(page: Page): Promise<string[]> {
   }, TAGS)
 }
 
+const PICTURES = process.env['CI'] === undefined
+
 /** Looks at a screen in both themes and at both sizes we promise. */
 export async function look({ electron, page }: Running, name: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
@@ -42,7 +44,8 @@ export async function look({ electron, page }: Running, name: string): Promise<v
         () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
       )
       expect({ name, size, scrolls }).toEqual({ name, size, scrolls: false })
-      await page.screenshot({ path: `test-results/screens/${name}-${theme}-${size.width}.png` })
+      // Pictures are for people.
+      if (PICTURES) await page.screenshot({ path: `test-results/screens/${name}-${theme}-${size.width}.png` })
     }
   }
   await page.setViewportSize({ width: 1280, height: 800 })
