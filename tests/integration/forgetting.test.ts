@@ -1,22 +1,17 @@
 import { cpSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ConnectionId, ConversationId } from '../../src/core/ids'
+import type { ConnectionId } from '../../src/core/ids'
 import type { Retention } from '../../src/core/retention'
-import { createLog, createRedactor } from '../../src/main/log'
-import { createRetentionService } from '../../src/main/services/retention-service'
 import { forgetting } from '../../src/main/storage/migrations/0008-forgetting'
-import { openStorage } from '../../src/main/storage/storage'
 import { filesHolding, word } from '../support/forgetting/files-holding'
+import { DAY, keptIn } from '../support/forgetting/kept'
 import { connect, settled, startLatchkey, TEST_MODEL, type Harness } from '../support/latchkey'
 import { fixture, gateAfter, httpError, startProviderServer, type ProviderServer } from '../support/provider-server'
 import { makeTempDir } from '../support/temp-dir'
 
 // Bug: something that was to be deleted stays in some byte of some file; or a clock that is wrong for an hour deletes
 // everything; or what was spent goes with what was said.
-
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 
 let server: ProviderServer
 let harness: Harness
@@ -33,28 +28,21 @@ afterEach(async () => {
   await server.close()
 })
 
-/** A conversation with this in its question. */
-async function about(text: string): Promise<ConversationId> {
-  const asked = { conversationId: null, connectionId, model: TEST_MODEL, text }
-  const started = await harness.ask('turn.start', asked)
-  await settled(harness, started.turnId)
-  return started.conversationId
-}
-
-const ids = async () => (await harness.ask('conversation.list', {})).map(({ id }) => id)
+const { about, ids, restart, daysGoBy, serviceAlone } = keptIn({
+  get harness() {
+    return harness
+  },
+  set harness(next) {
+    harness = next
+  },
+  get connectionId() {
+    return connectionId
+  },
+})
 const holding = (text: string) => filesHolding(harness.profile.path, text)
-const restart = async () => void (harness = await harness.restart())
 const spent = async () => (await harness.ask('spend.month', {})).spend
 const general = (retention: Retention) => harness.ask('settings.setRetention', { retention })
 const proven = async () => expect(await harness.ask('ledger.verify', {})).toMatchObject({ ok: true })
-
-/** Days of use, a start each. */
-async function daysGoBy(count: number): Promise<void> {
-  for (let day = 0; day < count; day += 1) {
-    harness.clock.advance(DAY)
-    await restart()
-  }
-}
 
 /** What a file from before an update looks like: whole, with everything in it. */
 function copyBeforeUpdate(version: number): string {
@@ -254,189 +242,6 @@ describe('how long conversations are kept', () => {
     gate.release()
     expect((await settled(harness, turnId)).message.state).toBe('complete')
   })
-})
-
-describe('a clock', () => {
-  const many = 4
-  const fill = async () => {
-    for (let index = 0; index < many; index += 1) await about(`Question ${index}`)
-    await general({ days: 7 })
-  }
-  const left = async () => (await ids()).length
-
-  it.each([
-    ['ten years ahead', 3650 * DAY],
-    ['31 days ahead', 31 * DAY],
-    ['ten years back', -3650 * DAY],
-    ['a time zone ahead', 14 * HOUR],
-  ])('that is wrong for a day deletes nothing: %s', async (_, wrong) => {
-    await fill()
-    const now = harness.clock.now()
-    harness.clock.advance(wrong)
-    await restart()
-    expect(await left()).toBe(many)
-    for (const hours of [1, 5, 19]) {
-      harness.clock.set(new Date(now + wrong + hours * HOUR).toISOString())
-      await restart()
-      expect(await left()).toBe(many)
-    }
-    // What is said meanwhile is not older, nor younger, for it.
-    await about('Meanwhile')
-    harness.clock.set(new Date(now + 20 * HOUR).toISOString())
-    await restart()
-    expect(await left()).toBe(many + 1)
-    await daysGoBy(6)
-    expect(await left()).toBe(many + 1)
-    await daysGoBy(3)
-    expect(await left()).toBe(0)
-  })
-
-  it('that is right after a long holiday deletes on the second day of use, and says what is held until then', async () => {
-    await fill()
-    const [conversationId] = await ids()
-    harness.clock.advance(40 * DAY)
-    await restart()
-    expect(await left()).toBe(many)
-    expect((await harness.ask('data.look', {})).held).toBe(many)
-    expect(await harness.ask('retention.preview', { retention: { days: 7 } })).toMatchObject({
-      deletedNow: 0,
-      held: many,
-    })
-    if (conversationId === undefined) throw new Error('there is none')
-    const { retention } = await harness.ask('conversation.open', { conversationId })
-    expect(retention.deletion).toMatchObject({ when: 'at', held: true })
-    const fresh = await about('Back again')
-    await daysGoBy(1)
-    expect(await ids()).toEqual([fresh])
-  })
-
-  it('that is months behind when it is first looked at makes nothing old', async () => {
-    await fill()
-    harness.latchkey.close()
-    const database = new Sqlite(harness.profile.file('latchkey.db'))
-    // As after the update that brings the clock.
-    database.exec('DELETE FROM believed_clock')
-    database.close()
-    const now = harness.clock.now()
-    for (const hours of [0, 1, 19]) {
-      harness.clock.set(new Date(now - 90 * DAY + hours * HOUR).toISOString())
-      await restart()
-    }
-    harness.clock.set(new Date(now + 20 * HOUR).toISOString())
-    await restart()
-    await daysGoBy(6)
-    expect(await left()).toBe(many)
-    await daysGoBy(2)
-    expect(await left()).toBe(0)
-  })
-
-  it('that was ahead has stamped nothing that stays for years', async () => {
-    await fill()
-    const now = harness.clock.now()
-    harness.clock.advance(3650 * DAY)
-    await restart()
-    await about('From the future')
-    harness.clock.set(new Date(now + HOUR).toISOString())
-    await restart()
-    await daysGoBy(10)
-    expect(await left()).toBe(0)
-  })
-
-  it('deletes within the day after the last one, and not before', async () => {
-    await about('One')
-    await general({ days: 1 })
-    harness.clock.advance(23 * HOUR)
-    await general({ days: 1 })
-    harness.clock.advance(25 * HOUR)
-    await general({ days: 1 })
-    expect(await left()).toBe(1)
-    harness.clock.advance(22 * HOUR)
-    await general({ days: 1 })
-    expect(await left()).toBe(0)
-  })
-})
-
-/** The service alone, over a profile with these conversations in it; hours strike when they are told to. */
-function serviceAlone() {
-  harness.latchkey.close()
-  const storage = openStorage({ profile: harness.profile.path })
-  const planned: (() => Promise<void>)[] = []
-  const told: string[] = []
-  const service = createRetentionService({
-    storage,
-    clock: harness.clock,
-    log: createLog(createRedactor(), (line) => void told.push(line)),
-    schedule: (afterMs, work) => {
-      expect(afterMs).toBe(HOUR)
-      planned.push(work)
-      return () => undefined
-    },
-    general: () => 'forever',
-    changed: () => void told.push('changed'),
-  })
-  return {
-    storage,
-    service,
-    told,
-    left: () => storage.conversations.allKept().map(({ id }) => id),
-    async hours(count: number) {
-      for (let hour = 0; hour < count; hour += 1) {
-        harness.clock.advance(HOUR)
-        await planned.shift()?.()
-      }
-    },
-    async end() {
-      storage.close()
-      harness = await startLatchkey({ profile: harness.profile, clock: harness.clock, cipher: harness.cipher })
-    },
-  }
-}
-
-it('is looked at every hour: what is due goes, and what was deleted once it has been so for an hour', async () => {
-  const [old, deleted] = [await about('One'), await about('Two')]
-  await harness.ask('conversation.setRetention', { conversationId: old, retention: { days: 1 } })
-  const { storage, service, told, left, hours, end } = serviceAlone()
-  service.start()
-  storage.conversations.setDeleted(deleted, harness.clock.now())
-  await hours(1)
-  expect(left()).toHaveLength(2)
-  await hours(1)
-  expect(left()).toEqual([old])
-  await hours(45)
-  expect(left()).toEqual([old])
-  await hours(1)
-  expect(left()).toEqual([])
-  expect(told).toEqual(['changed', 'changed'])
-  // A file that fails deletes later, and keeps nobody from anything.
-  storage.close()
-  await hours(1)
-  service.close()
-  expect(told).toHaveLength(3)
-  await end()
-})
-
-it('what was deleted can be brought back for an hour, whatever is set meanwhile, and again after that', async () => {
-  const [deleted, other] = [await about('One'), await about('Two')]
-  await harness.ask('conversation.delete', { conversationId: deleted })
-  for (const days of [30, 60, 90]) {
-    await general({ days })
-    await harness.ask('conversation.setRetention', { conversationId: other, retention: { days } })
-  }
-  await harness.ask('conversation.restore', { conversationId: deleted })
-  expect(await ids()).toHaveLength(2)
-
-  const { storage, service, left, hours, end } = serviceAlone()
-  service.start()
-  storage.conversations.setDeleted(deleted, harness.clock.now())
-  await hours(1)
-  storage.conversations.setDeleted(deleted, null)
-  harness.clock.advance(60_000)
-  storage.conversations.setDeleted(deleted, harness.clock.now())
-  await hours(1)
-  expect(left()).toHaveLength(2)
-  await hours(1)
-  expect(left()).toEqual([other])
-  await end()
 })
 
 describe('what cannot be taken away at once', () => {

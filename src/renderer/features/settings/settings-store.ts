@@ -3,19 +3,7 @@ import type { RequestError, Result } from '../../../shared/ipc/transport'
 import type { BackgroundView, SettingsView } from '../../../shared/ipc/views'
 import { request } from '../../bridge/client'
 
-type Kept = Pick<
-  SettingsView,
-  | 'theme'
-  | 'stopMode'
-  | 'budgetDays'
-  | 'background'
-  | 'network'
-  | 'lockAfterMinutes'
-  | 'sendKey'
-  | 'askAbove'
-  | 'retention'
-  | 'retentionAnswered'
->
+type Kept = Omit<SettingsView, 'favouriteModels' | 'recentModels'>
 
 interface SettingsState extends Kept {
   receive(settings: SettingsView): void
@@ -54,30 +42,7 @@ export const useSettings = create<SettingsState>()((set, get) => {
     askAbove: 'never',
     retention: 'forever',
     retentionAnswered: true,
-    receive: ({
-      theme,
-      stopMode,
-      budgetDays,
-      background,
-      network,
-      lockAfterMinutes,
-      sendKey,
-      askAbove,
-      retention,
-      retentionAnswered,
-    }) =>
-      set({
-        theme,
-        stopMode,
-        budgetDays,
-        background,
-        network,
-        lockAfterMinutes,
-        sendKey,
-        askAbove,
-        retention,
-        retentionAnswered,
-      }),
+    receive: (settings) => set(settings),
     setTheme(theme) {
       const before = get().theme
       return change(
