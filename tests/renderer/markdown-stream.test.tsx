@@ -54,11 +54,17 @@ const PIECES = [
   '$$\n',
   '\\',
 ]
-/** A token without the spaces at the edges of its lines, which nobody sees but in code. */
+/** A token without the spaces at the edges of its lines and at its end, which nobody sees but in code. */
 function asSeen(token: object): string {
-  return JSON.stringify(token, function squeeze(this: { readonly type?: unknown }, _name, value: unknown) {
+  return JSON.stringify(token, function squeeze(this: { readonly type?: unknown }, name, value: unknown) {
+    if (name === 'tokens' && Array.isArray(value) && isEmptyText(value.at(-1))) return value.slice(0, -1)
     return typeof value === 'string' && this.type !== 'code' ? value.replaceAll(/\s*\n\s*/g, '\n').trim() : value
   })
+}
+
+function isEmptyText(token: unknown): boolean {
+  const { type, raw } = (token ?? {}) as { readonly type?: unknown; readonly raw?: unknown }
+  return type === 'text' && typeof raw === 'string' && raw.trim() === ''
 }
 
 const markdown = fc.array(fc.constantFrom(...PIECES), { maxLength: 40, size: 'max' }).map((pieces) => pieces.join(''))
@@ -92,6 +98,14 @@ describe('an answer that streams', { timeout: 60_000 }, () => {
       ),
       { numRuns: 300 },
     )
+  })
+
+  it('takes what looks like a heading into the formula that began above it', () => {
+    // Bug: the heading closed what was above it, and the formula never came together while the answer streamed.
+    const text = '$$\n# a\n# \n[^c]  $$\n'
+    const read = createBlockReader()
+    for (let end = 1; end < text.length; end += 1) read(text.slice(0, end), true)
+    expect(read(text, true).map(({ token }) => token.type)).toEqual(['formula'])
   })
 
   it('reads a block the same whenever its source and the addresses it is read by are the same', () => {

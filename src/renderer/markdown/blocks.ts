@@ -94,7 +94,7 @@ export function createBlockReader(lexer: typeof lex = lex): BlockReader {
   function close(tail: string, read: readonly Read[]): void {
     const starts = read.flatMap(({ token }, index) => (token.type === 'space' ? [] : [index]))
     let cut = starts.at(-OPEN_BLOCKS) ?? 0
-    while (cut > 0 && !endsForGood(read[cut - 1]?.token)) cut -= 1
+    while (cut > 0 && !endsForGood(read, cut)) cut -= 1
     const done = read.slice(0, cut)
     const text = done.map(({ token }) => token.raw).join('')
     if (starts.length > OPEN_BLOCKS && tail.startsWith(text)) {
@@ -138,10 +138,22 @@ function openFence(raw: string): string | null {
   return fence === undefined || isFenceClosed(raw) ? null : fence
 }
 
-/** Whether what follows reads the same without what is before it: “21.” begins a list, but not right below a paragraph. */
-function endsForGood(token: Token | undefined): boolean {
-  return token?.type === 'heading' || token?.type === 'hr' || /\n[ \t]*\n[ \t]*$/.test(token?.raw ?? '')
+/**
+ * Whether what follows `end` blocks reads the same without them: “21.” begins a list, but not right below a paragraph. A
+ * formula that has begun takes headings and rules along to its end; an empty line ends it.
+ */
+function endsForGood(read: readonly Read[], end: number): boolean {
+  const token = read[end - 1]?.token
+  if (EMPTY_LINE_AT_END.test(token?.raw ?? '')) return true
+  if (token?.type !== 'heading' && token?.type !== 'hr') return false
+  let above = ''
+  for (let at = end - 1; at >= 0 && !EMPTY_LINE_AT_END.test(read[at]?.token.raw ?? ''); at -= 1) {
+    above = `${read[at]?.token.raw ?? ''}${above}`
+  }
+  return !/\$\$|\\\[/.test(above)
 }
+
+const EMPTY_LINE_AT_END = /\n[ \t]*\n[ \t]*$/
 
 function readWhole(text: string): readonly Block[] {
   const { tokens, links } = lex(text)
