@@ -12,6 +12,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/{build,core,shared,main,preload,renderer,scripts}/**/*.test.{ts,tsx}'],
           environment: 'node',
+          setupFiles: ['tests/support/seed.ts'],
         },
       },
       {
@@ -22,6 +23,7 @@ export default defineConfig({
             'tests/electron-standin/test/**/*.spec.mjs',
           ],
           environment: 'node',
+          setupFiles: ['tests/support/seed.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           // Two cores are the smallest machine we promise to pass on.

@@ -19,7 +19,7 @@ import { makeTempDir, type TempDir } from '../support/temp-dir'
 // Bug: two calls that both saw the same room, a reservation that outlives its call, one that is released twice. On a
 // real file with the production schema; every run has a day, and so a budget, of its own.
 
-const RUNS = 10_000
+const RUNS = Number(process.env['LATCHKEY_RUNS'] ?? 4_000)
 /** One dollar per million tokens, in and out: a token is a million pico-dollars. */
 const TOKEN = 1_000_000n
 const MODEL = 'test'
