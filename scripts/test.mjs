@@ -13,6 +13,7 @@ import { usableNode } from './lib/node-choice.mjs'
 import { REPORTS } from './lib/paths.mjs'
 import { isBuildMachine, Problem, runScript, tellProblem, writeLog } from './lib/problem.mjs'
 import { capture, runVisibly, step } from './lib/steps.mjs'
+import { readFailures } from './lib/test-failures.mjs'
 import { judge, planSteps, summarize } from './lib/test-plan.mjs'
 import { readReport } from './lib/test-reports.mjs'
 
@@ -46,6 +47,12 @@ await runScript('test', async () => {
         report: planned.runner === undefined ? undefined : readReport(REPORTS, planned.name),
       }),
     )
+  }
+
+  // At the end, where it is seen however much came before.
+  for (const { name, counts } of results) {
+    const failures = counts === undefined ? [] : readFailures(REPORTS, name)
+    if (failures.length > 0) console.log(`\n── failed in ${name} ──\n${failures.join('\n')}`)
   }
 
   console.log(`\n${summarize(results).join('\n')}`)

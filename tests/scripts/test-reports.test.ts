@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { planSteps, judge, summarize } from '../../scripts/lib/test-plan.mjs'
+import { readFailures } from '../../scripts/lib/test-failures.mjs'
 import { readReport, readTotals } from '../../scripts/lib/test-reports.mjs'
 import { makeTempDir, type TempDir } from '../support/temp-dir'
 
@@ -157,5 +158,45 @@ describe('the summary', () => {
       'e2e    not run                                          there is no build',
       'total  FAILED      13.3           120       0        3',
     ])
+  })
+})
+
+describe('what failed', () => {
+  it('is named with its file and the beginning of its message', async () => {
+    const failed = {
+      status: 'failed',
+      fullName: 'a sum is right',
+      failureMessages: ['\u001B[31mError: 1\u001B[39m\n\nis 2'],
+    }
+    const passed = { status: 'passed', fullName: 'another' }
+    await write('unit', { testResults: [{ name: 'a.test.ts', status: 'failed', assertionResults: [passed, failed] }] })
+    expect(readFailures(dir.path, 'unit')).toEqual(['a.test.ts › a sum is right\n    Error: 1\n    is 2'])
+    await write('unit', {
+      testResults: [{ name: 'b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] }],
+    })
+    expect(readFailures(dir.path, 'unit')).toEqual(['b.test.ts › does not load\n    no such module'])
+  })
+
+  it('is found in nested groups of the other runner, and outside of tests', async () => {
+    const spec = (title: string, ok: boolean) => ({
+      title,
+      ok,
+      file: 'a.spec.ts',
+      tests: [{ results: [{ error: ok ? undefined : { message: 'Error: gone' } }] }],
+    })
+    await write('e2e', {
+      suites: [{ specs: [spec('fine', true)], suites: [{ specs: [spec('opens', false)] }] }],
+      errors: [{ message: 'no worker' }],
+    })
+    expect(readFailures(dir.path, 'e2e')).toEqual([
+      'a.spec.ts › opens\n    Error: gone',
+      ' › outside of any test\n    no worker',
+    ])
+  })
+
+  it('is nothing where nothing failed or there is no report', async () => {
+    await write('unit', vitest())
+    expect(readFailures(dir.path, 'unit')).toEqual([])
+    expect(readFailures(dir.path, 'e2e')).toEqual([])
   })
 })
