@@ -60,7 +60,7 @@ test('nor does anything of the corpus in LATCHKEY_PAYLOADS', async () => {
 test('nor in any other place where a foreign text is shown', async () => {
   const before = arena.arrivals()
   for (const place of PLACES.filter(({ name }) => name !== 'markdown') as readonly (Place & { name: PlaceName })[]) {
-    const sample = sampleOf(ours, place.alone === true ? 2 : 5)
+    const sample = sampleOf(ours, place.alone === true ? 1 : 3)
     await test.step(place.name, async () =>
       expectHarmless(await arena.attack(sample, 'renderer', place.name), sample.length),
     )
@@ -69,7 +69,7 @@ test('nor in any other place where a foreign text is shown', async () => {
 })
 
 test('the harness sees it when a renderer lets them through', async () => {
-  const sample = sampleOf(ours, 180)
+  const sample = sampleOf(ours, 110)
   const seen = await arena.attack(sample, 'control')
   const ids = new Set(seen.executions.filter((id) => id > 0))
   const reached = new Set(
