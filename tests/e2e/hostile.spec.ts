@@ -69,7 +69,7 @@ test('nor in any other place where a foreign text is shown', async () => {
 })
 
 test('the harness sees it when a renderer lets them through', async () => {
-  const sample = sampleOf(ours, 110)
+  const sample = sampleOf(ours, 140)
   const seen = await arena.attack(sample, 'control')
   const ids = new Set(seen.executions.filter((id) => id > 0))
   const reached = new Set(
