@@ -1,4 +1,4 @@
-import { appendDelta, sealReasoning, type MessagePart, type MessageState } from './conversation'
+import { appendDelta, sealReasoning, type MessagePart, type MessageState, type Thought } from './conversation'
 import type { Failure } from './failure'
 import type { StopReason, StreamPart, TerminalPart } from './stream-part'
 import type { UsageReport } from './usage'
@@ -13,6 +13,7 @@ export interface Answer {
   readonly responseId: string | null
   readonly firstByteMs: number | null
   readonly usage: UsageReport | null
+  readonly thought: Thought | null
 }
 
 /** An answer before its first part. */
@@ -22,6 +23,7 @@ export const NOTHING_RECEIVED: Answer = {
   responseId: null,
   firstByteMs: null,
   usage: null,
+  thought: null,
 }
 
 /** Adds a part to an answer. Terminal parts change nothing here; see `endOf`. */
@@ -31,9 +33,17 @@ export function received(answer: Answer, part: StreamPart, atMs: number): Answer
     case 'response-start':
       return { ...known, modelAnswered: part.model, responseId: part.responseId }
     case 'text-delta':
-      return { ...known, parts: appendDelta(answer.parts, { type: 'text', text: part.text }) }
+      return {
+        ...known,
+        parts: appendDelta(answer.parts, { type: 'text', text: part.text }),
+        thought: thoughtUntil(answer.thought, atMs),
+      }
     case 'reasoning-delta':
-      return { ...known, parts: appendDelta(answer.parts, { type: 'reasoning', text: part.text }) }
+      return {
+        ...known,
+        parts: appendDelta(answer.parts, { type: 'reasoning', text: part.text }),
+        thought: answer.thought ?? { fromMs: atMs, toMs: null },
+      }
     case 'reasoning-proof':
       return { ...known, parts: sealReasoning(answer.parts, part.proof) }
     case 'usage':
@@ -44,6 +54,12 @@ export function received(answer: Answer, part: StreamPart, atMs: number): Answer
     case 'cut-off':
       return answer
   }
+}
+
+/** The first words end it, or else the end of the answer. A clock that was set back meanwhile makes it no time at all. */
+export function thoughtUntil(thought: Thought | null, atMs: number): Thought | null {
+  if (thought === null || thought.toMs !== null) return thought
+  return { ...thought, toMs: Math.max(thought.fromMs, atMs) }
 }
 
 /** The end of a turn as it is kept. */

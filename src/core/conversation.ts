@@ -16,6 +16,13 @@ export type MessagePart =
 /** `cut_off`: the connection ended early. `interrupted`: Latchkey itself was ended while the answer ran. */
 export type MessageState = 'complete' | 'streaming' | 'stopped' | 'failed' | 'cut_off' | 'interrupted'
 
+/** When an answer began to think, and when its first words came after that; epoch milliseconds. */
+export interface Thought {
+  readonly fromMs: number
+  /** Null while it thinks, and where that was never known. */
+  readonly toMs: number | null
+}
+
 /** A message in the tree of a conversation; answers to the same question are siblings. */
 export interface Message {
   readonly id: MessageId
@@ -32,6 +39,8 @@ export interface Message {
   readonly model: string | null
   readonly failure: Failure | null
   readonly stopReason: StopReason | null
+  /** Null for an answer without thinking, and for those written before this was kept. */
+  readonly thought: Thought | null
 }
 
 const TITLE_LENGTH = 60

@@ -16,6 +16,7 @@ function bridge() {
     new Promise<unknown>((resolve) => asked.push({ name, input, answer: resolve }))) as Request
   return {
     request,
+    asked,
     names: () => asked.map(({ name }) => name),
     input: () => asked.at(-1)?.input,
     async answer(value: unknown) {
@@ -292,4 +293,40 @@ it('what has gone for good is forgotten, and brought back it is no longer said t
   await main.answer(conversation([question(1, 'Which index?')]))
   await again
   expect(store.getState().refusal).toBeNull()
+})
+
+it('says what it shows once it is shown, one word at a time, and is nobody’s sign of life', async () => {
+  const { request, asked, answer: reply } = bridge()
+  const store = createChatStore(request)
+  store.setState({ conversations: { [id]: conversation([question(1, 'Which index?'), answer(1, '')]) } })
+  const said = () => asked.filter(({ name }) => name === 'turn.seen').map(({ input }) => input)
+  store.getState().receive([delta(1, 'A '), delta(2, 'partial ')])
+  // Bug: it is said before React has drawn it.
+  expect(said()).toEqual([])
+  await new Promise(setImmediate)
+  const turnId = idOf('turn', 1)
+  expect(said()).toEqual([{ turnId, seq: 2, unasked: true }])
+  for (const seq of [3, 4, 5]) {
+    store.getState().receive([delta(seq, 'index ')])
+    await new Promise(setImmediate)
+  }
+  // Bug: a request for every event, while the one before is still on its way.
+  expect(said()).toHaveLength(1)
+  await reply(null)
+  expect(said()).toEqual([
+    { turnId, seq: 2, unasked: true },
+    { turnId, seq: 5, unasked: true },
+  ])
+  await reply(null)
+  expect(said()).toHaveLength(2)
+})
+
+it('says nothing of what it does not show: words of a conversation it does not have, or after a gap', async () => {
+  const { request, names } = bridge()
+  const store = createChatStore(request)
+  store.getState().receive([delta(1, 'A ')])
+  store.setState({ conversations: { [id]: conversation([question(1, 'Which index?'), answer(1, '')]) } })
+  store.getState().receive([delta(3, 'lost')])
+  await new Promise(setImmediate)
+  expect(names()).toEqual(['conversation.open'])
 })

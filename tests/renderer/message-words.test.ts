@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { endingWords, isShortened, offersRetry } from '../../src/renderer/features/chat/message-words'
+import { endingWords, isShortened, offersRetry, thinkingWords } from '../../src/renderer/features/chat/message-words'
 
 it('an answer that ended early says how', () => {
   expect(endingWords({ state: 'stopped', stopReason: null, budgetTokens: null })).toBe('Stopped')
@@ -28,4 +28,18 @@ it('an answer that a budget shortened says so, and one that ended by itself with
   expect(endingWords({ ...shortened, stopReason: 'end' })).toBeNull()
   expect(isShortened({ ...shortened, stopReason: 'end' })).toBe(false)
   expect(endingWords({ ...shortened, state: 'stopped', stopReason: null })).toBe('Stopped')
+})
+
+it('thinking is one line, with its time as far as that is known', () => {
+  const fromMs = 1_000
+  expect(thinkingWords(true, { fromMs, toMs: null }, 0)).toBe('Thinking')
+  expect(thinkingWords(true, { fromMs, toMs: null }, 12)).toBe('Thinking 12 s')
+  expect(thinkingWords(true, { fromMs, toMs: null }, 72)).toBe('Thinking 1 min 12 s')
+  // Thinking once more between its words: the time is that of the first.
+  expect(thinkingWords(true, { fromMs, toMs: 3_000 }, 0)).toBe('Thinking')
+  expect(thinkingWords(false, { fromMs, toMs: 13_900 }, 0)).toBe('Thought for 12 s')
+  expect(thinkingWords(false, { fromMs, toMs: 1_400 }, 0)).toBe('Thought for under 1 s')
+  // Before it was recorded, and cut off by a kill.
+  expect(thinkingWords(false, null, 0)).toBe('Thought')
+  expect(thinkingWords(false, { fromMs, toMs: null }, 0)).toBe('Thought')
 })

@@ -52,6 +52,7 @@ export function question(turn: number, text: string, over: Partial<MessageView> 
     cacheSaved: null,
     budgetTokens: null,
     key: null,
+    thought: null,
     ...over,
   }
 }

@@ -17,6 +17,7 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   'turn.retry': { turnId: id('trn') },
   'turn.retryNow': { turnId: id('trn') },
   'turn.stop': { turnId: id('trn') },
+  'turn.seen': { turnId: id('trn'), seq: 7, unasked: true },
   'estimate.send': { conversationId: id('cnv'), connectionId: id('con'), model: 'm', text: 'Hi' },
   'estimate.models': { conversationId: id('cnv'), text: 'Hi' },
   'budget.list': {},

@@ -124,6 +124,8 @@ export interface HarnessOptions {
   readonly newId?: Outside['newId']
   /** In place of the real one. */
   readonly tokenCounter?: TokenCounter
+  /** False for a window that never says what it shows; else each event is shown at once. */
+  readonly shows?: boolean
 }
 
 /** Waits as long as a busy machine takes: what happens without an answer in time is tested where it is meant. */
@@ -162,6 +164,9 @@ export async function startLatchkey(options: HarnessOptions = {}): Promise<Harne
   latchkey.subscribe((event) => {
     events.push(event)
     for (const watcher of watchers) watcher(event)
+    if (event.name !== 'turn.delta' || options.shows === false) return
+    const { turnId, seq } = event.payload
+    void latchkey.router.dispatch('turn.seen', { turnId, seq, unasked: true })
   })
   const request: Harness['request'] = async (name, input) =>
     (await latchkey.router.dispatch(name, input)) as Awaited<ReturnType<Harness['request']>> as never

@@ -94,6 +94,7 @@ export function createHandlers(services: Services): Handlers {
     'turn.retry': chat.retry,
     'turn.retryNow': chat.retryNow,
     'turn.stop': chat.stop,
+    'turn.seen': chat.seen,
     'draft.keep': drafts.keep,
     'estimate.send': estimates.send,
     'estimate.models': estimates.models,

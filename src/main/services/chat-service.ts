@@ -98,6 +98,7 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
       model: null,
       failure: null,
       stopReason: null,
+      thought: null,
     }
     const withheld = withheldFor(needs, {
       conversationId: conversation.id,
@@ -197,6 +198,12 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
       // It may have ended while the click was on its way, which is what was wanted.
       if (turn === undefined && storage.turns.get(turnId) === undefined) return refused('not_found', 'turnId')
       turn?.stop()
+      return done(null)
+    },
+
+    /** Of an answer that has ended meanwhile there is nothing more to send. */
+    seen({ turnId, seq }: { turnId: TurnId; seq: number }): Result<null> {
+      needs.running.get(turnId)?.seen(seq)
       return done(null)
     },
 

@@ -8,6 +8,8 @@ export interface RunningTurn {
   answer(stored: Message): Message
   /** Number of the last event sent for this turn; 0 before the first. */
   lastSeq(): number
+  /** The window shows everything up to this event. */
+  seen(seq: number): void
   /** Set while it waits to be asked for again. */
   waiting(): WaitingView | null
   /** Ends such a wait. */

@@ -60,6 +60,7 @@ export function settleMessage(
     state: messageState(end.ending),
     failure: end.failure,
     stopReason: end.stopReason,
+    thought: answer.thought,
   }
   storage.transaction(() => {
     storage.messages.save(settled)

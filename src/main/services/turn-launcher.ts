@@ -101,6 +101,7 @@ export function launchTurn(needs: LauncherNeeds, plan: Plan): Result<Message> {
     model: to.modelId,
     failure: null,
     stopReason: null,
+    thought: null,
   }
   const question = questionOf(needs, plan)
   const first = storage.transaction((): Result<Attempt> => {

@@ -1,4 +1,5 @@
-import { NOTHING_RECEIVED, type End } from '../../core/answer'
+import { NOTHING_RECEIVED, type Answer, type End } from '../../core/answer'
+import type { Message } from '../../core/conversation'
 import type { ConnectionId } from '../../core/ids'
 import type { PriceBook } from '../../core/price-book'
 import type { Log } from '../log'
@@ -41,7 +42,7 @@ export function recoverTurns(needs: Needs): void {
     const open = storage.calls.ofTurn(turn.id).some(({ state }) => state === 'in_flight')
     if (message === undefined || open) continue
     try {
-      settleMessage(needs, message, { ...NOTHING_RECEIVED, parts: message.parts }, INTERRUPTED)
+      settleMessage(needs, message, { ...NOTHING_RECEIVED, ...keptOf(message) }, INTERRUPTED)
     } catch (error) {
       log.error('settling an interrupted answer', error)
     }
@@ -50,10 +51,15 @@ export function recoverTurns(needs: Needs): void {
 
 const INTERRUPTED: End = { ending: 'interrupted', failure: null, stopReason: null }
 
+/** What was saved of an answer; when it stopped thinking is not known if it had not. */
+function keptOf(message: Message | undefined): Pick<Answer, 'parts' | 'thought'> {
+  return { parts: message?.parts ?? [], thought: message?.thought ?? null }
+}
+
 function recoverCall(needs: Needs, call: CallRow, withReport: boolean): void {
   const message = call.messageId === null ? undefined : needs.storage.messages.get(call.messageId)
   const progress = withReport ? needs.storage.calls.progressOf(call.id) : undefined
-  const answer = { ...NOTHING_RECEIVED, ...progress, parts: message?.parts ?? [] }
+  const answer = { ...NOTHING_RECEIVED, ...progress, ...keptOf(message) }
   const known = withReport ? answer : withoutReport(answer)
   // A hidden call has no answer, and one that was stopped has been settled without its cost.
   if (message === undefined || message.state !== 'streaming') settleCall(needs, call, known, INTERRUPTED, true)

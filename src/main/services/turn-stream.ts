@@ -1,4 +1,4 @@
-import { endOf, isTerminal, NOTHING_RECEIVED, received, type Answer, type End } from '../../core/answer'
+import { endOf, isTerminal, NOTHING_RECEIVED, received, thoughtUntil, type Answer, type End } from '../../core/answer'
 import type { Message } from '../../core/conversation'
 import { failure, type Failure } from '../../core/failure'
 import type { KeyId } from '../../core/ids'
@@ -75,7 +75,9 @@ export function runTurn(first: Attempt, message: Message, needs: Needs): Running
   const { turnId, conversationId, id: messageId } = message
   const joiner = createDeltaJoiner((deltas) => {
     seq += 1
-    needs.hub.emit('turn.delta', { turnId, conversationId, messageId, seq, deltas })
+    const { thought } = answer
+    needs.hub.emit('turn.delta', { turnId, conversationId, messageId, seq, deltas, ...(thought && { thought }) })
+    return seq
   })
 
   const save = (): void => {
@@ -83,7 +85,7 @@ export function runTurn(first: Attempt, message: Message, needs: Needs): Running
     if (!needs.storage.isOpen()) return
     try {
       needs.storage.transaction(() => {
-        if (!hidden) needs.storage.messages.save({ ...message, parts: answer.parts })
+        if (!hidden) needs.storage.messages.save({ ...message, parts: answer.parts, thought: answer.thought })
         if (attempt !== null) needs.storage.calls.saveProgress(attempt.call.id, answer)
       })
     } catch (error) {
@@ -123,8 +125,12 @@ export function runTurn(first: Attempt, message: Message, needs: Needs): Running
     joiner.flush()
     seq += 1
     const number = seq
+    answer = hasThought(answer)
     insist((known) => needs.settle(known, end, last, left, number), 0)
   }
+
+  /** Stopped in the middle of a thought, it has thought until now. */
+  const hasThought = (now: Answer): Answer => ({ ...now, thought: thoughtUntil(now.thought, needs.clock.now()) })
 
   const take = (part: StreamPart): void => {
     answer = received(answer, part, needs.clock.now())
@@ -238,18 +244,20 @@ export function runTurn(first: Attempt, message: Message, needs: Needs): Running
     joiner.flush()
     seq += 1
     const number = seq
-    const shown = answer
+    const shown = hasThought(answer)
     hidden = true
     insist(() => needs.settleShown(shown, endOf({ type: 'stopped' }), number), 0)
   }
 
   return {
-    answer: (stored) => ({ ...stored, parts: answer.parts }),
+    answer: (stored) => ({ ...stored, parts: answer.parts, thought: answer.thought }),
     lastSeq: () => {
-      // The caller is about to be told everything received, so what waits must not come again under a later number.
-      joiner.flush()
+      // The caller is about to be told everything received, so what waits must not come again under a later number; and
+      // it may be a page that knows nothing of what another one has left unanswered.
+      joiner.restart()
       return seq
     },
+    seen: joiner.seen,
     waiting: () => waiting,
     retryNow() {
       byHand = waiting !== null

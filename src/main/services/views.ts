@@ -75,6 +75,7 @@ export function messageView(message: Message, catalog: Catalog, booked: Booked =
     cacheSaved: cacheSaved === null ? null : cacheSaved.toString(),
     budgetTokens,
     key,
+    thought: message.thought,
   }
 }
 

@@ -1,14 +1,23 @@
 import type { Database } from 'better-sqlite3'
-import type { Message } from '../../core/conversation'
+import type { Message, Thought } from '../../core/conversation'
 import type { Failure } from '../../core/failure'
 import type { ConversationId, MessageId, TurnId } from '../../core/ids'
 import { inBoth, placeFinder, type Place } from './places'
 
 /** A row as it lies in the file: nested values are JSON text. */
-type Row = Omit<Message, 'parts' | 'failure'> & { readonly parts: string; readonly failure: string | null }
+type Row = Omit<Message, 'parts' | 'failure' | 'thought'> & {
+  readonly parts: string
+  readonly failure: string | null
+  readonly thoughtFromMs: number | null
+  readonly thoughtToMs: number | null
+}
+
+/** What a running or ending answer changes of it. */
+type Changing = Pick<Row, 'id' | 'parts' | 'state' | 'failure' | 'stopReason' | 'thoughtFromMs' | 'thoughtToMs'>
 
 const COLUMNS = `id, conversation_id AS conversationId, parent_id AS parentId, turn_id AS turnId, role, parts, state,
-  created_ms AS createdMs, provider, connection_id AS connectionId, model, failure, stop_reason AS stopReason`
+  created_ms AS createdMs, provider, connection_id AS connectionId, model, failure, stop_reason AS stopReason,
+  thought_from_ms AS thoughtFromMs, thought_to_ms AS thoughtToMs`
 
 function messagesIn(database: Database, place: Place) {
   const table = `${place}.message`
@@ -21,12 +30,13 @@ function messagesIn(database: Database, place: Place) {
   )
   const insert = database.prepare<[Row]>(
     `INSERT INTO ${table} (id, conversation_id, parent_id, turn_id, role, parts, state, created_ms, provider,
-       connection_id, model, failure, stop_reason)
+       connection_id, model, failure, stop_reason, thought_from_ms, thought_to_ms)
      VALUES (@id, @conversationId, @parentId, @turnId, @role, @parts, @state, @createdMs, @provider,
-       @connectionId, @model, @failure, @stopReason)`,
+       @connectionId, @model, @failure, @stopReason, @thoughtFromMs, @thoughtToMs)`,
   )
-  const update = database.prepare<[Pick<Row, 'id' | 'parts' | 'state' | 'failure' | 'stopReason'>]>(
-    `UPDATE ${table} SET parts = @parts, state = @state, failure = @failure, stop_reason = @stopReason WHERE id = @id`,
+  const update = database.prepare<[Changing]>(
+    `UPDATE ${table} SET parts = @parts, state = @state, failure = @failure, stop_reason = @stopReason,
+       thought_from_ms = @thoughtFromMs, thought_to_ms = @thoughtToMs WHERE id = @id`,
   )
   return {
     /** Every branch of a conversation, in the order written. */
@@ -36,8 +46,8 @@ function messagesIn(database: Database, place: Place) {
     add: (message: Message): void => void insert.run(toRow(message)),
     /** Writes what a running or ending answer changes, and nothing else. */
     save: (message: Message): void => {
-      const { id, parts, state, failure, stopReason } = toRow(message)
-      update.run({ id, parts, state, failure, stopReason })
+      const { id, parts, state, failure, stopReason, thoughtFromMs, thoughtToMs } = toRow(message)
+      update.run({ id, parts, state, failure, stopReason, thoughtFromMs, thoughtToMs })
     },
   }
 }
@@ -56,17 +66,21 @@ export function messageRepository(database: Database): ReturnType<typeof message
   }
 }
 
-function toRow(message: Message): Row {
+function toRow({ thought, ...message }: Message): Row {
   return {
     ...message,
+    thoughtFromMs: thought?.fromMs ?? null,
+    thoughtToMs: thought?.toMs ?? null,
     parts: JSON.stringify(message.parts),
     failure: message.failure === null ? null : JSON.stringify(message.failure),
   }
 }
 
-function fromRow(row: Row): Message {
+function fromRow({ thoughtFromMs, thoughtToMs, ...row }: Row): Message {
+  const thought: Thought | null = thoughtFromMs === null ? null : { fromMs: thoughtFromMs, toMs: thoughtToMs }
   return {
     ...row,
+    thought,
     parts: JSON.parse(row.parts) as Message['parts'],
     failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
   }

@@ -32,6 +32,16 @@ export function formatTime(atMs: number): string {
   return time.format(atMs)
 }
 
+/** `12 s`, `1 min 12 s`, `2 h 5 min`; what is over before it can be counted is `under 1 s`. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.floor(ms / 1000)
+  if (seconds < 1) return 'under 1 s'
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min${seconds % 60 === 0 ? '' : ` ${seconds % 60} s`}`
+  return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? '' : ` ${minutes % 60} min`}`
+}
+
 /** How many local calendar days ago something was; tomorrow is -1. Rounded, as a day of 23 or 25 hours is one day. */
 export function daysAgo(atMs: number, nowMs: number): number {
   return Math.round((startOfDay(nowMs) - startOfDay(atMs)) / DAY_MS)

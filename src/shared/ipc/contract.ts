@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { BUDGET_PERIODS } from '../../core/budget'
 import { CACHE_CHOICES } from '../../core/caching'
+import type { Thought } from '../../core/conversation'
 import type { ConnectionId, ConversationId, MessageId, TurnId } from '../../core/ids'
 import { REMIND_MONTHS } from '../../core/key-limit'
 import { REQUEST_PURPOSES } from '../../core/request-purpose'
@@ -140,6 +141,10 @@ export const requests = {
   /** Ends the pause before an automatic retry; without one it changes nothing. */
   'turn.retryNow': answering<null>().with(z.strictObject({ turnId: id('turn') })),
   'turn.stop': answering<null>().with(z.strictObject({ turnId: id('turn') })),
+  /** The window shows a running answer up to this event; further text is joined until it says so. */
+  'turn.seen': answering<null>().with(
+    z.strictObject({ turnId: id('turn'), seq: z.int().check(z.positive()), unasked: unasked() }),
+  ),
 
   /**
    * What is written and not sent yet, so that it outlives a kill; empty to forget it. Private ones and those with a key in
@@ -345,6 +350,8 @@ export interface EventTable {
     readonly messageId: MessageId
     readonly seq: number
     readonly deltas: readonly DeltaView[]
+    /** Once it has begun to think. */
+    readonly thought?: Thought
   }
   /** The answer has ended, however it ended, and is booked. */
   'turn.settled': {

@@ -1,6 +1,6 @@
 import type { BudgetAction, BudgetPeriod, BudgetScope, BudgetStep } from '../../core/budget'
 import type { CacheChoice } from '../../core/caching'
-import type { MessagePart, MessageState } from '../../core/conversation'
+import type { MessagePart, MessageState, Thought } from '../../core/conversation'
 import type { Failure, FailureCode } from '../../core/failure'
 import type { BudgetId, CallId, ConnectionId, ConversationId, KeyId, MessageId, PriceId, TurnId } from '../../core/ids'
 import type { KeyLimit } from '../../core/key-limit'
@@ -117,6 +117,8 @@ export interface MessageView {
   readonly budgetTokens: number | null
   /** Null for the user's own, and where no key was needed. */
   readonly key: AnswerKeyView | null
+  /** How long it thought; null where it did not, or nobody knows. */
+  readonly thought: Thought | null
 }
 
 /** A price of the user's own for one connection; USD per million tokens by kind of token, and per use for fees. */

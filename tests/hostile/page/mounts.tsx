@@ -84,7 +84,7 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
     return <LinkTarget />
   },
 
-  thinking: (text, streaming) => <Thinking text={text} active={streaming} />,
+  thinking: (text, streaming) => <Thinking text={text} active={streaming} thought={null} />,
 
   question: (text) => <Question message={question(1, text)} number={1} />,
 

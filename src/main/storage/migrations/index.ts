@@ -9,6 +9,7 @@ import { whereKeysWent } from './0007-where-keys-went'
 import { forgetting } from './0008-forgetting'
 import { steadyClock } from './0009-steady-clock'
 import { drafts } from './0010-drafts'
+import { thinkingTime } from './0011-thinking-time'
 
 /** SQL, or a function where rows must be carried over in a way SQL cannot. Runs in a transaction of its own. */
 export type Migration = string | ((database: Database) => void)
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   forgetting,
   steadyClock,
   drafts,
+  thinkingTime,
 ]

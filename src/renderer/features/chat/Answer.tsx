@@ -53,7 +53,13 @@ export const Answer = memo(function Answer({ message, last, waiting, fresh, acts
         <Progress sinceMs={message.createdMs} waitingFor={modelOf(message)} />
       )}
       {running && waiting !== null && <Waiting message={message} waiting={waiting} acts={acts} />}
-      {thinking !== '' && <Thinking text={thinking} active={running && message.parts.at(-1)?.type === 'reasoning'} />}
+      {thinking !== '' && (
+        <Thinking
+          text={thinking}
+          active={running && message.parts.at(-1)?.type === 'reasoning'}
+          thought={message.thought}
+        />
+      )}
       {text !== '' && (
         <div className={styles.answer}>
           <Markdown text={text} streaming={running} links={acts.links} />

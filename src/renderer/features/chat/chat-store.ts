@@ -9,6 +9,7 @@ import type { RequestError, RequestInput, Result } from '../../../shared/ipc/tra
 import type { ConversationView } from '../../../shared/ipc/views'
 import { request as askMain, type Request } from '../../bridge/client'
 import { draftKeyOf, draftOf, type DraftKey } from './drafts-store'
+import { createSeen } from './seen'
 import { applyStarted, applyTurnEvent, type TurnEvent } from './turn-reducer'
 
 export interface Refusal {
@@ -87,6 +88,7 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
   // Events can overtake the answer that introduces their conversation; they wait here until it has come.
   const awaited = new Set<DraftKey>()
   let held: TurnEvent[] = []
+  const seen = createSeen(request)
 
   return createStore<ChatState>()((set, get) => {
     const put = (conversation: ConversationView) =>
@@ -109,6 +111,14 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
         }
       }
       set({ conversations, freshFailure })
+      for (const event of events) {
+        const { conversationId } = event.payload
+        if (event.name === 'turn.settled') seen.forget(event.payload.turnId)
+        const running = conversations[conversationId]?.runningTurn
+        if (event.name === 'turn.delta' && running?.turnId === event.payload.turnId) {
+          seen.shown(running.turnId, running.seq)
+        }
+      }
       return [...gaps]
     }
 

@@ -1,5 +1,6 @@
+import type { Thought } from '../../../core/conversation'
 import type { MessageView } from '../../../shared/ipc/views'
-import { formatCounted } from '../../lib/format'
+import { formatCounted, formatDuration } from '../../lib/format'
 
 /** How an answer ended, where that needs a word; null for one that is complete or still runs. */
 export function endingWords(message: Pick<MessageView, 'state' | 'stopReason' | 'budgetTokens'>): string | null {
@@ -70,4 +71,11 @@ export function modelOf({ modelName, model }: Pick<MessageView, 'modelName' | 'm
 /** Whether the last answer of a conversation offers to ask again. A failure has its own row of acts. */
 export function offersRetry(message: Pick<MessageView, 'state'>): boolean {
   return message.state === 'stopped' || message.state === 'cut_off' || message.state === 'interrupted'
+}
+
+/** The line thinking is folded into: for how long by now, or for how long it was, where that is known. */
+export function thinkingWords(active: boolean, thought: Thought | null, seconds: number): string {
+  if (active) return thought?.toMs === null && seconds > 0 ? `Thinking ${formatDuration(seconds * 1000)}` : 'Thinking'
+  if (thought === null || thought.toMs === null) return 'Thought'
+  return `Thought for ${formatDuration(thought.toMs - thought.fromMs)}`
 }

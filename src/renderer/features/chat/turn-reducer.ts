@@ -46,20 +46,23 @@ function applyDelta(conversation: ConversationView, delta: PayloadOf<'turn.delta
     // What writes does not wait.
     runningTurn: { ...runningTurn, waiting: null },
     parts: delta.deltas.reduce(appendDelta, [...parts]),
+    thought: delta.thought ?? null,
   }))
 }
 
 /** An attempt is repeated only while nothing of an answer has come, so that the next one begins with nothing. */
 function applyWaiting(conversation: ConversationView, { waiting, ...at }: PayloadOf<'turn.waiting'>): Reduced {
-  return applyNext(conversation, at, ({ runningTurn, parts }) => ({
+  return applyNext(conversation, at, ({ runningTurn, parts, thought }) => ({
     runningTurn: { ...runningTurn, waiting },
     parts: waiting === null ? parts : [],
+    thought: waiting === null ? thought : null,
   }))
 }
 
 interface RunningAnswer {
   readonly runningTurn: RunningTurnView
   readonly parts: MessageView['parts']
+  readonly thought: MessageView['thought']
 }
 
 /** Applies what is next of a running answer, once: not what was seen already, and nothing after a gap. */
@@ -78,13 +81,13 @@ function applyNext(
   if (seq > runningTurn.seq + 1) return { conversation, gap: true }
   const answer = messages.find((message) => message.id === messageId)
   if (answer === undefined) return { conversation, gap: true }
-  const after = next({ runningTurn, parts: answer.parts })
+  const { runningTurn: turn, ...after } = next({ runningTurn, parts: answer.parts, thought: answer.thought })
   return {
     gap: false,
     conversation: {
       ...conversation,
-      runningTurn: { ...after.runningTurn, seq },
-      messages: after.parts === answer.parts ? messages : replaced(messages, { ...answer, parts: after.parts }),
+      runningTurn: { ...turn, seq },
+      messages: after.parts === answer.parts ? messages : replaced(messages, { ...answer, ...after }),
     },
   }
 }
