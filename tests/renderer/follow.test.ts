@@ -22,3 +22,8 @@ it('goes on holding while it follows the growing end itself', () => {
 it('a transcript that became shorter has not been left', () => {
   expect(follows(true, { fromEnd: 0, moved: -80 })).toBe(true)
 })
+
+it('has not been come back to by whoever has just turned away, and has not been moved yet', () => {
+  expect(follows(false, { fromEnd: 0, moved: 0 })).toBe(false)
+  expect(follows(true, { fromEnd: 0, moved: 0 })).toBe(true)
+})

@@ -15,7 +15,10 @@ import { navigation } from './navigation-store'
 /** Sends each event of the main process to the store that owns it, for as long as the window is open. */
 export function routeEvents(): void {
   // Answers arrive in more pieces than a screen can show.
-  const queueTurn = createFrameQueue<TurnEvent>((events) => chatStore.getState().receive(events))
+  const queueTurn = createFrameQueue<TurnEvent>(
+    (events) => chatStore.getState().receive(events),
+    (event) => event.name !== 'turn.delta',
+  )
   subscribe((event) => route(event, queueTurn))
 }
 

@@ -40,20 +40,22 @@ interface MarkdownBlockProps {
   readonly open: boolean
 }
 
-/** Tokens are made anew at every step; a block whose source is the same is the same. */
-const MarkdownBlock = memo(
-  function MarkdownBlock({ block, links, open }: MarkdownBlockProps) {
-    const context = { links, inLink: false, open, notes: block.notes }
-    return block.token.type === 'notes'
-      ? renderNotes(block.token as NotesToken, context)
-      : renderBlock(block.token, block.level, context)
-  },
-  (before, after) =>
+/** Tokens are made anew at every step; a block whose source is the same is the same, and is not drawn again. */
+export function isSameBlock(before: MarkdownBlockProps, after: MarkdownBlockProps): boolean {
+  return (
     before.block.token.raw === after.block.token.raw &&
     before.block.token.type === after.block.token.type &&
     before.block.level === after.block.level &&
     before.block.references === after.block.references &&
     String([...before.block.notes]) === String([...after.block.notes]) &&
     before.open === after.open &&
-    before.links === after.links,
-)
+    before.links === after.links
+  )
+}
+
+const MarkdownBlock = memo(function MarkdownBlock({ block, links, open }: MarkdownBlockProps) {
+  const context = { links, inLink: false, open, notes: block.notes }
+  return block.token.type === 'notes'
+    ? renderNotes(block.token as NotesToken, context)
+    : renderBlock(block.token, block.level, context)
+}, isSameBlock)

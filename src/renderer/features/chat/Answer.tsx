@@ -41,7 +41,7 @@ export const Answer = memo(function Answer({ message, last, waiting, fresh, acts
   const ending = endingWords(message)
   const key = keyWords(message)
   return (
-    <article aria-labelledby={headingId}>
+    <article className={styles.message} aria-labelledby={headingId}>
       <header className={styles.head}>
         <h2 id={headingId} className={styles.who}>
           {message.provider !== null && <ProviderTile provider={message.provider} />}

@@ -14,7 +14,9 @@ export interface Scroll {
  * itself, which is nobody's wish to leave.
  */
 export function follows(before: boolean, { fromEnd, moved }: Scroll): boolean {
+  // Said of a growing transcript that was followed a moment ago: its reader may have turned away since.
+  if (moved === 0) return before
   if (fromEnd < 1) return true
   if (moved < 0) return false
-  return before || (moved > 0 && fromEnd <= NEAR_END_PX)
+  return before || fromEnd <= NEAR_END_PX
 }

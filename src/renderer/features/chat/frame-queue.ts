@@ -1,26 +1,37 @@
 /** When to run something, and how to take it back. */
 export interface FrameClock {
   schedule(run: () => void): () => void
+  /** Whether nobody can see the page: it gets no animation frames then, and few timers. */
+  isHidden(): boolean
 }
 
-/** The longest a hidden window waits: it gets no animation frames at all. */
-const HIDDEN_WAIT_MS = 200
+/** How long a window may go without a frame although it is shown: some are, without being told so. */
+const STALLED_MS = 200
+/** A hidden page draws nothing: text is taken in now and then, as what was not taken in is joined elsewhere. */
+const HIDDEN_MS = 1_000
 
-/** The next animation frame, or a timer where none comes because the window is hidden. */
+/** The next animation frame, or a timer where none comes; at once when the page goes out of sight or comes back. */
 export const browserFrames: FrameClock = {
+  isHidden: () => document.hidden,
   schedule(run) {
-    const frame = requestAnimationFrame(run)
-    const timer = setTimeout(run, HIDDEN_WAIT_MS)
+    const frame = document.hidden ? null : requestAnimationFrame(run)
+    const timer = setTimeout(run, document.hidden ? HIDDEN_MS : STALLED_MS)
+    document.addEventListener('visibilitychange', run)
     return () => {
-      cancelAnimationFrame(frame)
+      if (frame !== null) cancelAnimationFrame(frame)
       clearTimeout(timer)
+      document.removeEventListener('visibilitychange', run)
     }
   },
 }
 
-/** Gathers items and hands them over in order, at most once a frame. */
+/**
+ * Gathers items and hands them over in order, at most once a frame. Out of sight only what is `urgent` is handed over at
+ * once, with all that came before it: other things wait for how an answer ended.
+ */
 export function createFrameQueue<Item>(
   deliver: (items: readonly Item[]) => void,
+  urgent: (item: Item) => boolean,
   clock: FrameClock = browserFrames,
 ): (item: Item) => void {
   let waiting: Item[] = []
@@ -36,6 +47,7 @@ export function createFrameQueue<Item>(
 
   return (item) => {
     waiting.push(item)
-    cancel ??= clock.schedule(flush)
+    if (urgent(item) && clock.isHidden()) flush()
+    else cancel ??= clock.schedule(flush)
   }
 }

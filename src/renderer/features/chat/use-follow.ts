@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
-import { unlessComposing } from '../../lib/ime'
+import { anchorIn, driftOf, type Anchor } from './anchor'
 import { follows } from './follow'
+import { watchLeaving } from './leaving'
 
 export interface Follow {
   /** The element that scrolls. */
@@ -10,9 +11,9 @@ export interface Follow {
   readonly following: boolean
   /** Goes to the end and stays there. */
   jump(): void
+  /** Lets go of the end: something else is to be looked at. */
+  leave(): void
 }
-
-const KEYS_THAT_LEAVE = new Set(['ArrowUp', 'PageUp', 'Home'])
 
 /** Keeps the end of a transcript in view while its reader is there, and never moves one who is not. Begins at the end. */
 export function useFollow(): Follow {
@@ -22,11 +23,21 @@ export function useFollow(): Follow {
   const held = useRef(true)
   const lastTop = useRef(0)
   const lastHeight = useRef(0)
+  // What a reader who is not at the end looks at.
+  const anchor = useRef<Anchor>([])
 
-  const hold = useCallback((next: boolean) => {
-    held.current = next
-    setFollowing(next)
+  const note = useCallback(() => {
+    if (log.current !== null && content.current !== null) anchor.current = anchorIn(log.current, content.current)
   }, [])
+
+  const hold = useCallback(
+    (next: boolean) => {
+      if (held.current && !next) note()
+      held.current = next
+      setFollowing(next)
+    },
+    [note],
+  )
 
   const toEnd = useCallback(() => {
     const element = log.current
@@ -40,6 +51,8 @@ export function useFollow(): Follow {
     toEnd()
   }, [hold, toEnd])
 
+  const leave = useCallback(() => hold(false), [hold])
+
   useLayoutEffect(() => {
     toEnd()
   }, [toEnd])
@@ -48,52 +61,56 @@ export function useFollow(): Follow {
     const element = log.current
     const inner = content.current
     if (element === null || inner === null) return undefined
-    const scrollable = () => element.scrollHeight > element.clientHeight + 1
-    // Lets go without showing it: only once the transcript grows is there something to jump to.
-    const leave = () => {
-      if (scrollable()) held.current = false
+
+    /** Takes in where the transcript has been scrolled to since the last look. */
+    const look = () => {
+      const fromEnd = element.scrollHeight - element.clientHeight - element.scrollTop
+      const moved = element.scrollTop - lastTop.current
+      lastTop.current = element.scrollTop
+      hold(follows(held.current, { fromEnd, moved }))
+      if (!held.current && moved !== 0) note()
     }
 
     const scrolled = () => {
       // A window on it that became lower or higher moves it too; that is no reader's wish, and is looked at below.
-      if (element.clientHeight !== lastHeight.current) return
-      const fromEnd = element.scrollHeight - element.clientHeight - element.scrollTop
-      hold(follows(held.current, { fromEnd, moved: element.scrollTop - lastTop.current }))
+      if (element.clientHeight === lastHeight.current) look()
+    }
+
+    /** Puts what is looked at back where it was, before anybody has seen it elsewhere. */
+    const putBack = () => {
+      const drift = driftOf(element, anchor.current)
+      if (drift === null) return note()
+      if (Math.abs(drift) < 0.5) return
+      element.scrollTop += drift
       lastTop.current = element.scrollTop
-    }
-    // These come before the scrolling they cause, so that a growing answer cannot pull against them.
-    const wheeled = (event: WheelEvent) => {
-      if (event.deltaY < 0) leave()
-    }
-    const pressed = unlessComposing((event: KeyboardEvent) => {
-      if (KEYS_THAT_LEAVE.has(event.key)) leave()
-    })
-    const selected = () => {
-      const selection = document.getSelection()
-      if (selection === null || selection.isCollapsed || !inner.contains(selection.anchorNode)) return
-      leave()
     }
 
     const sizes = new ResizeObserver(() => {
+      const isSameHeight = element.clientHeight === lastHeight.current
       lastHeight.current = element.clientHeight
+      // Somebody has put it elsewhere in the course of this very frame; or it has become so short that it moved by itself.
+      const fromEnd = element.scrollHeight - element.clientHeight - element.scrollTop
+      if (isSameHeight && !held.current && element.scrollTop !== lastTop.current && fromEnd >= 1) look()
       lastTop.current = element.scrollTop
-      if (held.current) toEnd()
-      else setFollowing(false)
+      if (held.current) return toEnd()
+      setFollowing(false)
+      putBack()
     })
     sizes.observe(element)
     sizes.observe(inner)
     element.addEventListener('scroll', scrolled, { passive: true })
-    element.addEventListener('wheel', wheeled, { passive: true })
-    element.addEventListener('keydown', pressed)
-    document.addEventListener('selectionchange', selected)
+    const unwatch = watchLeaving(element, inner, (unscrolled = false) => {
+      // Lets go without showing it: only once the transcript grows is there something to jump to.
+      if (!held.current || !(unscrolled || element.scrollHeight > element.clientHeight + 1)) return
+      note()
+      held.current = false
+    })
     return () => {
       sizes.disconnect()
       element.removeEventListener('scroll', scrolled)
-      element.removeEventListener('wheel', wheeled)
-      element.removeEventListener('keydown', pressed)
-      document.removeEventListener('selectionchange', selected)
+      unwatch()
     }
-  }, [hold, toEnd])
+  }, [hold, note, toEnd])
 
-  return { log, content, following, jump }
+  return { log, content, following, jump, leave }
 }
