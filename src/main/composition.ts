@@ -18,6 +18,7 @@ import { createEraseService } from './services/erase-service'
 import { createDraftService } from './services/draft-service'
 import { createEstimateService } from './services/estimate-service'
 import { createEventHub } from './services/event-hub'
+import { createLeftOut } from './services/left-out'
 import { createLinkService } from './services/external-link'
 import { createCheckService } from './services/check-service'
 import { createKeyLimits } from './services/key-limits'
@@ -71,6 +72,10 @@ export interface Latchkey {
   /** Writes down that somebody else than the own page has asked for something. */
   strangerRefused(stranger: string): void
   subscribe(listener: (event: BridgeEvent) => void): () => void
+  /** The page does not answer, or has ended: what it shows is not opened by itself again. */
+  windowFailed(): void
+  /** It answers again. */
+  windowRecovered(): void
   /** Whether everything was deleted: there is nothing more to be done but to end. */
   isErased(): boolean
   /** Books what runs, then closes the files. Synchronous, so that nothing can cut it short but a kill. */
@@ -157,6 +162,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     enabled: () => settings.view().background.lateCosts,
     settled: (id) => news.booked(storage.calls.get(id)?.messageId ?? null),
   })
+  const leftOut = createLeftOut(storage)
   const links = createLinkService(outside.openExternal, clock)
   const calendar = () => settings.view().budgetDays
   const budgets = createBudgetService({ storage, clock, newId, hub, calendar })
@@ -240,6 +246,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     estimates,
     keyLimits,
     keys,
+    leftOut,
     links,
     models,
     network,
@@ -272,6 +279,8 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     },
     strangerRefused: (stranger) => outside.writeLog(redactor.redact(`refused a request of ${stranger}`)),
     subscribe: hub.subscribe,
+    windowFailed: leftOut.windowFailed,
+    windowRecovered: leftOut.windowRecovered,
     isErased: () => erased,
     close() {
       if (!erased) {

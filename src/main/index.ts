@@ -16,6 +16,7 @@ import { applySessionPolicy, clearWindowData } from './electron/session-policy'
 import { showStartFailure, showUnsafeStart } from './electron/start-failure'
 import { systemTokenCounter } from './electron/token-process'
 import { openWindow } from './electron/window'
+import { watchHealth } from './electron/window-health'
 import { eraseRest } from './storage/erase'
 
 /** The build's folder, which holds main, preload, renderer and the renderer's manifest. */
@@ -80,6 +81,10 @@ async function boot(): Promise<void> {
 
 function open(): void {
   window = openWindow(OUT)
+  watchHealth(window, {
+    failed: () => latchkey?.windowFailed(),
+    recovered: () => latchkey?.windowRecovered(),
+  })
 }
 
 function focusWindow(): void {

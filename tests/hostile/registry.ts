@@ -100,6 +100,12 @@ export const PLACES = [
     judged: 'unchanged',
   },
   {
+    name: 'left out',
+    foreign: 'a title a model wrote',
+    files: ['src/renderer/app/LeftOutNotice.tsx'],
+    judged: 'unchanged',
+  },
+  {
     name: 'title field',
     foreign: 'a title a model wrote',
     files: ['src/renderer/features/conversations/TitleField.tsx'],

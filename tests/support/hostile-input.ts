@@ -7,6 +7,8 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   'app.open': {},
   'conversation.list': {},
   'conversation.open': { conversationId: id('cnv') },
+  'conversation.shows': { conversationId: id('cnv'), unasked: true },
+  'conversation.forgetLeftOut': { unasked: true },
   'conversation.rename': { conversationId: id('cnv'), title: 'Title' },
   'conversation.delete': { conversationId: id('cnv') },
   'conversation.restore': { conversationId: id('cnv') },

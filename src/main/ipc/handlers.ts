@@ -8,6 +8,7 @@ import type { DataService } from '../services/data-service'
 import type { EraseService } from '../services/erase-service'
 import type { DraftService } from '../services/draft-service'
 import type { EstimateService } from '../services/estimate-service'
+import type { LeftOut } from '../services/left-out'
 import type { LinkService } from '../services/external-link'
 import type { KeyLimits } from '../services/key-limits'
 import type { KeyService } from '../services/key-service'
@@ -34,6 +35,7 @@ export interface Services {
   readonly estimates: EstimateService
   readonly keyLimits: KeyLimits
   readonly keys: KeyService
+  readonly leftOut: LeftOut
   readonly links: LinkService
   readonly spend: SpendService
   readonly checks: CheckService
@@ -77,9 +79,12 @@ export function createHandlers(services: Services): Handlers {
         month: spend.month(),
         budgets: budgets.list(),
         drafts: drafts.list(),
+        leftOut: services.leftOut.begin(),
       }),
     'conversation.list': () => done(conversations.list()),
     'conversation.open': conversations.open,
+    'conversation.shows': services.leftOut.shows,
+    'conversation.forgetLeftOut': services.leftOut.forget,
     'conversation.rename': conversations.rename,
     'conversation.delete': conversations.delete,
     'conversation.restore': conversations.restore,

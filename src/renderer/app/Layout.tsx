@@ -21,11 +21,13 @@ import { DataSection } from './DataSection'
 import { Drawer } from './Drawer'
 import { KeyProtection } from './KeyProtection'
 import styles from './Layout.module.css'
+import { LeftOutNotice } from './LeftOutNotice'
 import { LinkTarget } from './LinkTarget'
 import { navigation, NEW_CONVERSATION, NEW_PRIVATE, type PagePlace } from './navigation-store'
 import { OpenLinkDialog } from './OpenLinkDialog'
 import { RetentionNotice } from './RetentionNotice'
 import { Sidebar } from './Sidebar'
+import { useStart } from './start'
 import { usePricing } from './use-pricing'
 
 /** The sidebar and the page beside it. In a narrow window the sidebar is a drawer over the page. */
@@ -38,6 +40,8 @@ export function Layout({ place }: { readonly place: PagePlace }) {
   const { go, addKey } = navigation.getState()
   const countBy = useBudgets((state) => state.countBy)
   const models = useModels((state) => state.models)
+  const leftOutId = useStart((state) => state.leftOut)
+  const leftOut = useConversations((state) => state.conversations.find(({ id }) => id === leftOutId))
   const drawn = narrow && open
   const pricing = usePricing()
 
@@ -99,6 +103,16 @@ export function Layout({ place }: { readonly place: PagePlace }) {
           <RetentionNotice
             onChoose={() => go({ name: 'settings', at: 'retention' })}
             onAnswered={() => (composer.current ?? main.current)?.focus()}
+          />
+        )}
+        {place.name === 'conversation' && place.conversationId === null && leftOut !== undefined && (
+          <LeftOutNotice
+            title={leftOut.title}
+            onOpen={() => openConversation(leftOut.id)}
+            onDismiss={() => {
+              useStart.getState().dismissLeftOut()
+              composer.current?.focus()
+            }}
           />
         )}
         {place.name === 'conversation' && (

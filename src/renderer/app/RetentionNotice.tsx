@@ -3,7 +3,7 @@ import type { RequestError } from '../../shared/ipc/transport'
 import { useSettings } from '../features/settings/settings-store'
 import { requestWords } from '../lib/request-words'
 import { Button } from '../ui/Button'
-import styles from './RetentionNotice.module.css'
+import { NoticeBar } from './NoticeBar'
 
 interface RetentionNoticeProps {
   readonly onChoose: () => void
@@ -25,18 +25,20 @@ export function RetentionNotice({ onChoose, onAnswered }: RetentionNoticeProps) 
   }
 
   return (
-    <section className={styles.notice} aria-label="How long conversations are kept">
-      <p className={styles.text}>
-        {error === null
+    <NoticeBar
+      label="How long conversations are kept"
+      text={
+        error === null
           ? 'How long should conversations be kept? Now they stay until you delete them.'
-          : requestWords(error)}
-      </p>
+          : requestWords(error)
+      }
+    >
       <Button small onClick={() => void keep()}>
         Keep them for ever
       </Button>
       <Button small onClick={onChoose}>
         Choose …
       </Button>
-    </section>
+    </NoticeBar>
   )
 }

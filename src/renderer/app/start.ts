@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { ConversationId } from '../../core/ids'
 import type { RequestError } from '../../shared/ipc/transport'
 import type { AppView } from '../../shared/ipc/views'
 import { request } from '../bridge/client'
@@ -15,27 +16,43 @@ import { useSpend } from '../features/spend/spend-store'
 import { useChecks } from '../features/vault/checks-store'
 import { useVault } from '../features/vault/vault-store'
 import { navigation, NEW_CONVERSATION, type Place } from './navigation-store'
+import { tellShown } from './shown'
 
 interface StartState {
   readonly opened: boolean
   /** Started to be tried out: everything shown is invented. */
   readonly demo: boolean
   readonly error: RequestError | null
+  /** Not opened by itself, since the page hung or ended with it; null once that is over. */
+  readonly leftOut: ConversationId | null
+  /** Nobody wants to be told of it any more. */
+  dismissLeftOut(): void
   /** Fills the stores and shows the newest conversation, as it was left. */
   open(): Promise<void>
 }
 
 /** Whether the window has what it shows. */
-export const useStart = create<StartState>()((set) => ({
+export const useStart = create<StartState>()((set, get) => ({
   opened: false,
   demo: false,
   error: null,
+  leftOut: null,
+  dismissLeftOut() {
+    set({ leftOut: null })
+    void request('conversation.forgetLeftOut', {})
+  },
   async open() {
     const result = await request('app.open', {})
     if (!result.ok) return set({ error: result.error })
     const place = firstPlace(result.value)
     fill(result.value)
     saveDrafts()
+    set({ leftOut: result.value.leftOut })
+    saying ??= tellShown(
+      request,
+      () => get().leftOut,
+      () => set({ leftOut: null }),
+    )
     await show(place)
     return set({ opened: true, demo: result.value.demo, error: null })
   },
@@ -75,6 +92,8 @@ function fill({
   draftsStore.getState().restore(drafts)
 }
 
+let saying: (() => void) | null = null
+
 let saver: DraftSaver | null = null
 
 /** Each time something may take the window away, what was just written is handed over first. */
@@ -97,18 +116,20 @@ async function show(place: Place): Promise<void> {
 }
 
 /**
- * The newest conversation, or a new one; before it the form for a key where there is no way to ask, and the question how
+ * The newest conversation, or a new one, as where one was left out for what it did to the page; before it the form for a key where there is no way to ask, and the question how
  * long to keep what there is not yet. Whoever has conversations is asked beside them.
  */
 export function firstPlace({
   connections,
   conversations,
   settings,
-}: Pick<AppView, 'connections' | 'conversations'> & {
+  leftOut,
+}: Pick<AppView, 'connections' | 'conversations' | 'leftOut'> & {
   readonly settings: Pick<AppView['settings'], 'retentionAnswered'>
 }): Place {
   const newest = conversations.toSorted((a, b) => b.updatedMs - a.updatedMs)[0]
-  const place: Place = newest === undefined ? NEW_CONVERSATION : { name: 'conversation', conversationId: newest.id }
+  const place: Place =
+    newest === undefined || leftOut !== null ? NEW_CONVERSATION : { name: 'conversation', conversationId: newest.id }
   const asked = newest === undefined && !settings.retentionAnswered
   const next = asked ? ({ name: 'retention', from: place } as const) : place
   return connections.some(isUsable) ? next : { name: 'add-key', from: next }

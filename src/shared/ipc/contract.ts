@@ -101,6 +101,12 @@ export const requests = {
       title: trimmedLine(200),
     }),
   ),
+  /** The page is about to show it, or with null something else. Nothing of it is kept while the page lives. */
+  'conversation.shows': answering<null>().with(
+    z.strictObject({ conversationId: z.nullable(id('conversation')), unasked: unasked() }),
+  ),
+  /** The conversation that was left out at the start could be drawn, or nobody wants to be told of it any more. */
+  'conversation.forgetLeftOut': answering<null>().with(z.strictObject({ unasked: unasked() })),
   /** Out of sight, and back with `restore`; what it cost stays in the month either way. */
   'conversation.delete': answering<null>().with(z.strictObject({ conversationId: id('conversation') })),
   'conversation.restore': answering<null>().with(z.strictObject({ conversationId: id('conversation') })),

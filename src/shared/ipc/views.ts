@@ -346,6 +346,8 @@ export interface AppView {
   readonly conversations: readonly ConversationSummary[]
   readonly month: MonthView
   readonly budgets: readonly BudgetView[]
+  /** Not to be opened by itself: the page hung or ended the last time it was shown. */
+  readonly leftOut: ConversationId | null
   /** What was written and not sent. */
   readonly drafts: readonly DraftView[]
 }

@@ -103,7 +103,7 @@ export class WebContents extends strictEmitter('webContents') {
   }
 
   isCrashed() {
-    return false
+    return this.#page.isCrashed
   }
   isFocused() {
     return true

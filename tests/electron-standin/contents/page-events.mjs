@@ -22,7 +22,9 @@ export function followPageEvents(page) {
     console.error('[renderer]', exceptionDetails.exception?.description ?? exceptionDetails.text)
   })
 
+  page.on('Inspector.targetReloadedAfterCrash', () => (page.isCrashed = false))
   page.on('Inspector.targetCrashed', () => {
+    page.isCrashed = true
     contents.emit('render-process-gone', createEvent(), crash)
     app.emit('render-process-gone', createEvent(), contents, crash)
   })

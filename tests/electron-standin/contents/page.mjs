@@ -5,6 +5,7 @@ import { preview } from '../launch/options.mjs'
 import { markPreview } from '../preview/page-marks.mjs'
 import { ColorScheme } from './color-scheme.mjs'
 import { followPageEvents } from './page-events.mjs'
+import { followPulse } from './page-pulse.mjs'
 import { Navigation } from './navigation.mjs'
 import { PageIpc } from './page-ipc.mjs'
 import { injectPreload } from './preload-injection.mjs'
@@ -15,6 +16,7 @@ import { Viewport } from './viewport.mjs'
 export class Page {
   targetId
   openedPopups = []
+  isCrashed = false
   #session
 
   /**
@@ -70,6 +72,7 @@ export class Page {
       this.colorScheme.apply(),
       this.send('Runtime.runIfWaitingForDebugger'),
     ])
+    followPulse(this)
   }
 
   async evaluate(expression) {

@@ -13,5 +13,8 @@ export const keyring = preview ? 'basic_text' : (env.ELECTRON_STANDIN_KEYRING ??
 /** Another value is another keyring: what was sealed under the first one no longer opens. */
 export const keyringSecret = env.ELECTRON_STANDIN_KEYRING_SECRET ?? 'electron stand-in keyring'
 
+/** How long a page may say nothing before it counts as hung; Electron waits 30 seconds for an answer to an input. */
+export const hangMs = Number(env.ELECTRON_STANDIN_HANG_MS ?? 30_000)
+
 export const chromiumPath = env.ELECTRON_STANDIN_CHROMIUM
 export const userDataOverride = env.ELECTRON_STANDIN_USER_DATA

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { failure } from '../../../src/core/failure'
 import { LinkFacts } from '../../../src/renderer/app/OpenLinkDialog'
+import { LeftOutNotice } from '../../../src/renderer/app/LeftOutNotice'
 import { LinkTarget } from '../../../src/renderer/app/LinkTarget'
 import { linkActs } from '../../../src/renderer/app/link-store'
 import { Answer } from '../../../src/renderer/features/chat/Answer'
@@ -121,6 +122,8 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
       onFocus={nothing}
     />
   ),
+
+  'left out': (text) => <LeftOutNotice title={text} onOpen={nothing} onDismiss={nothing} />,
 
   'title field': (text) => <TitleField title={text} onDone={nothing} />,
 
