@@ -13,6 +13,8 @@ export default defineConfig({
           include: ['tests/{build,core,shared,main,preload,renderer,scripts}/**/*.test.{ts,tsx}'],
           environment: 'node',
           setupFiles: ['tests/support/seed.ts'],
+          // A machine that does other things too is slow, and not wrong.
+          testTimeout: 30_000,
         },
       },
       {
