@@ -330,3 +330,58 @@ it('says nothing of what it does not show: words of a conversation it does not h
   await new Promise(setImmediate)
   expect(names()).toEqual(['conversation.open'])
 })
+
+const numbered = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => question(from + index, `Message ${from + index}`))
+
+it('adds earlier messages before those that are shown, once, and says when it cannot', async () => {
+  const { request, names, input, answer: reply, refuse } = bridge()
+  const store = createChatStore(request)
+  void store.getState().open(id)
+  await reply(conversation(numbered(10, 12), { older: 10, olderQuestions: 5 }))
+
+  const first = store.getState().loadOlder(id)
+  // Bug: a page asked for at every step of the wheel, and added twice.
+  expect(await store.getState().loadOlder(id)).toBe(false)
+  expect(names()).toEqual(['conversation.open', 'conversation.older'])
+  expect(input()).toEqual({ conversationId: id, before: idOf('message', 100) })
+  expect(store.getState().older[id]).toBe('loading')
+  await reply({ messages: numbered(8, 10), older: 8, olderQuestions: 4 })
+  expect(await first).toBe(true)
+  const view = store.getState().conversations[id]
+  expect(view?.messages.map(({ turnId }) => turnId)).toEqual(numbered(8, 12).map(({ turnId }) => turnId))
+  expect([view?.older, view?.olderQuestions]).toEqual([8, 4])
+
+  const second = store.getState().loadOlder(id, 400)
+  expect(input()).toMatchObject({ most: 400 })
+  await refuse('internal')
+  expect(await second).toBe(false)
+  expect(store.getState().older[id]).toBe('failed')
+  expect(store.getState().conversations[id]?.messages).toHaveLength(4)
+})
+
+it('drops earlier messages of what is shown anew meanwhile, and opens anew as far up as it was', async () => {
+  const asked: { name: string; input: unknown; answer: (value: unknown) => void }[] = []
+  const request = ((name: string, input: unknown) =>
+    new Promise<unknown>((resolve) =>
+      asked.push({ name, input, answer: (value) => resolve({ ok: true, value }) }),
+    )) as Request
+  const store = createChatStore(request)
+  void store.getState().open(id)
+  asked[0]?.answer(conversation(numbered(10, 12), { older: 10 }))
+  await new Promise(setImmediate)
+  const earlier = store.getState().loadOlder(id)
+  void store.getState().open(id)
+  expect(asked[2]).toMatchObject({
+    name: 'conversation.open',
+    input: { conversationId: id, from: idOf('message', 100) },
+  })
+  // Another branch is shown by now.
+  asked[2]?.answer(conversation(numbered(30, 32), { older: 2 }))
+  await new Promise(setImmediate)
+  asked[1]?.answer({ messages: numbered(8, 10), older: 8, olderQuestions: 4 })
+  expect(await earlier).toBe(false)
+  expect(store.getState().conversations[id]).toMatchObject({ older: 2 })
+  expect(store.getState().conversations[id]?.messages).toHaveLength(2)
+  expect(store.getState().older[id]).toBeNull()
+})

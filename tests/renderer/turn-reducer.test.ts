@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { textOf } from '../../src/core/conversation'
 import { failure } from '../../src/core/failure'
 import { applyStarted, applyTurnEvent, type TurnEvent } from '../../src/renderer/features/chat/turn-reducer'
@@ -224,4 +224,57 @@ it('a further message leaves the choice of caching and the cache as they are', (
   }
   expect(applyStarted(before, started)).toMatchObject({ caching: '1h', cache })
   expect(applyStarted(undefined, started)).toMatchObject({ caching: '5m', cache: null, retention: KEPT.retention })
+})
+
+describe('what is begun right below a message that is not loaded', () => {
+  const part = conversation([answer(5, 'An answer', { parentId: idOf('message', 50) })], {
+    older: 9,
+    olderQuestions: 5,
+  })
+  const begun = (userMessage: MessageView) =>
+    applyStarted(part, {
+      turnId: idOf('turn', 6),
+      conversationId: part.id,
+      ...KEPT,
+      userMessage,
+      answer: answer(6, '', { parentId: userMessage.id }),
+    })
+
+  it('takes the place of the answer to a question that comes before the part', () => {
+    const asked = question(5, 'Asked again', { parentId: idOf('message', 41) })
+    // Bug: the earlier answer stays above the new one.
+    expect(begun(asked)).toMatchObject({ older: 8, olderQuestions: 4 })
+    expect(begun(asked).messages.map(({ id }) => id)).toEqual([idOf('message', 50), idOf('message', 61)])
+  })
+
+  it('takes the place of a version of the first message of the part', () => {
+    const shown = conversation([question(5, 'First', { parentId: idOf('message', 41) }), answer(5, 'An answer')], {
+      older: 8,
+    })
+    const edited = question(6, 'Edited', { parentId: idOf('message', 41) })
+    const after = applyStarted(shown, {
+      turnId: idOf('turn', 6),
+      conversationId: shown.id,
+      ...KEPT,
+      userMessage: edited,
+      answer: answer(6, ''),
+    })
+    expect(after.messages.map(({ id }) => id)).toEqual([idOf('message', 60), idOf('message', 61)])
+    expect(after.older).toBe(8)
+  })
+
+  it('is the whole conversation where it begins anew', () => {
+    expect(begun(question(6, 'From the beginning'))).toMatchObject({ older: 0, olderQuestions: 0 })
+    expect(begun(question(6, 'From the beginning')).messages).toHaveLength(2)
+  })
+})
+
+it('an event of an answer that is not loaded changes nothing but what the conversation has cost', () => {
+  const part = conversation([question(5, 'Here'), answer(5, 'An answer')], { older: 8 })
+  const before = answer(1, 'Long before')
+  const booked: TurnEvent = {
+    name: 'answer.booked',
+    payload: { conversationId: part.id, message: before, spend: cost('7') },
+  }
+  expect(applyTurnEvent(part, booked)).toEqual({ gap: false, conversation: { ...part, spend: cost('7') } })
 })

@@ -94,6 +94,8 @@ export function conversation(messages: readonly MessageView[], over: Partial<Con
     connectionId: idOf('connection', 1),
     model: 'claude-sonnet-5-5',
     messages,
+    older: 0,
+    olderQuestions: 0,
     runningTurn: running,
     spend: cost('0'),
     caching: '5m',

@@ -6,9 +6,10 @@ const id = (prefix: string) => `${prefix}_${'0'.repeat(32)}`
 export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } = {
   'app.open': {},
   'conversation.list': {},
-  'conversation.open': { conversationId: id('cnv') },
+  'conversation.open': { conversationId: id('cnv'), from: id('msg') },
   'conversation.shows': { conversationId: id('cnv'), unasked: true },
   'conversation.forgetLeftOut': { unasked: true },
+  'conversation.older': { conversationId: id('cnv'), before: id('msg'), most: 400 },
   'conversation.rename': { conversationId: id('cnv'), title: 'Title' },
   'conversation.delete': { conversationId: id('cnv') },
   'conversation.restore': { conversationId: id('cnv') },

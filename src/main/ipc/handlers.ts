@@ -85,6 +85,7 @@ export function createHandlers(services: Services): Handlers {
     'conversation.open': conversations.open,
     'conversation.shows': services.leftOut.shows,
     'conversation.forgetLeftOut': services.leftOut.forget,
+    'conversation.older': conversations.older,
     'conversation.rename': conversations.rename,
     'conversation.delete': conversations.delete,
     'conversation.restore': conversations.restore,

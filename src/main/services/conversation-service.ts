@@ -1,16 +1,23 @@
 import type { CacheChoice } from '../../core/caching'
 import { cacheLife } from '../../core/caching-life'
-import { pathTo, type Message } from '../../core/conversation'
-import type { ConnectionId, ConversationId } from '../../core/ids'
+import type { Message } from '../../core/conversation'
+import type { ConnectionId, ConversationId, MessageId } from '../../core/ids'
 import type { ConversationRetentionView } from '../../shared/ipc/data-views'
 import type { Result } from '../../shared/ipc/transport'
-import type { CacheView, ConversationSummary, ConversationView } from '../../shared/ipc/views'
+import type {
+  CacheView,
+  ConversationSummary,
+  ConversationView,
+  MessageView,
+  PathPartView,
+} from '../../shared/ipc/views'
 import type { Catalog } from '../catalog/catalog'
 import type { Conversation } from '../storage/conversations'
 import type { Storage } from '../storage/storage'
 import type { EventHub } from './event-hub'
 import type { Clock } from '../ports'
 import type { ModelService } from './model-service'
+import { newestFirst, OPENED, PAGE, partUpTo } from './path-parts'
 import { done, refused } from './result'
 import type { RunningTurns } from './running-turns'
 import { answerView, costView, messageView } from './views'
@@ -25,6 +32,15 @@ interface Needs {
   readonly retentionOf: (id: ConversationId) => ConversationRetentionView
 }
 
+interface EarlierAsk {
+  readonly conversationId: ConversationId
+  readonly before: MessageId
+  readonly most?: number | undefined
+}
+
+/** Longer than any provider keeps a prompt. */
+const A_DAY_MS = 86_400_000
+
 /** Lists and opens conversations, running answers included. */
 export function createConversationService(needs: Needs) {
   const { storage, catalog, hub, running, models, clock, retentionOf } = needs
@@ -35,12 +51,12 @@ export function createConversationService(needs: Needs) {
   const live = (message: Message): Message => running.get(message.turnId)?.answer(message) ?? message
 
   /** What the newest call of the shown branch left in its provider's cache, while that is known to be there. */
-  const cacheOf = ({ id, headId, caching }: Conversation): CacheView | null => {
+  const cacheOf = ({ headId, caching }: Conversation): CacheView | null => {
     // It may be there, but nothing that is sent now would read it.
     if (caching === 'off') return null
-    const answers = pathTo(headId, storage.messages.of(id)).filter(({ role }) => role === 'assistant')
-    for (const answer of answers.toReversed()) {
-      const call = storage.calls.ofTurn(answer.turnId).at(-1)
+    for (const message of newestFirst(storage.messages, headId)) {
+      if (message.createdMs < clock.now() - A_DAY_MS) return null
+      const call = message.role === 'assistant' ? storage.calls.ofTurn(message.turnId).at(-1) : undefined
       const line = call && storage.calls.progressOf(call.id)?.usage?.lines.findLast(({ role }) => role === 'main')
       if (call === undefined || line === undefined) continue
       const { provider, connectionId, modelRequested: model, cacheTtl: ttl, startedMs } = call
@@ -48,6 +64,11 @@ export function createConversationService(needs: Needs) {
       return life === null || life.untilMs <= clock.now() ? null : { connectionId, model, ...life }
     }
     return null
+  }
+
+  const shown = (message: Message): MessageView => {
+    const booked = message.role === 'assistant' && message.state !== 'streaming'
+    return booked ? answerView(message, storage, catalog) : messageView(message, catalog)
   }
 
   const changed = (): void => hub.emit('conversations.changed', { conversations: list() })
@@ -78,10 +99,18 @@ export function createConversationService(needs: Needs) {
     restore: ({ conversationId }: { conversationId: ConversationId }) =>
       told(storage.conversations.setDeleted(conversationId, null)),
 
-    open({ conversationId }: { conversationId: ConversationId }): Result<ConversationView> {
+    /** Its newest messages: what is before them is asked for with `older`. */
+    open({
+      conversationId,
+      from,
+    }: {
+      conversationId: ConversationId
+      from?: MessageId | undefined
+    }): Result<ConversationView> {
       const conversation = storage.conversations.get(conversationId)
       if (conversation === undefined) return refused('not_found', 'conversationId')
-      const messages = pathTo(conversation.headId, storage.messages.of(conversationId)).map(live)
+      const part = partUpTo(storage.messages, conversation.headId, { least: OPENED, from })
+      const messages = part.messages.map(live)
       const answer = messages.find((message) => message.state === 'streaming')
       const turn = answer && running.get(answer.turnId)
       const runningTurn =
@@ -95,10 +124,9 @@ export function createConversationService(needs: Needs) {
         running: turn !== undefined,
         connectionId: conversation.connectionId,
         model: conversation.model,
-        messages: messages.map((message) => {
-          const booked = message.role === 'assistant' && message.state !== 'streaming'
-          return booked ? answerView(message, storage, catalog) : messageView(message, catalog)
-        }),
+        messages: messages.map(shown),
+        older: part.older,
+        olderQuestions: part.olderQuestions,
         runningTurn,
         spend: costView(storage.spend.ofConversation(conversationId)),
         caching: conversation.caching,
@@ -106,6 +134,15 @@ export function createConversationService(needs: Needs) {
         isPrivate: conversation.isPrivate,
         retention: retentionOf(conversationId),
       })
+    },
+
+    /** A page of what comes before a message, on the branch it is on. */
+    older({ conversationId, before, most = PAGE }: EarlierAsk): Result<PathPartView> {
+      if (storage.conversations.get(conversationId) === undefined) return refused('not_found', 'conversationId')
+      const place = storage.messages.place(before)
+      if (place?.conversationId !== conversationId) return refused('not_found', 'before')
+      const part = partUpTo(storage.messages, place.parentId, { least: most })
+      return done({ ...part, messages: part.messages.map(live).map(shown) })
     },
 
     setModel(input: { conversationId: ConversationId; connectionId: ConnectionId; model: string }): Result<null> {

@@ -15,6 +15,16 @@ type Row = Omit<Message, 'parts' | 'failure' | 'thought'> & {
 /** What a running or ending answer changes of it. */
 type Changing = Pick<Row, 'id' | 'parts' | 'state' | 'failure' | 'stopReason' | 'thoughtFromMs' | 'thoughtToMs'>
 
+/** Where a message stands on the path that leads to it. */
+export interface PlaceOnPath {
+  readonly conversationId: ConversationId
+  readonly parentId: MessageId | null
+  /** How many messages come before it. */
+  readonly before: number
+  /** How many of those are the user's. */
+  readonly questionsBefore: number
+}
+
 const COLUMNS = `id, conversation_id AS conversationId, parent_id AS parentId, turn_id AS turnId, role, parts, state,
   created_ms AS createdMs, provider, connection_id AS connectionId, model, failure, stop_reason AS stopReason,
   thought_from_ms AS thoughtFromMs, thought_to_ms AS thoughtToMs`
@@ -30,9 +40,25 @@ function messagesIn(database: Database, place: Place) {
   )
   const insert = database.prepare<[Row]>(
     `INSERT INTO ${table} (id, conversation_id, parent_id, turn_id, role, parts, state, created_ms, provider,
-       connection_id, model, failure, stop_reason, thought_from_ms, thought_to_ms)
+       connection_id, model, failure, stop_reason, thought_from_ms, thought_to_ms, before, questions_before)
      VALUES (@id, @conversationId, @parentId, @turnId, @role, @parts, @state, @createdMs, @provider,
-       @connectionId, @model, @failure, @stopReason, @thoughtFromMs, @thoughtToMs)`,
+       @connectionId, @model, @failure, @stopReason, @thoughtFromMs, @thoughtToMs,
+       coalesce((SELECT before + 1 FROM ${table} WHERE id = @parentId), 0),
+       coalesce((SELECT questions_before + (role = 'user') FROM ${table} WHERE id = @parentId), 0))`,
+  )
+  const placeOf = database.prepare<[MessageId], PlaceOnPath>(
+    `SELECT conversation_id AS conversationId, parent_id AS parentId, before, questions_before AS questionsBefore
+     FROM ${table} WHERE id = ?`,
+  )
+  // From parent to parent by id, so that other branches and earlier messages cost nothing.
+  const pathUpTo = database.prepare<[{ readonly last: MessageId; readonly most: number }], Row>(
+    `WITH RECURSIVE up (at, above, remaining) AS (
+       SELECT id, parent_id, @most FROM ${table} WHERE id = @last
+       UNION ALL
+       SELECT message.id, message.parent_id, up.remaining - 1
+       FROM up CROSS JOIN ${table} AS message ON message.id = up.above WHERE up.remaining > 1
+     )
+     SELECT ${COLUMNS} FROM up CROSS JOIN ${table} ON id = at ORDER BY remaining`,
   )
   const update = database.prepare<[Changing]>(
     `UPDATE ${table} SET parts = @parts, state = @state, failure = @failure, stop_reason = @stopReason,
@@ -42,6 +68,9 @@ function messagesIn(database: Database, place: Place) {
     /** Every branch of a conversation, in the order written. */
     of: (id: ConversationId): Message[] => byConversation.all(id).map(fromRow),
     get: (id: MessageId): Message | undefined => optional(byId.get(id)),
+    place: (id: MessageId): PlaceOnPath | undefined => placeOf.get(id),
+    /** The last `most` messages of the path that ends with `last`, oldest first. Costs what it returns. */
+    pathUpTo: (last: MessageId, most: number): Message[] => pathUpTo.all({ last, most }).map(fromRow),
     answerOf: (turnId: TurnId): Message | undefined => optional(answerOf.get(turnId)),
     add: (message: Message): void => void insert.run(toRow(message)),
     /** Writes what a running or ending answer changes, and nothing else. */
@@ -60,6 +89,11 @@ export function messageRepository(database: Database): ReturnType<typeof message
   return {
     of: (id) => places[placeOf(id)].of(id),
     get: (id) => main.get(id) ?? hidden.get(id),
+    place: (id) => main.place(id) ?? hidden.place(id),
+    pathUpTo(last, most) {
+      const onDisk = main.pathUpTo(last, most)
+      return onDisk.length > 0 ? onDisk : hidden.pathUpTo(last, most)
+    },
     answerOf: (turnId) => main.answerOf(turnId) ?? hidden.answerOf(turnId),
     add: (message) => places[placeOf(message.conversationId)].add(message),
     save: (message) => places[placeOf(message.conversationId)].save(message),

@@ -33,6 +33,7 @@ import type {
   ModelEstimateView,
   MonthView,
   OwnPriceView,
+  PathPartView,
   SettledPriceView,
   SettingsView,
   VaultView,
@@ -40,6 +41,7 @@ import type {
 } from './views'
 import {
   MAX_TEXT,
+  MOST_AT_ONCE,
   MAX_PASSPHRASE,
   MIN_PASSPHRASE,
   id,
@@ -93,7 +95,20 @@ export const requests = {
 
   'conversation.list': answering<readonly ConversationSummary[]>().with(nothing),
   'conversation.open': answering<ConversationView>().with(
-    z.strictObject({ conversationId: id('conversation'), unasked: unasked() }),
+    z.strictObject({
+      conversationId: id('conversation'),
+      /** The part begins with this message or before it, where it is on the branch that is shown. */
+      from: z.optional(id('message')),
+      unasked: unasked(),
+    }),
+  ),
+  /** The last messages of the same branch before `before`: a page of them, or as many as `most`. */
+  'conversation.older': answering<PathPartView>().with(
+    z.strictObject({
+      conversationId: id('conversation'),
+      before: id('message'),
+      most: z.optional(z.int().check(z.minimum(1), z.maximum(MOST_AT_ONCE))),
+    }),
   ),
   'conversation.rename': answering<null>().with(
     z.strictObject({

@@ -9,6 +9,8 @@ import { BUCKETS } from '../../core/usage'
 
 /** Longest message, in UTF-16 units: far past any model's context, far below what would stall the process. */
 export const MAX_TEXT = 4_000_000
+/** The most messages that are read at once; whoever wants more asks again. */
+export const MOST_AT_ONCE = 400
 const MAX_KEY = 512
 /** A passphrase is stretched whole, so its length must be bounded. */
 export const MAX_PASSPHRASE = 1024

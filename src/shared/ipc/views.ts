@@ -163,8 +163,12 @@ export interface ConversationSummary {
 export interface ConversationView extends ConversationSummary {
   readonly connectionId: ConnectionId | null
   readonly model: string | null
-  /** The branch that is shown, oldest first. */
+  /** The newest part of the branch that is shown, oldest first. */
   readonly messages: readonly MessageView[]
+  /** How many messages of that branch come before the part. */
+  readonly older: number
+  /** How many of those are the user's. */
+  readonly olderQuestions: number
   /** The answer that runs now, with the number of its last event: earlier ones are already in `messages`. */
   readonly runningTurn: RunningTurnView | null
   /** Everything this conversation has cost, earlier versions of answers included. */
@@ -175,6 +179,9 @@ export interface ConversationView extends ConversationSummary {
   readonly cache: CacheView | null
   readonly retention: ConversationRetentionView
 }
+
+/** A part of the branch that is shown, with what comes before it. */
+export type PathPartView = Pick<ConversationView, 'messages' | 'older' | 'olderQuestions'>
 
 /** An answer that runs now. */
 export interface RunningTurnView {

@@ -10,6 +10,7 @@ import { forgetting } from './0008-forgetting'
 import { steadyClock } from './0009-steady-clock'
 import { drafts } from './0010-drafts'
 import { thinkingTime } from './0011-thinking-time'
+import { placesOnThePath } from './0015-places-on-the-path'
 
 /** SQL, or a function where rows must be carried over in a way SQL cannot. Runs in a transaction of its own. */
 export type Migration = string | ((database: Database) => void)
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   steadyClock,
   drafts,
   thinkingTime,
+  placesOnThePath,
 ]

@@ -50,12 +50,16 @@ export interface ChatState {
   readonly conversations: Readonly<Record<ConversationId, ConversationView>>
   /** Why the last message was not accepted, and where. */
   readonly refusal: Refusal | null
+  /** Conversations whose earlier messages are asked for, or could not be had. */
+  readonly older: Readonly<Record<ConversationId, 'loading' | 'failed' | null>>
   /** Messages handed over but not yet accepted. */
   readonly sending: readonly DraftKey[]
   /** The answer that failed while looking on: it alone is announced. */
   readonly freshFailure: TurnId | null
   /** `unasked`: because something was missed, and not because somebody looked. */
   open(conversationId: ConversationId, unasked?: boolean): Promise<ConversationView | null>
+  /** Adds messages that come before those of a conversation: a page, or as many as `most`. False when it cannot. */
+  loadOlder(conversationId: ConversationId, most?: number): Promise<boolean>
   /** Reads again what has no price yet: a price has been set since. */
   refresh(): Promise<void>
   /** The conversation the message went to, or null when it was refused. */
@@ -153,6 +157,7 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
 
     return {
       conversations: {},
+      older: {},
       refusal: null,
       sending: [],
       freshFailure: null,
@@ -162,11 +167,36 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
         awaited.add(conversationId)
         // It may have been gone, and be asked for because it was brought back.
         if (isGone(get().refusal, conversationId)) set({ refusal: null })
-        const result = await request('conversation.open', { conversationId, ...(unasked ? { unasked } : {}) })
+        // What is shown already stays.
+        const from = get().conversations[conversationId]?.messages[0]?.id
+        const result = await request('conversation.open', {
+          conversationId,
+          ...(from === undefined ? {} : { from }),
+          ...(unasked ? { unasked } : {}),
+        })
         if (result.ok) put(result.value)
         else set({ refusal: { key: conversationId, error: result.error } })
         release(conversationId, conversationId)
         return get().conversations[conversationId] ?? null
+      },
+
+      async loadOlder(conversationId, most) {
+        const before = get().conversations[conversationId]?.messages[0]?.id
+        if (before === undefined || get().older[conversationId] === 'loading') return false
+        const note = (state: 'loading' | 'failed' | null) =>
+          set(({ older }) => ({ older: { ...older, [conversationId]: state } }))
+        note('loading')
+        const result = await request('conversation.older', {
+          conversationId,
+          before,
+          ...(most === undefined ? {} : { most }),
+        })
+        const now = get().conversations[conversationId]
+        // Shown anew in the meantime, or gone: these belong to something else.
+        const fits = now?.messages[0]?.id === before
+        if (result.ok && fits) put({ ...now, ...result.value, messages: [...result.value.messages, ...now.messages] })
+        note(result.ok || !fits ? null : 'failed')
+        return result.ok && fits
       },
 
       async refresh() {

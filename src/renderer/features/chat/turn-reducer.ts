@@ -2,7 +2,7 @@ import { DEFAULT_CACHE_CHOICE } from '../../../core/caching'
 import { appendDelta, textOf, titleFrom } from '../../../core/conversation'
 import type { StartedTurn } from '../../../shared/ipc/contract'
 import type { BridgeEvent } from '../../../shared/ipc/transport'
-import type { ConversationView, CostView, MessageView, RunningTurnView } from '../../../shared/ipc/views'
+import type { ConversationView, CostView, MessageView, PathPartView, RunningTurnView } from '../../../shared/ipc/views'
 
 /** The events of answers, running and ended. */
 export type TurnEvent = Extract<
@@ -130,7 +130,7 @@ export function applyStarted(conversation: ConversationView | undefined, started
     running: true,
     connectionId: answer.connectionId,
     model: answer.model,
-    messages: [...before(conversation?.messages ?? [], userMessage), userMessage, answer],
+    ...withNext(conversation ?? EMPTY, userMessage, answer),
     runningTurn: { turnId, messageId: answer.id, seq: 0, waiting: null },
     spend: conversation?.spend ?? NO_COST,
     caching: conversation?.caching ?? DEFAULT_CACHE_CHOICE,
@@ -140,9 +140,20 @@ export function applyStarted(conversation: ConversationView | undefined, started
   }
 }
 
-function before(messages: readonly MessageView[], userMessage: MessageView): readonly MessageView[] {
+const EMPTY: PathPartView = { messages: [], older: 0, olderQuestions: 0 }
+
+/** The part with what was begun at its end. What it follows may be the last message before the part. */
+function withNext(part: PathPartView, userMessage: MessageView, answer: MessageView): PathPartView {
+  const { messages, older, olderQuestions } = part
+  const next = [userMessage, answer]
+  if (userMessage.parentId === null) return { ...EMPTY, messages: next }
   const same = messages.findIndex((message) => message.id === userMessage.id)
-  if (same >= 0) return messages.slice(0, same)
+  if (same >= 0) return { messages: [...messages.slice(0, same), ...next], older, olderQuestions }
   const parent = messages.findIndex((message) => message.id === userMessage.parentId)
-  return parent >= 0 ? messages.slice(0, parent + 1) : messages
+  if (parent >= 0) return { messages: [...messages.slice(0, parent + 1), ...next], older, olderQuestions }
+  // The question itself comes before the part, as the last one there.
+  if (messages[0]?.parentId === userMessage.id)
+    return { messages: next, older: older - 1, olderQuestions: olderQuestions - 1 }
+  if (messages[0]?.parentId === userMessage.parentId) return { messages: next, older, olderQuestions }
+  return { messages: [...messages, ...next], older, olderQuestions }
 }
