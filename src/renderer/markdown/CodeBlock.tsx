@@ -1,5 +1,5 @@
 import { Check, Copy, WrapText } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { classNames } from '../lib/class-names'
 import { IconButton } from '../ui/IconButton'
 import { VisuallyHidden } from '../ui/VisuallyHidden'
@@ -23,7 +23,8 @@ interface CodeBlockProps {
 
 /** Code: as it was written, from left to right, with a way to take it. */
 export function CodeBlock({ code, language, complete }: CodeBlockProps) {
-  const runs = useHighlight(code, language, complete)
+  const block = useRef<HTMLDivElement>(null)
+  const runs = useHighlight(code, language, complete, block)
   const [wrapped, setWrapped] = useState(false)
   const [outcome, setOutcome] = useState<{ readonly copied: boolean } | null>(null)
   useEffect(() => {
@@ -33,7 +34,7 @@ export function CodeBlock({ code, language, complete }: CodeBlockProps) {
   }, [outcome])
   const said = outcome === null ? '' : outcome.copied ? 'Copied' : 'Could not copy'
   return (
-    <div className={styles.block} dir="ltr">
+    <div ref={block} className={styles.block} dir="ltr">
       <div className={styles.head}>
         <span className={styles.language}>{language}</span>
         {LONG_LINE.test(code) ? (

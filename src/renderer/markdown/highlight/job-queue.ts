@@ -27,6 +27,7 @@ export function createJobQueue(start: () => Highlighter | null) {
   let remembered = 0
   let highlighter: Highlighter | null = null
   let running = false
+  let current: Job | null = null
 
   function settle(job: Job, runs: unknown): void {
     jobs.delete(job.key)
@@ -46,6 +47,7 @@ export function createJobQueue(start: () => Highlighter | null) {
     const job = running ? undefined : jobs.values().next().value
     if (job === undefined) return
     running = true
+    current = job
     highlighter ??= start()
     if (highlighter === null) return settle(job, null)
     let over = false
@@ -75,7 +77,11 @@ export function createJobQueue(start: () => Highlighter | null) {
       job.done.add(done)
       jobs.set(key, job)
       next()
-      return () => void job.done.delete(done)
+      return () => {
+        job.done.delete(done)
+        // Gone from the page before its turn came; the one that runs is let be.
+        if (job.done.size === 0 && job !== current) jobs.delete(key)
+      }
     },
   }
 }

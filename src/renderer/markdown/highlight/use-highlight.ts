@@ -1,9 +1,10 @@
-import { useEffect, useReducer } from 'react'
+import { useEffect, useReducer, type RefObject } from 'react'
 // oxlint-disable-next-line import/default -- The bundler's own: the address of the built worker.
 import workerUrl from './highlight-worker?worker&url'
 import { createJobQueue, type Highlighter } from './job-queue'
 import type { Run } from './runs'
 import { scriptAddress } from './script-policy'
+import { useNear } from './use-near'
 
 const queue = createJobQueue(startWorker)
 
@@ -27,9 +28,18 @@ function startWorker(): Highlighter | null {
   }
 }
 
-/** The runs of a code once they are known; null until then, and while the code is being written. */
-export function useHighlight(code: string, language: string, complete: boolean): readonly Run[] | null {
+/**
+ * The runs of a code once they are known; null until then, while the code is being written, and while nobody is near
+ * enough to see it.
+ */
+export function useHighlight(
+  code: string,
+  language: string,
+  complete: boolean,
+  place: RefObject<Element | null>,
+): readonly Run[] | null {
+  const near = useNear(place)
   const [, again] = useReducer((count: number) => count + 1, 0)
-  useEffect(() => (complete ? queue.want(code, language, again) : undefined), [code, language, complete])
+  useEffect(() => (complete && near ? queue.want(code, language, again) : undefined), [code, language, complete, near])
   return complete ? (queue.known(code, language) ?? null) : null
 }
