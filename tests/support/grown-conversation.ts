@@ -55,6 +55,7 @@ export function addMessage(
     model: isQuestion ? null : 'claude-sonnet-5-5',
     failure: null,
     stopReason: null,
+    thought: null,
   }
   storage.turns.add({ id: turnId, conversationId, state: 'done', createdMs }, 'https://api.example')
   storage.messages.add(message)

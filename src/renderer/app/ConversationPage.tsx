@@ -1,3 +1,4 @@
+import { Search } from 'lucide-react'
 import { useCallback, useEffect, useId, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { BudgetId, ConversationId } from '../../core/ids'
 import { chatStore, useChat } from '../features/chat/chat-store'
@@ -14,7 +15,9 @@ import type { ModelOption } from '../features/models/options'
 import { useSettings } from '../features/settings/settings-store'
 import { KeyDialog } from '../features/vault/KeyDialog'
 import { useVault } from '../features/vault/vault-store'
+import { SHORTCUTS } from '../lib/keyboard'
 import { useEscape } from '../lib/use-escape'
+import { IconButton } from '../ui/IconButton'
 import { ComposerNotice } from './ComposerNotice'
 import styles from './ConversationPage.module.css'
 import { FirstMessage } from './FirstMessage'
@@ -46,6 +49,7 @@ export function ConversationPage({
   const draftKey = draftKeyOf(conversationId, beginsPrivate)
   const conversation = useChat((state) => (conversationId === null ? undefined : state.conversations[conversationId]))
   const sending = useChat((state) => state.sending.includes(draftKey))
+  const earlier = useChat((state) => (conversationId === null ? null : (state.older[conversationId] ?? null)))
   const freshFailure = useChat((state) => state.freshFailure)
   const refused = useChat((state) => state.refusal?.key === draftKey)
   const destinationRefused = useChat((state) => isOfDestination(state.refusal))
@@ -87,6 +91,13 @@ export function ConversationPage({
 
   useEffect(() => () => leaveIntention(draftKey), [draftKey])
 
+  const loadEarlier = useCallback(
+    (most?: number) => {
+      if (conversationId !== null) void chatStore.getState().loadOlder(conversationId, most)
+    },
+    [conversationId],
+  )
+
   const acts = useAnswerActs({
     conversationId,
     composerRef: composer,
@@ -118,13 +129,22 @@ export function ConversationPage({
         leading={leading}
         options={
           conversation !== undefined && (
-            <ConversationOptions
-              conversation={conversation}
-              general={general}
-              provider={connection?.provider ?? null}
-              onCaching={(caching) => void setCaching(conversation.id, caching)}
-              onRetention={(retention) => setRetention(conversation.id, retention)}
-            />
+            <>
+              <IconButton
+                label="Find in conversation"
+                shortcut={SHORTCUTS.find}
+                onClick={() => transcript.current?.find()}
+              >
+                <Search />
+              </IconButton>
+              <ConversationOptions
+                conversation={conversation}
+                general={general}
+                provider={connection?.provider ?? null}
+                onCaching={(caching) => void setCaching(conversation.id, caching)}
+                onRetention={(retention) => setRetention(conversation.id, retention)}
+              />
+            </>
           )
         }
       >
@@ -162,6 +182,8 @@ export function ConversationPage({
           conversation={conversation}
           freshFailure={freshFailure}
           acts={acts}
+          earlier={earlier}
+          onEarlier={loadEarlier}
         />
       )}
       {!gone && (

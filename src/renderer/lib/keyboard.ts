@@ -9,6 +9,7 @@ export interface Shortcut {
 export const SHORTCUTS = {
   newConversation: { letter: 'n', shift: false },
   newPrivate: { letter: 'n', shift: true },
+  find: { letter: 'f', shift: false },
 } as const satisfies Readonly<Record<string, Shortcut>>
 
 interface LetterPress {

@@ -1,56 +1,153 @@
 import { ArrowDown } from 'lucide-react'
-import { useImperativeHandle, type Ref } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type Ref,
+} from 'react'
 import type { TurnId } from '../../../core/ids'
 import type { ConversationView } from '../../../shared/ipc/views'
+import { unlessComposing } from '../../lib/ime'
+import { SHORTCUTS } from '../../lib/keyboard'
+import { useShortcut } from '../../lib/use-shortcut'
 import { Button } from '../../ui/Button'
 import { Answer } from './Answer'
 import type { AnswerActs } from './answer-acts'
+import { EarlierRow } from './EarlierRow'
+import { Find } from './Find'
+import { KeepPlace } from './KeepPlace'
 import { Question } from './Question'
 import styles from './Transcript.module.css'
 import { useFollow } from './use-follow'
+import { useMounted } from './use-mounted'
 
 export interface TranscriptHandle {
   /** Shows the end, as after sending. */
   jump(): void
+  /** Opens the way to find words in it. */
+  find(): void
 }
 
 interface TranscriptProps {
   readonly conversation: ConversationView
   readonly freshFailure: TurnId | null
   readonly acts: AnswerActs
+  /** What became of earlier messages that were asked for. */
+  readonly earlier: 'loading' | 'failed' | null
+  /** Asks for a page of them, or for as many as `most`. */
+  readonly onEarlier: (most?: number) => void
   readonly ref?: Ref<TranscriptHandle>
 }
 
+/** How many earlier messages are asked for while they are looked through. */
+const MOST_AT_ONCE = 400
+
 /**
- * The messages of a conversation, oldest first. The log is not live: a region that reads every token aloud is of no
- * use; the announcer says what matters.
+ * The messages of a conversation around its reader, oldest first. The log is not live: a region that reads every token
+ * aloud is of no use; the announcer says what matters.
  */
-export function Transcript({ conversation, freshFailure, acts, ref }: TranscriptProps) {
-  const { log, content, following, jump } = useFollow()
-  useImperativeHandle(ref, () => ({ jump }), [jump])
-  const lastId = conversation.runningTurn === null ? conversation.messages.at(-1)?.id : undefined
-  const questions = conversation.messages.filter((message) => message.role === 'user')
+export function Transcript({ conversation, freshFailure, acts, earlier, onEarlier, ref }: TranscriptProps) {
+  const { messages, older, olderQuestions, runningTurn } = conversation
+  const newest = useRef(true)
+  const { log, content, following, jump: toEnd, leave } = useFollow(newest)
+  const loaded = useMemo(() => ({ start: older, end: older + messages.length }), [older, messages.length])
+  const loadOlder = useMemo(() => (earlier === null ? () => onEarlier() : null), [earlier, onEarlier])
+  const loadMore = useMemo(() => (earlier === null ? () => onEarlier(MOST_AT_ONCE) : null), [earlier, onEarlier])
+  const { mounted, hasNewest, show, showNewest } = useMounted({ log, content, loaded, loadOlder })
+  const wantsEnd = useRef(false)
+  useLayoutEffect(() => {
+    newest.current = hasNewest
+    if (!hasNewest || !wantsEnd.current) return
+    wantsEnd.current = false
+    toEnd()
+  }, [hasNewest, toEnd])
+
+  const jump = useCallback(() => {
+    wantsEnd.current = !newest.current
+    showNewest()
+    if (newest.current) toEnd()
+  }, [showNewest, toEnd])
+  const field = useRef<HTMLInputElement>(null)
+  const [finding, setFinding] = useState(false)
+  const focusAfter = useRef<Element | null>(null)
+  const find = useCallback(() => {
+    if (field.current === null) focusAfter.current = document.activeElement
+    setFinding(true)
+    field.current?.select()
+  }, [])
+  useShortcut(SHORTCUTS.find, find)
+  useImperativeHandle(ref, () => ({ jump, find }), [jump, find])
+
+  // What the browser takes for the end is the end of what is mounted.
+  useEffect(() => {
+    const { current: element } = log
+    const press = unlessComposing((event: KeyboardEvent) => {
+      if (event.key !== 'End' || event.target !== element || newest.current) return
+      event.preventDefault()
+      jump()
+    })
+    element?.addEventListener('keydown', press)
+    return () => element?.removeEventListener('keydown', press)
+  }, [log, jump])
+
+  const lastId = runningTurn === null ? messages.at(-1)?.id : undefined
+  const numbers = useMemo(() => questionNumbers(messages, olderQuestions), [messages, olderQuestions])
+  const shown = messages.slice(mounted.start - older, mounted.end - older)
+  const hasEarlier = mounted.start > 0
   return (
     <div className={styles.transcript}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be in reach of the keyboard */}
       <div ref={log} className={styles.log} role="log" aria-label="Conversation" aria-live="off" tabIndex={0}>
         <div ref={content} className={styles.column}>
-          {conversation.messages.map((message) =>
-            message.role === 'user' ? (
-              <Question key={message.id} message={message} number={questions.indexOf(message) + 1} />
-            ) : (
-              <Answer
-                key={message.id}
-                message={message}
-                last={message.id === lastId}
-                waiting={message.id === conversation.runningTurn?.messageId ? conversation.runningTurn.waiting : null}
-                fresh={message.turnId === freshFailure}
-                acts={acts}
-              />
-            ),
-          )}
+          <KeepPlace
+            log={log}
+            content={content}
+            first={mounted.start}
+            shape={`${hasEarlier ? (earlier ?? '') : 'all'} ${shown.map(({ id }) => id).join(' ')}`}
+          >
+            {hasEarlier && <EarlierRow failed={earlier === 'failed'} onRetry={() => onEarlier()} />}
+            {shown.map((message, index) =>
+              message.role === 'user' ? (
+                <Question key={message.id} message={message} number={numbers[mounted.start - older + index] ?? 0} />
+              ) : (
+                <Answer
+                  key={message.id}
+                  message={message}
+                  last={message.id === lastId}
+                  waiting={message.id === runningTurn?.messageId ? runningTurn.waiting : null}
+                  fresh={message.turnId === freshFailure}
+                  acts={acts}
+                />
+              ),
+            )}
+          </KeepPlace>
         </div>
       </div>
+      {finding && (
+        <Find
+          conversation={conversation}
+          mounted={mounted}
+          log={log}
+          content={content}
+          field={field}
+          loadMore={loadMore}
+          onRetry={earlier === 'failed' ? () => onEarlier(MOST_AT_ONCE) : null}
+          onShow={(place) => {
+            leave()
+            show(place)
+          }}
+          onClose={() => {
+            setFinding(false)
+            const { current: back } = focusAfter
+            if (back instanceof HTMLElement && back.isConnected && back !== document.body) back.focus()
+            else log.current?.focus()
+          }}
+        />
+      )}
       {!following && (
         <Button
           small
@@ -67,4 +164,10 @@ export function Transcript({ conversation, freshFailure, acts, ref }: Transcript
       )}
     </div>
   )
+}
+
+/** The number of each question of the whole conversation; of an answer, the number of what it answers. */
+function questionNumbers(messages: ConversationView['messages'], before: number): readonly number[] {
+  let count = before
+  return messages.map(({ role }) => (role === 'user' ? (count += 1) : count))
 }

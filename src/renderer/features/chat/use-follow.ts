@@ -15,8 +15,11 @@ export interface Follow {
   leave(): void
 }
 
-/** Keeps the end of a transcript in view while its reader is there, and never moves one who is not. Begins at the end. */
-export function useFollow(): Follow {
+/**
+ * Keeps the end of a transcript in view while its reader is there, and never moves one who is not. Begins at the end.
+ * `hasNewest`: whether what is on the page ends with the newest message; the end of anything else is no end.
+ */
+export function useFollow(hasNewest: RefObject<boolean>): Follow {
   const log = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const [following, setFollowing] = useState(true)
@@ -64,7 +67,8 @@ export function useFollow(): Follow {
 
     /** Takes in where the transcript has been scrolled to since the last look. */
     const look = () => {
-      const fromEnd = element.scrollHeight - element.clientHeight - element.scrollTop
+      const below = element.scrollHeight - element.clientHeight - element.scrollTop
+      const fromEnd = hasNewest.current ? below : Infinity
       const moved = element.scrollTop - lastTop.current
       lastTop.current = element.scrollTop
       hold(follows(held.current, { fromEnd, moved }))
@@ -110,7 +114,7 @@ export function useFollow(): Follow {
       element.removeEventListener('scroll', scrolled)
       unwatch()
     }
-  }, [hold, note, toEnd])
+  }, [hasNewest, hold, note, toEnd])
 
   return { log, content, following, jump, leave }
 }
