@@ -5,7 +5,7 @@ import { createChatStore } from '../../src/renderer/features/chat/chat-store'
 import type { TurnEvent } from '../../src/renderer/features/chat/turn-reducer'
 import type { StartedTurn } from '../../src/shared/ipc/contract'
 import type { ConversationView } from '../../src/shared/ipc/views'
-import { answer, conversation, cost, idOf, KEPT, question } from './views'
+import { answer, conversation, cost, idOf, BEGUN, question } from './views'
 
 const id = idOf('conversation', 1)
 
@@ -46,7 +46,7 @@ function delta(seq: number, text: string): TurnEvent {
 const started: StartedTurn = {
   turnId: idOf('turn', 1),
   conversationId: id,
-  ...KEPT,
+  ...BEGUN,
   userMessage: question(1, 'Which index?'),
   answer: answer(1, ''),
 }

@@ -3,7 +3,7 @@ import { textOf } from '../../src/core/conversation'
 import { failure } from '../../src/core/failure'
 import { applyStarted, applyTurnEvent, type TurnEvent } from '../../src/renderer/features/chat/turn-reducer'
 import type { ConversationView, DeltaView, MessageView, WaitingView } from '../../src/shared/ipc/views'
-import { answer, conversation, cost, idOf, KEPT, question } from './views'
+import { answer, conversation, cost, idOf, BEGUN, KEPT, question } from './views'
 
 function delta(seq: number, ...deltas: readonly DeltaView[]): TurnEvent {
   return {
@@ -119,7 +119,7 @@ it('asking again keeps the question and puts the new answer in place of the old'
   const after = applyStarted(before, {
     turnId: idOf('turn', 2),
     conversationId: before.id,
-    ...KEPT,
+    ...BEGUN,
     userMessage: question(1, 'Which index?'),
     answer: answer(2, ''),
   })
@@ -132,7 +132,7 @@ it('a further message stands after everything before it', () => {
   const after = applyStarted(before, {
     turnId: idOf('turn', 2),
     conversationId: before.id,
-    ...KEPT,
+    ...BEGUN,
     userMessage: question(2, 'Two', { parentId: idOf('message', 11) }),
     answer: answer(2, ''),
   })
@@ -144,7 +144,7 @@ it('a first message makes the conversation, titled by its first sentence', () =>
   const started = applyStarted(undefined, {
     turnId: idOf('turn', 1),
     conversationId: idOf('conversation', 1),
-    ...KEPT,
+    ...BEGUN,
     userMessage: question(1, 'Which index? It takes 940 ms.'),
     answer: answer(1, ''),
   })
@@ -218,7 +218,7 @@ it('a further message leaves the choice of caching and the cache as they are', (
   const started = {
     turnId: idOf('turn', 2),
     conversationId: before.id,
-    ...KEPT,
+    ...BEGUN,
     userMessage: question(2, 'Two', { parentId: idOf('message', 11) }),
     answer: answer(2, ''),
   }

@@ -53,6 +53,7 @@ export function question(turn: number, text: string, over: Partial<MessageView> 
     budgetTokens: null,
     key: null,
     thought: null,
+    branch: null,
     ...over,
   }
 }
@@ -80,6 +81,9 @@ export const KEPT = {
   isPrivate: false,
   retention: { own: null, deletion: { when: 'never' } },
 } as const satisfies Partial<ConversationView>
+
+/** What a turn that begins says of its conversation. */
+export const BEGUN = { ...KEPT, connectionId: idOf('connection', 1), model: 'claude-sonnet-5-5' } as const
 
 /** Conversation 1 with these messages; runs when its last message does. */
 export function conversation(messages: readonly MessageView[], over: Partial<ConversationView> = {}): ConversationView {

@@ -1,13 +1,13 @@
 import { anthropicEvent, type SseEvent } from './sse'
 
 /** An answer of Anthropic's that says these pieces one after another, and ends well. */
-export function spoken(pieces: readonly string[]): readonly SseEvent[] {
+export function spoken(pieces: readonly string[], id = 'msg_ours_spoken_0001'): readonly SseEvent[] {
   const usage = { input_tokens: 24, cache_creation_input_tokens: 0, cache_read_input_tokens: 0 }
   return [
     anthropicEvent({
       type: 'message_start',
       message: {
-        id: 'msg_ours_spoken_0001',
+        id,
         type: 'message',
         role: 'assistant',
         model: 'claude-sonnet-5-5',

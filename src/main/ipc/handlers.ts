@@ -89,12 +89,14 @@ export function createHandlers(services: Services): Handlers {
     'conversation.rename': conversations.rename,
     'conversation.delete': conversations.delete,
     'conversation.restore': conversations.restore,
+    'conversation.showBranch': conversations.showBranch,
     'conversation.setModel': conversations.setModel,
     'conversation.setCaching': conversations.setCaching,
     'conversation.setRetention': data.setConversationRetention,
     'turn.start': async (input) => {
       const started = await chat.start(input)
-      if (started.ok && input.private !== true) drafts.sent(input.conversationId)
+      const fromDraft = input.editOf === undefined && input.besideDraft !== true
+      if (started.ok && fromDraft && input.private !== true) drafts.sent(input.conversationId)
       return started
     },
     'turn.retry': chat.retry,

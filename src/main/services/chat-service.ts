@@ -1,24 +1,27 @@
 import type { Allowance } from '../../core/budget'
 import { DEFAULT_CACHE_CHOICE } from '../../core/caching'
 import { pathTo, textOf, titleFrom, type Message } from '../../core/conversation'
-import type { ConnectionId, ConversationId, TurnId } from '../../core/ids'
+import type { CallId, ConnectionId, ConversationId, MessageId, TurnId } from '../../core/ids'
 import { withoutSecrets } from '../../core/secret-guard'
 import type { StartedTurn } from '../../shared/ipc/contract'
 import type { Result } from '../../shared/ipc/transport'
 import type { Conversation } from '../storage/conversations'
+import type { Storage } from '../storage/storage'
 import { withheldFor, type EarlierKeys } from './earlier-keys'
 import type { ModelService } from './model-service'
 import { keysIn, ownKeysIn } from './own-keys'
 import { done, refused } from './result'
-import { sendableTarget } from './target'
+import { sendableTarget, type Target } from './target'
 import { launchTurn, type LauncherNeeds, type Plan } from './turn-launcher'
-import { messageView } from './views'
+import { branchesIn, messageView } from './views'
 
 interface Ask {
   readonly conversationId: ConversationId | null
   readonly connectionId: ConnectionId
   readonly model: string
   readonly text: string
+  /** The message of which this becomes another version. */
+  readonly editOf?: MessageId | undefined
   readonly allow?: readonly Allowance[] | undefined
   /** The user has seen that the text holds a key, and wants it to go out. */
   readonly allowSecret?: boolean | undefined
@@ -28,6 +31,8 @@ interface Ask {
 
 interface AskAgain {
   readonly turnId: TurnId
+  /** Who answers this once; else who answers in its conversation. */
+  readonly to?: { readonly connectionId: ConnectionId; readonly model: string } | undefined
   readonly allow?: readonly Allowance[] | undefined
   readonly earlierKeys?: EarlierKeys | undefined
 }
@@ -41,19 +46,23 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
     if (!answer.ok) return answer
     needs.settings.noteModel(plan.to.connection.provider, plan.to.modelId)
     const { turnId, conversation } = plan
+    const branches = branchesIn(storage, conversation.id, [plan.question, answer.value])
+    const { connectionId, model } = storage.conversations.get(conversation.id) ?? conversation
     return done({
       turnId,
       conversationId: conversation.id,
-      userMessage: messageView(plan.question, catalog),
-      answer: messageView(answer.value, catalog),
+      connectionId,
+      model,
+      userMessage: messageView(plan.question, catalog, branches),
+      answer: messageView(answer.value, catalog, branches),
       isPrivate: conversation.isPrivate,
       retention: needs.conversations.retentionOf(conversation.id),
     })
   }
 
   /** What a new message would be added to; counted before it is asked whether it may be. */
-  const pathOf = (conversationId: ConversationId | null): Message[] => {
-    const conversation = conversationId === null ? undefined : storage.conversations.get(conversationId)
+  const pathOf = ({ conversationId, editOf }: Ask): Message[] => {
+    const conversation = conversationId === null ? undefined : branchFor(storage, conversationId, editOf)
     return conversation === undefined ? [] : pathTo(conversation.headId, storage.messages.of(conversation.id))
   }
 
@@ -68,6 +77,8 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
     if (!to.ok) return to
     const existing = ask.conversationId === null ? null : storage.conversations.get(ask.conversationId)
     if (existing === undefined) return refused('not_found', 'conversationId')
+    const branch = existing && branchFor(storage, existing.id, ask.editOf)
+    if (branch === undefined) return refused('not_found', 'editOf')
     if (existing !== null && storage.turns.runningIn(existing.id) !== undefined) return refused('turn_running')
     const now = clock.now()
     const conversation: Conversation = existing ?? {
@@ -87,7 +98,7 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
     const question: Message = {
       id: newId('message'),
       conversationId: conversation.id,
-      parentId: conversation.headId,
+      parentId: branch?.headId ?? null,
       turnId,
       role: 'user',
       parts: [{ type: 'text', text: ask.text }],
@@ -102,7 +113,7 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
     }
     const withheld = withheldFor(needs, {
       conversationId: conversation.id,
-      path: pathOf(ask.conversationId),
+      path: pathOf(ask),
       fresh: question,
       to: to.value.connection,
       choice: ask.earlierKeys,
@@ -130,9 +141,13 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
     const conversation = storage.conversations.get(earlier.conversationId)
     if (question === undefined || conversation === undefined) return refused('not_found', 'turnId')
     if (storage.turns.runningIn(conversation.id) !== undefined) return refused('turn_running')
-    // Anywhere but at the end everything after it would go out of sight.
-    if (conversation.headId !== earlier.id) return refused('not_found', 'turnId')
     return done({ earlier, question, conversation })
+  }
+
+  /** The call that is tried again: asking somebody else is not asking again. */
+  const repeated = (turnId: TurnId, { connection, modelId }: Target): CallId | null => {
+    const call = storage.calls.ofTurn(turnId).at(-1)
+    return call?.connectionId === connection.id && call.modelRequested === modelId ? call.id : null
   }
 
   return {
@@ -142,17 +157,18 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
       if (ask.text.trim() === '') return refused('bad_request', 'text')
       // What is on disk already does not become private by going on.
       if (ask.private === true && ask.conversationId !== null) return refused('bad_request', 'private')
+      if (ask.editOf !== undefined && ask.conversationId === null) return refused('bad_request', 'editOf')
       const ranges = await ownKeysIn(needs, ask.text)
       if (ranges.length > 0 && ask.allowSecret !== true)
         return { ok: false, error: { code: 'key_misplaced', field: 'text', ranges } }
-      await learnKeysOf(pathOf(ask.conversationId))
-      const measured = await meter.measure([...pathOf(ask.conversationId), draftOf(ask.text)])
+      await learnKeysOf(pathOf(ask))
+      const measured = await meter.measure([...pathOf(ask), draftOf(ask.text)])
       if (!storage.isOpen()) return refused('shutting_down')
       return begin(ask, measured)
     },
 
-    /** The same question to the conversation's current model; the earlier answer stays as a sibling. */
-    async retry({ turnId, allow, earlierKeys }: AskAgain): Promise<Result<StartedTurn>> {
+    /** The same question again, wherever it is in its conversation; the earlier answer stays as a sibling. */
+    async retry({ turnId, to: other, allow, earlierKeys }: AskAgain): Promise<Result<StartedTurn>> {
       const before = again(turnId)
       if (!before.ok) return before
       const { question: asked } = before.value
@@ -163,7 +179,8 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
       const known = again(turnId)
       if (!known.ok) return known
       const { question, conversation } = known.value
-      const to = sendableTarget(needs, conversation.connectionId, conversation.model)
+      const { connectionId, model } = other ?? conversation
+      const to = sendableTarget(needs, connectionId, model)
       if (!to.ok) return to
       const withheld = withheldFor(needs, {
         conversationId: conversation.id,
@@ -182,7 +199,7 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
         to: to.value,
         measured,
         withheld: withheld.value,
-        attemptOf: storage.calls.ofTurn(turnId).at(-1)?.id ?? null,
+        attemptOf: repeated(turnId, to.value),
         allowed: allow ?? [],
       })
     },
@@ -216,6 +233,22 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
 
 /** What can be asked of it. */
 export type ChatService = ReturnType<typeof createChatService>
+
+/**
+ * A conversation with what a new message follows as its end: the end that is shown, or with `editOf` what that message of the
+ * user's own follows. Undefined when one of them is not there.
+ */
+export function branchFor(
+  { conversations, messages }: Pick<Storage, 'conversations' | 'messages'>,
+  id: ConversationId,
+  editOf: MessageId | undefined,
+): Conversation | undefined {
+  const conversation = conversations.get(id)
+  if (editOf === undefined || conversation === undefined) return conversation
+  const edited = messages.get(editOf)
+  const isOwn = edited?.conversationId === id && edited.role === 'user'
+  return isOwn ? { ...conversation, headId: edited.parentId } : undefined
+}
 
 /** A text that is not a message yet, as the meter counts it. */
 export function draftOf(text: string) {

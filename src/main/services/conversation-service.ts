@@ -1,3 +1,4 @@
+import { endThrough } from '../../core/branches'
 import type { CacheChoice } from '../../core/caching'
 import { cacheLife } from '../../core/caching-life'
 import type { Message } from '../../core/conversation'
@@ -20,7 +21,7 @@ import type { ModelService } from './model-service'
 import { newestFirst, OPENED, PAGE, partUpTo } from './path-parts'
 import { done, refused } from './result'
 import type { RunningTurns } from './running-turns'
-import { answerView, costView, messageView } from './views'
+import { answerView, branchesIn, costView, messageView } from './views'
 
 interface Needs {
   readonly storage: Storage
@@ -30,6 +31,11 @@ interface Needs {
   readonly models: ModelService
   readonly clock: Clock
   readonly retentionOf: (id: ConversationId) => ConversationRetentionView
+}
+
+interface OpenAsk {
+  readonly conversationId: ConversationId
+  readonly from?: MessageId | undefined
 }
 
 interface EarlierAsk {
@@ -66,9 +72,12 @@ export function createConversationService(needs: Needs) {
     return null
   }
 
-  const shown = (message: Message): MessageView => {
-    const booked = message.role === 'assistant' && message.state !== 'streaming'
-    return booked ? answerView(message, storage, catalog) : messageView(message, catalog)
+  const shown = (id: ConversationId, messages: readonly Message[]): MessageView[] => {
+    const branches = branchesIn(storage, id, messages)
+    return messages.map((message) => {
+      const booked = message.role === 'assistant' && message.state !== 'streaming'
+      return booked ? answerView(message, storage, catalog, branches) : messageView(message, catalog, branches)
+    })
   }
 
   const changed = (): void => hub.emit('conversations.changed', { conversations: list() })
@@ -78,11 +87,63 @@ export function createConversationService(needs: Needs) {
     return done(null)
   }
 
+  /** Its newest messages: what is before them is asked for with `older`. */
+  const open = ({ conversationId, from }: OpenAsk): Result<ConversationView> => {
+    const conversation = storage.conversations.get(conversationId)
+    if (conversation === undefined) return refused('not_found', 'conversationId')
+    const part = partUpTo(storage.messages, conversation.headId, { least: OPENED, from })
+    const messages = part.messages.map(live)
+    const answer = messages.find((message) => message.state === 'streaming')
+    const turn = answer && running.get(answer.turnId)
+    const runningTurn =
+      answer && turn
+        ? { turnId: answer.turnId, messageId: answer.id, seq: turn.lastSeq(), waiting: turn.waiting() }
+        : null
+    return done({
+      id: conversation.id,
+      title: conversation.title,
+      updatedMs: conversation.updatedMs,
+      running: turn !== undefined,
+      connectionId: conversation.connectionId,
+      model: conversation.model,
+      messages: shown(conversationId, messages),
+      older: part.older,
+      olderQuestions: part.olderQuestions,
+      runningTurn,
+      spend: costView(storage.spend.ofConversation(conversationId)),
+      caching: conversation.caching,
+      cache: cacheOf(conversation),
+      isPrivate: conversation.isPrivate,
+      retention: retentionOf(conversationId),
+    })
+  }
+
   return {
     list,
     changed,
     cacheOf,
     retentionOf,
+    open,
+
+    showBranch(input: { conversationId: ConversationId; messageId: MessageId }): Result<ConversationView> {
+      const { conversationId, messageId } = input
+      const conversation = storage.conversations.get(conversationId)
+      if (conversation === undefined) return refused('not_found', 'conversationId')
+      const links = storage.branches.links(conversationId)
+      if (!links.some(({ id }) => id === messageId)) return refused('not_found', 'messageId')
+      // What runs would go out of sight, with the button that stops it.
+      if (storage.turns.runningIn(conversationId) !== undefined) return refused('turn_running')
+      const { headId } = conversation
+      const left = storage.branches.left(conversationId)
+      const end = endThrough(messageId, links, headId === null ? left : [headId, ...left])
+      if (end !== headId) {
+        storage.transaction(() => {
+          storage.branches.leave(conversationId)
+          storage.branches.show(conversationId, end)
+        })
+      }
+      return open({ conversationId, from: messageId })
+    },
 
     setCaching: ({ conversationId, caching }: { conversationId: ConversationId; caching: CacheChoice }) =>
       storage.conversations.setCaching(conversationId, caching) ? done(null) : refused('not_found', 'conversationId'),
@@ -99,50 +160,13 @@ export function createConversationService(needs: Needs) {
     restore: ({ conversationId }: { conversationId: ConversationId }) =>
       told(storage.conversations.setDeleted(conversationId, null)),
 
-    /** Its newest messages: what is before them is asked for with `older`. */
-    open({
-      conversationId,
-      from,
-    }: {
-      conversationId: ConversationId
-      from?: MessageId | undefined
-    }): Result<ConversationView> {
-      const conversation = storage.conversations.get(conversationId)
-      if (conversation === undefined) return refused('not_found', 'conversationId')
-      const part = partUpTo(storage.messages, conversation.headId, { least: OPENED, from })
-      const messages = part.messages.map(live)
-      const answer = messages.find((message) => message.state === 'streaming')
-      const turn = answer && running.get(answer.turnId)
-      const runningTurn =
-        answer && turn
-          ? { turnId: answer.turnId, messageId: answer.id, seq: turn.lastSeq(), waiting: turn.waiting() }
-          : null
-      return done({
-        id: conversation.id,
-        title: conversation.title,
-        updatedMs: conversation.updatedMs,
-        running: turn !== undefined,
-        connectionId: conversation.connectionId,
-        model: conversation.model,
-        messages: messages.map(shown),
-        older: part.older,
-        olderQuestions: part.olderQuestions,
-        runningTurn,
-        spend: costView(storage.spend.ofConversation(conversationId)),
-        caching: conversation.caching,
-        cache: cacheOf(conversation),
-        isPrivate: conversation.isPrivate,
-        retention: retentionOf(conversationId),
-      })
-    },
-
     /** A page of what comes before a message, on the branch it is on. */
     older({ conversationId, before, most = PAGE }: EarlierAsk): Result<PathPartView> {
       if (storage.conversations.get(conversationId) === undefined) return refused('not_found', 'conversationId')
       const place = storage.messages.place(before)
       if (place?.conversationId !== conversationId) return refused('not_found', 'before')
       const part = partUpTo(storage.messages, place.parentId, { least: most })
-      return done({ ...part, messages: part.messages.map(live).map(shown) })
+      return done({ ...part, messages: shown(conversationId, part.messages.map(live)) })
     },
 
     setModel(input: { conversationId: ConversationId; connectionId: ConnectionId; model: string }): Result<null> {

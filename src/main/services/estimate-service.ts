@@ -2,7 +2,7 @@ import { cacheControlOf } from '../../core/caching'
 import type { ContextMessage } from '../../core/context'
 import { pathTo, type Message } from '../../core/conversation'
 import { costRange, readingCost, type Foreseen } from '../../core/cost-estimate'
-import type { ConnectionId, ConversationId } from '../../core/ids'
+import type { ConnectionId, ConversationId, MessageId } from '../../core/ids'
 import { DEFAULT_CACHE_CHOICE } from '../../core/caching'
 import type { PriceBook } from '../../core/price-book'
 import type { Result } from '../../shared/ipc/transport'
@@ -12,7 +12,7 @@ import type { Conversation } from '../storage/conversations'
 import type { Storage } from '../storage/storage'
 import type { BudgetService } from './budget-service'
 import { planCall, type Question } from './call-plan'
-import { draftOf } from './chat-service'
+import { branchFor, draftOf } from './chat-service'
 import type { ConversationService } from './conversation-service'
 import type { ModelService } from './model-service'
 import type { Measured, PromptMeter } from './prompt-meter'
@@ -32,6 +32,13 @@ interface Needs {
 /** For a conversation that has none yet. Nothing is sent under it. */
 const NOT_YET = 'cnv_' as ConversationId
 
+/** A text as the window has it, and the message it would take the place of. */
+interface Drafted {
+  readonly conversationId: ConversationId | null
+  readonly text: string
+  readonly editOf?: MessageId | undefined
+}
+
 /** A prompt as it would be sent now, in no model's tokens yet. */
 interface Draft {
   readonly conversation: Conversation | null
@@ -45,8 +52,8 @@ interface Draft {
 export function createEstimateService(needs: Needs) {
   const { storage, models, meter, budgets, conversations, pricesOf, clock } = needs
 
-  const draft = async (conversationId: ConversationId | null, text: string): Promise<Draft | null> => {
-    const conversation = conversationId === null ? null : storage.conversations.get(conversationId)
+  const draft = async ({ conversationId, text, editOf }: Drafted): Promise<Draft | null> => {
+    const conversation = conversationId === null ? null : branchFor(storage, conversationId, editOf)
     if (conversation === undefined) return null
     const path = conversation === null ? [] : pathTo(conversation.headId, storage.messages.of(conversation.id))
     const measured = await meter.measure([...path, draftOf(text)])
@@ -92,13 +99,8 @@ export function createEstimateService(needs: Needs) {
   }
 
   return {
-    async send(input: {
-      conversationId: ConversationId | null
-      connectionId: ConnectionId
-      model: string
-      text: string
-    }): Promise<Result<EstimateView>> {
-      const drafted = await draft(input.conversationId, input.text)
+    async send(input: Drafted & { connectionId: ConnectionId; model: string }): Promise<Result<EstimateView>> {
+      const drafted = await draft(input)
       if (drafted === null) return refused('not_found', 'conversationId')
       const to = findTarget(needs, input.connectionId, input.model)
       if (!to.ok) return to
@@ -117,11 +119,8 @@ export function createEstimateService(needs: Needs) {
       })
     },
 
-    async models(input: {
-      conversationId: ConversationId | null
-      text: string
-    }): Promise<Result<readonly ModelEstimateView[]>> {
-      const drafted = await draft(input.conversationId, input.text)
+    async models(input: Drafted): Promise<Result<readonly ModelEstimateView[]>> {
+      const drafted = await draft(input)
       if (drafted === null) return refused('not_found', 'conversationId')
       const estimates = models.byConnection().flatMap(({ connectionId, models: offered }) =>
         offered.flatMap(({ id }): ModelEstimateView[] => {

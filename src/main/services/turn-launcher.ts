@@ -108,7 +108,9 @@ export function launchTurn(needs: LauncherNeeds, plan: Plan): Result<Message> {
     const attempt = nextAttempt(needs, question, answer, { attemptOf: plan.attemptOf, automatic: false }, plan.allowed)
     if (!attempt.ok) return attempt
     if (plan.isNewConversation) storage.conversations.add(conversation)
-    else storage.conversations.setModel(conversation.id, to.connection.id, to.modelId)
+    else if (plan.isNewQuestion) storage.conversations.setModel(conversation.id, to.connection.id, to.modelId)
+    // Another version of something: what is shown goes out of sight, and can be shown again.
+    if (!plan.isNewQuestion || plan.question.parentId !== conversation.headId) storage.branches.leave(conversation.id)
     const destination = destinationOf(to.connection)
     const turn = { id: turnId, conversationId: conversation.id, state: 'running', createdMs: answer.createdMs } as const
     storage.turns.add(turn, destination.origin)

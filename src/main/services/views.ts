@@ -1,3 +1,5 @@
+import { branchesOf, type Branch } from '../../core/branches'
+import type { ConversationId, MessageId } from '../../core/ids'
 import type { Message } from '../../core/conversation'
 import type { Pico } from '../../core/money'
 import type { ProviderId } from '../../core/provider'
@@ -51,8 +53,25 @@ const NOTHING_BOOKED: Booked = {
   key: null,
 }
 
+/** The branches of every message of a conversation that has other versions. */
+export type Branches = ReadonlyMap<MessageId, Branch>
+
+/** Where some messages of a conversation have other versions, as it is now. */
+export function branchesIn(
+  storage: Pick<Storage, 'branches'>,
+  id: ConversationId,
+  messages: readonly Pick<Message, 'parentId'>[],
+): Branches {
+  return branchesOf(storage.branches.versions(id, [...new Set(messages.map(({ parentId }) => parentId))]))
+}
+
 /** A message as it is kept: the user's own, or an answer that runs. */
-export function messageView(message: Message, catalog: Catalog, booked: Booked = NOTHING_BOOKED): MessageView {
+export function messageView(
+  message: Message,
+  catalog: Catalog,
+  branches: Branches,
+  booked: Booked = NOTHING_BOOKED,
+): MessageView {
   const { id, parentId, turnId, role, parts, state, createdMs, provider, connectionId, model } = message
   const { cost, usageFlags, counting, cacheSaved, budgetTokens, key } = booked
   return {
@@ -76,19 +95,21 @@ export function messageView(message: Message, catalog: Catalog, booked: Booked =
     budgetTokens,
     key,
     thought: message.thought,
+    branch: branches.get(id) ?? null,
   }
 }
 
 /** An answer that has ended, with what every attempt at it has cost so far. */
 export function answerView(
   message: Message,
-  storage: Pick<Storage, 'calls' | 'keys' | 'spend'>,
+  storage: Pick<Storage, 'branches' | 'calls' | 'keys' | 'spend'>,
   catalog: Catalog,
+  branches: Branches = branchesIn(storage, message.conversationId, [message]),
 ): MessageView {
   const calls = storage.calls.ofTurn(message.turnId)
   const saved = calls.map(({ cacheSaved }) => cacheSaved).filter((each) => each !== null)
   const last = calls.at(-1)
-  return messageView(message, catalog, {
+  return messageView(message, catalog, branches, {
     cost: storage.spend.ofMessage(message.id),
     usageFlags: storage.calls.flagsOfMessage(message.id),
     counting: calls.some(({ state }) => state === 'in_flight'),

@@ -9,7 +9,7 @@ export const PLACES = ['main', 'private'] as const
 
 export type Place = (typeof PLACES)[number]
 
-const TABLES = ['conversation', 'turn', 'message', 'kept_back']
+const TABLES = ['conversation', 'turn', 'message', 'kept_back', 'left_branch']
 
 /** Attaches an empty place in memory with the very tables of the file. */
 export function attachPrivate(database: Database): void {

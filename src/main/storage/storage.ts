@@ -1,5 +1,6 @@
 import type { Paths } from '../ports'
 import { believedClockRepository } from './believed-clock'
+import { branchRepository } from './branches'
 import { budgetRepository } from './budgets'
 import { callRepository } from './calls'
 import { connectionRepository } from './connections'
@@ -24,6 +25,7 @@ export function openStorage(paths: Paths) {
   const { database, close } = openDatabase(paths)
   return {
     believedClock: believedClockRepository(database),
+    branches: branchRepository(database),
     budgets: budgetRepository(database),
     calls: callRepository(database),
     connections: connectionRepository(database),

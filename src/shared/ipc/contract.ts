@@ -63,6 +63,7 @@ import {
   steps,
   allow,
   earlierKeys,
+  editOf,
   unasked,
   nothing,
 } from './inputs'
@@ -74,6 +75,9 @@ import {
 export interface StartedTurn {
   readonly turnId: TurnId
   readonly conversationId: ConversationId
+  /** Where the next message of the conversation goes. */
+  readonly connectionId: ConnectionId | null
+  readonly model: string | null
   readonly userMessage: MessageView
   readonly answer: MessageView
   readonly isPrivate: boolean
@@ -125,6 +129,13 @@ export const requests = {
   /** Out of sight, and back with `restore`; what it cost stays in the month either way. */
   'conversation.delete': answering<null>().with(z.strictObject({ conversationId: id('conversation') })),
   'conversation.restore': answering<null>().with(z.strictObject({ conversationId: id('conversation') })),
+  /**
+   * Shows the branch this message is on, to the end that was shown last. The conversation is not newer for it. Refused while
+   * an answer runs there.
+   */
+  'conversation.showBranch': answering<ConversationView>().with(
+    z.strictObject({ conversationId: id('conversation'), messageId: id('message') }),
+  ),
   /** Which model the next message of a conversation goes to. */
   'conversation.setModel': answering<null>().with(
     z.strictObject({ conversationId: id('conversation'), connectionId: id('connection'), model: model() }),
@@ -147,17 +158,28 @@ export const requests = {
       connectionId: id('connection'),
       model: model(),
       text: text(MAX_TEXT),
+      /** A message of the user's own, of which this becomes another version; else it follows what is shown. */
+      editOf: editOf(),
       allow: allow(),
       /** A key in the text was seen, and is meant to go out. */
       allowSecret: z.optional(z.boolean()),
       earlierKeys: earlierKeys(),
+      /** It is not what stands in the draft, which waits on; nor is the version of an earlier one. */
+      besideDraft: z.optional(z.boolean()),
       /** Only of a conversation that begins with it: its content is never written to disk, and gone at quit. */
       private: z.optional(z.boolean()),
     }),
   ),
-  /** Asks the same question again after an answer that failed or was cut short; the earlier attempt stays booked. */
+  /**
+   * Asks the same question again; the earlier answer stays, and stays booked. `to`: another model, for this answer alone.
+   */
   'turn.retry': answering<StartedTurn>().with(
-    z.strictObject({ turnId: id('turn'), allow: allow(), earlierKeys: earlierKeys() }),
+    z.strictObject({
+      turnId: id('turn'),
+      to: z.optional(z.strictObject({ connectionId: id('connection'), model: model() })),
+      allow: allow(),
+      earlierKeys: earlierKeys(),
+    }),
   ),
   /** Ends the pause before an automatic retry; without one it changes nothing. */
   'turn.retryNow': answering<null>().with(z.strictObject({ turnId: id('turn') })),
@@ -182,6 +204,7 @@ export const requests = {
       connectionId: id('connection'),
       model: model(),
       text: z.string().check(z.maxLength(MAX_TEXT)),
+      editOf: editOf(),
       unasked: unasked(),
     }),
   ),
@@ -190,6 +213,7 @@ export const requests = {
     z.strictObject({
       conversationId: z.nullable(id('conversation')),
       text: z.string().check(z.maxLength(MAX_TEXT)),
+      editOf: editOf(),
     }),
   ),
 

@@ -81,6 +81,8 @@ export const allow = () =>
   z.optional(z.array(z.strictObject({ budgetId: id('budget'), percent: percent() })).check(z.maxLength(50)))
 /** What becomes of keys in earlier messages that were not sent to this connection before; asked when it is left out. */
 export const earlierKeys = () => z.optional(z.literal(['send', 'redact']))
+/** A message of the user's own in the place of which a text would stand. */
+export const editOf = () => z.optional(id('message'))
 /** Asked by the window itself, because something has changed: it says nothing of anybody being there. */
 export const unasked = () => z.optional(z.boolean())
 export const nothing = z.strictObject({})

@@ -1,3 +1,4 @@
+import type { Branch } from '../../core/branches'
 import type { BudgetAction, BudgetPeriod, BudgetScope, BudgetStep } from '../../core/budget'
 import type { CacheChoice } from '../../core/caching'
 import type { MessagePart, MessageState, Thought } from '../../core/conversation'
@@ -119,6 +120,8 @@ export interface MessageView {
   readonly key: AnswerKeyView | null
   /** How long it thought; null where it did not, or nobody knows. */
   readonly thought: Thought | null
+  /** Its other versions: edits of the user's own, other answers to the same question. Null where there is none. */
+  readonly branch: Branch | null
 }
 
 /** A price of the user's own for one connection; USD per million tokens by kind of token, and per use for fees. */

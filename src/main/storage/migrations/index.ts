@@ -10,7 +10,8 @@ import { forgetting } from './0008-forgetting'
 import { steadyClock } from './0009-steady-clock'
 import { drafts } from './0010-drafts'
 import { thinkingTime } from './0011-thinking-time'
-import { placesOnThePath } from './0015-places-on-the-path'
+import { placesOnThePath } from './0012-places-on-the-path'
+import { branches } from './0013-branches'
 
 /** SQL, or a function where rows must be carried over in a way SQL cannot. Runs in a transaction of its own. */
 export type Migration = string | ((database: Database) => void)
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   drafts,
   thinkingTime,
   placesOnThePath,
+  branches,
 ]
