@@ -10,7 +10,8 @@ export type IdKind =
   | 'price'
   | 'budget'
 
-const PREFIX = {
+/** What the ids of each noun begin with. */
+export const PREFIX = {
   conversation: 'cnv',
   message: 'msg',
   turn: 'trn',

@@ -112,7 +112,7 @@ export async function keepForEver(page: Page): Promise<void> {
   if (await question.isVisible()) await page.getByRole('button', { name: 'Continue' }).click()
 }
 
-export const message = (page: Page) => page.getByRole('textbox', { name: 'Message' })
+export const message = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
 export const transcript = (page: Page) => page.getByRole('log', { name: 'Conversation' })
 export const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true })
 export const stop = (page: Page) => page.getByRole('button', { name: 'Stop', exact: true })

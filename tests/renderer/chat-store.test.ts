@@ -218,6 +218,58 @@ it('a refused repetition says what it was, so that it can be allowed once', asyn
   expect(input()).toEqual({ turnId: idOf('turn', 1), allow })
 })
 
+it('an edit that is refused is told where it is written, while its conversation waits for events all the same', async () => {
+  const { request, input, refuse, answer: reply } = bridge()
+  const store = createChatStore(request)
+  const edit = { ...outgoing, conversationId: id, editOf: idOf('message', 10) }
+  const sent = store.getState().send(edit)
+  expect(input()).toEqual(edit)
+  expect(store.getState().sending).toEqual([edit.editOf])
+  // Bug: a second message of the same conversation at the same time.
+  expect(await store.getState().send({ ...outgoing, conversationId: id })).toBeNull()
+  await refuse('key_in_history')
+  await sent
+  expect(store.getState().refusal).toEqual({
+    key: edit.editOf,
+    error: { code: 'key_in_history' },
+    attempt: { kind: 'send', message: edit, allow: [] },
+  })
+  expect(store.getState().sending).toEqual([])
+  const again = store.getState().send(edit)
+  await reply(started)
+  expect(await again).toBe(id)
+})
+
+it('an answer asked of another model says so again when it is refused', async () => {
+  const { request, input, refuse } = bridge()
+  const store = createChatStore(request)
+  const to = { connectionId: idOf('connection', 2), model: 'claude-opus-5-5' }
+  const retried = store.getState().retry(id, idOf('turn', 1), [], {}, to)
+  expect(input()).toEqual({ turnId: idOf('turn', 1), to })
+  await refuse('key_in_history')
+  expect(await retried).toBe(false)
+  expect(store.getState().refusal?.attempt).toMatchObject({ kind: 'retry', to })
+})
+
+it('another branch is shown as it is told, and a refusal leaves what is shown', async () => {
+  const { request, input, refuse, answer: reply } = bridge()
+  const store = createChatStore(request)
+  void store.getState().open(id)
+  await reply(conversation([question(1, 'One'), answer(1, 'First.')]))
+  const before = store.getState().conversations[id]
+  const messageId = idOf('message', 99)
+  const refused = store.getState().showBranch(id, messageId)
+  // Bug: what its reader had loaded above is gone with the other branch.
+  expect(input()).toEqual({ conversationId: id, messageId, from: idOf('message', 10) })
+  await refuse('turn_running')
+  expect(await refused).toBe(false)
+  expect(store.getState().conversations[id]).toBe(before)
+  const switched = store.getState().showBranch(id, messageId)
+  await reply(conversation([question(3, 'Edited'), answer(3, 'Third.')]))
+  expect(await switched).toBe(true)
+  expect(store.getState().conversations[id]?.messages).toHaveLength(2)
+})
+
 it('takes a refused choice of caching back and says so', async () => {
   const { request, answer: reply, refuse } = bridge()
   const store = createChatStore(request)

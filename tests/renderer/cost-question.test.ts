@@ -23,7 +23,11 @@ const MORE = '1000000000001'
 it('only what may cost more than was set is asked about', async () => {
   expect(await mayCost(here, message, { above: 'usd1', request: estimating(DOLLAR) })).toBe(true)
   expect(await mayCost(here, message, { above: 'usd1', request: estimating(MORE) })).toBe(false)
-  expect(costQuestions.getState().question).toMatchObject({ key: here, text: 'Which index?', high: MORE })
+  expect(costQuestions.getState().question).toMatchObject({
+    key: here,
+    attempt: { kind: 'send', message },
+    high: MORE,
+  })
   expect(await mayCost(here, message, { above: 'usd5', request: estimating(MORE) })).toBe(true)
   expect(costQuestions.getState().question).toBeNull()
 })
@@ -41,6 +45,21 @@ it('a yes holds in its conversation, goes along with a first message, and for no
   expect(await mayCost(here, message, { above: 'usd1', request: estimating(MORE) })).toBe(true)
   expect(asked).toBe(0)
   expect(await mayCost('new', message, { above: 'usd1', request: estimating(MORE) })).toBe(false)
+})
+
+it('an edit is asked about with its own history, and a yes to it holds in its conversation', async () => {
+  const inputs: unknown[] = []
+  const request = ((_name: string, input: unknown) => {
+    inputs.push(input)
+    return estimating(MORE)('estimate.send', input as never)
+  }) as Request
+  const edit = { ...message, editOf: idOf('message', 1) }
+  expect(await mayCost(edit.editOf, edit, { above: 'usd1', request })).toBe(false)
+  expect(inputs).toEqual([edit])
+  expect(costQuestions.getState().question).toMatchObject({ key: edit.editOf, attempt: { message: edit } })
+  agreeToCost(here)
+  expect(await mayCost(edit.editOf, edit, { above: 'usd1', request })).toBe(true)
+  expect(await mayCost(here, message, { above: 'usd1', request })).toBe(true)
 })
 
 it('a second Enter while it is being looked up sends nothing twice', async () => {

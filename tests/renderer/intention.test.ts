@@ -34,6 +34,25 @@ describe('what waits for a passphrase', () => {
     expect(isStillMeant(again, { place: here, refusal: again, draft: 'Half a', ...changed })).toBe(false)
   })
 
+  it('may be an edit, which is on the page of its conversation', () => {
+    const editOf = idOf('message', 1)
+    const edit: Refusal = {
+      ...sending,
+      key: editOf,
+      attempt: { kind: 'send', message: { ...message, editOf }, allow: [] },
+    }
+    expect(isStillMeant(edit, { place: here, refusal: edit, draft: 'Why?' })).toBe(true)
+    expect(isStillMeant(edit, { place: here, refusal: edit, draft: 'Why not?' })).toBe(false)
+    const elsewhere = { ...here, conversationId: idOf('conversation', 2) }
+    expect(isStillMeant(edit, { place: elsewhere, refusal: edit, draft: 'Why?' })).toBe(false)
+  })
+
+  it('said beside the field is meant while the field is what it was', () => {
+    const beside: Refusal = { ...sending, attempt: { kind: 'send', message, draft: 'Half a', allow: [] } }
+    expect(isStillMeant(beside, { place: here, refusal: beside, draft: 'Half a' })).toBe(true)
+    expect(isStillMeant(beside, { place: here, refusal: beside, draft: 'Why?' })).toBe(false)
+  })
+
   it('is not meant where there is nothing to hand over', () => {
     const bare: Refusal = { key: conversationId, error: locked }
     expect(isStillMeant(bare, { place: here, refusal: bare, draft: '' })).toBe(false)

@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest'
-import { endingWords, isShortened, offersRetry, thinkingWords } from '../../src/renderer/features/chat/message-words'
+import {
+  endingWords,
+  isShortened,
+  offersRetry,
+  offersToGoOn,
+  thinkingWords,
+} from '../../src/renderer/features/chat/message-words'
 
 it('an answer that ended early says how', () => {
   expect(endingWords({ state: 'stopped', stopReason: null, budgetTokens: null })).toBe('Stopped')
@@ -19,6 +25,20 @@ it('what was cut short can be asked for again, what is complete or runs cannot',
     offersRetry({ state }),
   )
   expect(offered).toEqual(['stopped', 'cut_off', 'interrupted'])
+})
+
+it('an answer that says something and has not come to its end can be gone on with', () => {
+  // Bug: “Continue” after an answer of which nothing came, or after one that is whole.
+  const said = [{ type: 'text', text: 'Half' }] as const
+  const thought = [{ type: 'reasoning', text: 'Hm', proof: null }] as const
+  for (const state of ['stopped', 'cut_off', 'interrupted', 'failed'] as const) {
+    expect(offersToGoOn({ state, stopReason: null, parts: said })).toBe(true)
+    expect(offersToGoOn({ state, stopReason: null, parts: thought })).toBe(false)
+    expect(offersToGoOn({ state, stopReason: null, parts: [] })).toBe(false)
+  }
+  expect(offersToGoOn({ state: 'complete', stopReason: 'max_tokens', parts: said })).toBe(true)
+  expect(offersToGoOn({ state: 'complete', stopReason: 'end', parts: said })).toBe(false)
+  expect(offersToGoOn({ state: 'streaming', stopReason: null, parts: said })).toBe(false)
 })
 
 it('an answer that a budget shortened says so, and one that ended by itself within the budget does not', () => {

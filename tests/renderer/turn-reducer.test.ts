@@ -140,6 +140,39 @@ it('a further message stands after everything before it', () => {
   expect(after.spend).toBe(before.spend)
 })
 
+it('an edit stands in the place of what it was, and all after that goes out of sight', () => {
+  const before = conversation([
+    question(1, 'One'),
+    answer(1, 'First.'),
+    question(2, 'Two', { parentId: idOf('message', 11) }),
+    answer(2, 'Second.'),
+  ])
+  const shown = (userMessage: MessageView) =>
+    applyStarted(before, {
+      turnId: idOf('turn', 3),
+      conversationId: before.id,
+      ...BEGUN,
+      userMessage,
+      answer: answer(3, ''),
+    }).messages.map(({ id }) => id)
+  const edit = question(3, 'Two, edited', { parentId: idOf('message', 11) })
+  expect(shown(edit)).toEqual([10, 11, 30, 31].map((number) => idOf('message', number)))
+  // Bug: the edited first message below everything it was to take the place of.
+  expect(shown({ ...edit, parentId: null })).toEqual([30, 31].map((number) => idOf('message', number)))
+})
+
+it('an answer of another model, asked for once, leaves the conversation to its own', () => {
+  const before = conversation([question(1, 'One'), answer(1, 'First.')])
+  const after = applyStarted(before, {
+    turnId: idOf('turn', 2),
+    conversationId: before.id,
+    ...BEGUN,
+    userMessage: question(1, 'One'),
+    answer: answer(2, '', { model: 'claude-opus-5-5' }),
+  })
+  expect(after.model).toBe(BEGUN.model)
+})
+
 it('a first message makes the conversation, titled by its first sentence', () => {
   const started = applyStarted(undefined, {
     turnId: idOf('turn', 1),
@@ -235,7 +268,7 @@ describe('what is begun right below a message that is not loaded', () => {
     applyStarted(part, {
       turnId: idOf('turn', 6),
       conversationId: part.id,
-      ...KEPT,
+      ...BEGUN,
       userMessage,
       answer: answer(6, '', { parentId: userMessage.id }),
     })
@@ -255,7 +288,7 @@ describe('what is begun right below a message that is not loaded', () => {
     const after = applyStarted(shown, {
       turnId: idOf('turn', 6),
       conversationId: shown.id,
-      ...KEPT,
+      ...BEGUN,
       userMessage: edited,
       answer: answer(6, ''),
     })

@@ -13,7 +13,7 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   'conversation.rename': { conversationId: id('cnv'), title: 'Title' },
   'conversation.delete': { conversationId: id('cnv') },
   'conversation.restore': { conversationId: id('cnv') },
-  'conversation.showBranch': { conversationId: id('cnv'), messageId: id('msg') },
+  'conversation.showBranch': { conversationId: id('cnv'), messageId: id('msg'), from: id('msg') },
   'conversation.setModel': { conversationId: id('cnv'), connectionId: id('con'), model: 'm' },
   'conversation.setCaching': { conversationId: id('cnv'), caching: '1h' },
   'conversation.setRetention': { conversationId: id('cnv'), retention: { days: 30 } },

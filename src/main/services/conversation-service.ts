@@ -1,7 +1,7 @@
 import { endThrough } from '../../core/branches'
 import type { CacheChoice } from '../../core/caching'
 import { cacheLife } from '../../core/caching-life'
-import type { Message } from '../../core/conversation'
+import { pathTo, type Message } from '../../core/conversation'
 import type { ConnectionId, ConversationId, MessageId } from '../../core/ids'
 import type { ConversationRetentionView } from '../../shared/ipc/data-views'
 import type { Result } from '../../shared/ipc/transport'
@@ -35,6 +35,13 @@ interface Needs {
 
 interface OpenAsk {
   readonly conversationId: ConversationId
+  readonly from?: MessageId | undefined
+}
+
+interface ShowBranchAsk {
+  readonly conversationId: ConversationId
+  readonly messageId: MessageId
+  /** The first message its reader has. */
   readonly from?: MessageId | undefined
 }
 
@@ -125,8 +132,7 @@ export function createConversationService(needs: Needs) {
     retentionOf,
     open,
 
-    showBranch(input: { conversationId: ConversationId; messageId: MessageId }): Result<ConversationView> {
-      const { conversationId, messageId } = input
+    showBranch({ conversationId, messageId, from }: ShowBranchAsk): Result<ConversationView> {
       const conversation = storage.conversations.get(conversationId)
       if (conversation === undefined) return refused('not_found', 'conversationId')
       const links = storage.branches.links(conversationId)
@@ -142,7 +148,9 @@ export function createConversationService(needs: Needs) {
           storage.branches.show(conversationId, end)
         })
       }
-      return open({ conversationId, from: messageId })
+      // What is before the message is the same on every branch through it.
+      const isBefore = from !== undefined && pathTo(messageId, links).some(({ id }) => id === from)
+      return open({ conversationId, from: isBefore ? from : messageId })
     },
 
     setCaching: ({ conversationId, caching }: { conversationId: ConversationId; caching: CacheChoice }) =>

@@ -12,7 +12,7 @@ import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { BudgetNotice } from './BudgetNotice'
 import styles from './ComposerNotice.module.css'
-import { destinationOf, useCostQuestion } from './cost-question'
+import { destinationOf, useCostQuestion, type CostQuestion } from './cost-question'
 import { CostNotice } from './CostNotice'
 import { KeyLine } from './KeyLine'
 import { SecretNotice } from './SecretNotice'
@@ -33,8 +33,10 @@ interface ComposerNoticeProps {
   readonly onAddKey: () => void
   /** Of the model the next message goes to. */
   readonly model: string | null
+  /** Only what was said of the message itself: the rest is said elsewhere. */
+  readonly refusalsAlone?: boolean
   /** What it costs is known now, and meant. */
-  readonly onCostAgreed: (text: string) => void
+  readonly onCostAgreed: (question: CostQuestion) => void
   readonly onSendAnyway: (refusal: Refusal) => void
   readonly onUnlocked: (refusal: Refusal | null) => void
   readonly onRedact: (refusal: Refusal) => void
@@ -50,6 +52,7 @@ export function ComposerNotice({
   budgets,
   onAddKey,
   model,
+  refusalsAlone = false,
   onCostAgreed,
   onSendAnyway,
   onUnlocked,
@@ -63,18 +66,21 @@ export function ComposerNotice({
   const names = useBudgetNames()
   const locked = useVault((state) => state.vault?.passphrase === 'locked')
   const { attempt, error } = refusal ?? {}
-  // What it may cost was said of that text, and of no other.
-  const sameText = useDraftIs(draftKey, attempt?.kind === 'send' ? attempt.message.text : null)
   const sameDraft = useDraftIs(draftKey, refusal === null ? null : draftMeant(refusal))
+  // What a message may cost was said of that text, and of no other; of an answer it holds whatever is written.
+  const sameOrAgain = sameDraft || attempt?.kind === 'retry'
   const question = useCostQuestion(
     draftKey,
     connection === null || model === null ? null : destinationOf({ connectionId: connection.id, model }),
   )
-  const sameQuestion = useDraftIs(draftKey, question?.text ?? null)
+  const sameQuestion = useDraftIs(draftKey, question === null ? null : draftMeant(question))
+  // Asked once, of somebody else than the conversation goes to.
+  const once = attempt?.kind === 'retry' ? attempt.to : undefined
+  const asked = useVault((state) => state.connections.find(({ id }) => id === once?.connectionId))
   const above = useSettings((state) => state.askAbove)
   const keyless = connection !== null && !isUsable(connection)
   const refused = error?.code === 'key_missing'
-  if (refused || keyless) {
+  if (refused || (keyless && !refusalsAlone)) {
     return (
       <Notice
         kind="warn"
@@ -91,11 +97,12 @@ export function ComposerNotice({
     )
   }
   // A refusal for the lock is told only while it is on.
-  if (locked && connection !== null && connection.key.state === 'locked') {
-    return <UnlockNotice refusal={error?.code === 'key_locked' && sameDraft ? refusal : null} onUnlocked={onUnlocked} />
+  const waits = error?.code === 'key_locked' && sameDraft
+  if (locked && connection !== null && connection.key.state === 'locked' && (waits || !refusalsAlone)) {
+    return <UnlockNotice refusal={waits ? refusal : null} onUnlocked={onUnlocked} />
   }
   const held = refusal === null ? null : heldSecretOf(refusal)
-  if (refusal !== null && held !== null && sameText) {
+  if (refusal !== null && held !== null && sameDraft) {
     return (
       <SecretNotice
         {...held}
@@ -110,7 +117,7 @@ export function ComposerNotice({
   if (refusal !== null && connection !== null && error?.code === 'key_in_history' && sameDraft) {
     return (
       <EarlierKeyNotice
-        name={connectionName(connection)}
+        name={connectionName(asked ?? connection)}
         ways={{
           redactAndSend: () => onRedact(refusal),
           sendAnyway: () => onSendAnyway(refusal),
@@ -119,7 +126,7 @@ export function ComposerNotice({
       />
     )
   }
-  if (refusal !== null && error?.budget !== undefined && sameText) {
+  if (refusal !== null && error?.budget !== undefined && sameOrAgain) {
     const { budgetId } = error.budget
     return (
       <BudgetNotice
@@ -141,11 +148,12 @@ export function ComposerNotice({
       <CostNotice
         question={question}
         above={above}
-        onSend={() => onCostAgreed(question.text)}
+        onSend={() => onCostAgreed(question)}
         onChooseModel={onChooseModel}
       />
     )
   }
+  if (refusalsAlone) return null
   const tightest = tightestBudget(budgets)
   return (
     <>

@@ -1,13 +1,16 @@
 import { Search } from 'lucide-react'
-import { useCallback, useEffect, useId, useRef, useState, type ReactNode, type RefObject } from 'react'
-import type { BudgetId, ConversationId } from '../../core/ids'
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { textOf } from '../../core/conversation'
+import type { BudgetId, ConversationId, TurnId } from '../../core/ids'
 import { chatStore, useChat } from '../features/chat/chat-store'
 import { Composer } from '../features/chat/Composer'
 import { ConversationHeader } from '../features/chat/ConversationHeader'
 import { ConversationOptions } from '../features/chat/ConversationOptions'
 import { draftKeyOf, draftsStore, useQueued } from '../features/chat/drafts-store'
+import { openEdit } from '../features/chat/edits-store'
 import { EstimateLine } from '../features/chat/EstimateLine'
 import { PrivateLine } from '../features/chat/PrivateLine'
+import { RunningContext } from '../features/chat/running-context'
 import { Transcript, type TranscriptHandle } from '../features/chat/Transcript'
 import { useConversations } from '../features/conversations/conversations-store'
 import { ModelSelect } from '../features/models/ModelSelect'
@@ -18,15 +21,18 @@ import { useVault } from '../features/vault/vault-store'
 import { SHORTCUTS } from '../lib/keyboard'
 import { useEscape } from '../lib/use-escape'
 import { IconButton } from '../ui/IconButton'
+import { askAgain } from './asking-again'
 import { ComposerNotice } from './ComposerNotice'
 import styles from './ConversationPage.module.css'
 import { FirstMessage } from './FirstMessage'
 import { isOfDestination, isStillMeant, leaveIntention, meantNow } from './intention'
 import { navigation, NEW_CONVERSATION } from './navigation-store'
+import { PageContext } from './page-context'
 import { RaiseLimit } from './RaiseLimit'
 import { useAnswerActs, type KeyWanted } from './use-answer-acts'
 import { useDestination } from './use-destination'
 import { useForesight } from './use-foresight'
+import { usePicker } from './use-picker'
 import { useSending } from './use-sending'
 
 interface ConversationPageProps {
@@ -67,15 +73,23 @@ export function ConversationPage({
     conversation?.isPrivate ?? (listed?.isPrivate === true || (conversationId === null && beginsPrivate))
   const [wanted, setWanted] = useState<KeyWanted | null>(null)
   const [raised, setRaised] = useState<BudgetId | null>(null)
-  const [picking, setPicking] = useState(false)
+  const picker = usePicker(conversationId)
+  const chosenAgain = useRef(false)
   const transcript = useRef<TranscriptHandle>(null)
   const modelRef = useRef<HTMLButtonElement>(null)
   const { connection, model, modelName, options, option, choose } = useDestination(conversation)
-  const { open, retry, stop, setCaching, setRetention, dismissRefusal } = chatStore.getState()
+  const { open, stop, setCaching, setRetention, dismissRefusal } = chatStore.getState()
   const { addKey } = navigation.getState()
   const runningTurnId = conversation?.runningTurn?.turnId
   const running = runningTurnId !== undefined
-  const foresight = useForesight(conversationId, draftKey, conversation, { connection, model, option }, picking)
+  const foresight = useForesight(
+    conversationId,
+    draftKey,
+    conversation,
+    { connection, model, option },
+    picker.open,
+    picker.estimated,
+  )
   const statusId = useId()
 
   useEffect(() => {
@@ -98,10 +112,14 @@ export function ConversationPage({
     [conversationId],
   )
 
+  const goOnNow = useRef<() => void>(() => undefined)
   const acts = useAnswerActs({
     conversationId,
     composerRef: composer,
     modelRef,
+    transcriptRef: transcript,
+    onRetryWith: picker.pickAgain,
+    onGoOn: useCallback(() => goOnNow.current(), []),
     onKeyWanted: setWanted,
     onRaise: setRaised,
   })
@@ -111,7 +129,7 @@ export function ConversationPage({
   }, [runningTurnId, stop])
   useEscape(stopAnswer, running)
 
-  const { sendMessage, sendAtCost, sendAnyway, redactAndSend, editSecret } = useSending({
+  const { sendMessage, sendAtCost, goOn, sendAnyway, redactAndSend, editSecret } = useSending({
     conversationId,
     isPrivate: beginsPrivate,
     conversation,
@@ -120,6 +138,36 @@ export function ConversationPage({
     composer,
     onSent: () => transcript.current?.jump(),
   })
+  useLayoutEffect(() => {
+    goOnNow.current = () => void goOn()
+  })
+
+  const addKeyHere = useCallback(() => {
+    if (connection === null) addKey()
+    else setWanted({ connectionId: connection.id, turnId: null })
+  }, [connection, addKey])
+  const { pickNext } = picker
+
+  function editLast(): boolean {
+    const own = conversation?.messages.findLast(({ role }) => role === 'user')
+    if (own === undefined) return false
+    openEdit(own.id, textOf(own.parts), 'composer')
+    return true
+  }
+
+  /** The button that was used, where nothing was chosen; it goes away with what it belonged to where something was. */
+  function focusAfterPicker(): HTMLElement | null {
+    const to = chosenAgain.current ? composer.current : picker.opener()
+    chosenAgain.current = false
+    return to
+  }
+
+  async function askWith(turnId: TurnId, { connection: to, model: { id } }: ModelOption): Promise<void> {
+    chosenAgain.current = true
+    if (conversationId === null) return
+    const begun = await askAgain(conversationId, turnId, { connectionId: to.id, model: id })
+    if (begun) transcript.current?.jump()
+  }
 
   return (
     <div className={styles.page}>
@@ -153,16 +201,19 @@ export function ConversationPage({
           value={option}
           fallbackName={modelName}
           onChange={(chosen) => {
+            if (picker.again !== null) return void askWith(picker.again, chosen)
             choose(chosen)
             // What was said of a message was said of it on another model.
             if (destinationRefused) dismissRefusal()
           }}
-          open={picking}
-          onOpen={setPicking}
+          open={picker.open}
+          onOpen={picker.onOpen}
           estimates={foresight.estimates}
           cache={foresight.cachedFor}
           onSetPrice={(priced) => onSetPrice(priced, () => modelRef.current)}
           trigger={modelRef}
+          purpose={picker.again === null ? undefined : 'Regenerate once with'}
+          focusAfter={picker.again === null ? undefined : focusAfterPicker}
         />
       </ConversationHeader>
       {isPrivate && <PrivateLine />}
@@ -176,15 +227,30 @@ export function ConversationPage({
           onNew={() => navigation.getState().go(NEW_CONVERSATION)}
         />
       ) : (
-        <Transcript
-          key={conversation.id}
-          ref={transcript}
-          conversation={conversation}
-          freshFailure={freshFailure}
-          acts={acts}
-          earlier={earlier}
-          onEarlier={loadEarlier}
-        />
+        <RunningContext value={running}>
+          <PageContext
+            value={{
+              conversation,
+              conversationId: conversation.id,
+              destination: { connection, model, option },
+              composer,
+              onSent: () => transcript.current?.jump(),
+              onRaise: setRaised,
+              onChooseModel: pickNext,
+              onAddKey: addKeyHere,
+            }}
+          >
+            <Transcript
+              key={conversation.id}
+              ref={transcript}
+              conversation={conversation}
+              freshFailure={freshFailure}
+              acts={acts}
+              earlier={earlier}
+              onEarlier={loadEarlier}
+            />
+          </PageContext>
+        </RunningContext>
       )}
       {!gone && (
         <Composer
@@ -195,7 +261,8 @@ export function ConversationPage({
           sending={sending}
           sendKey={sendKey}
           queued={queued}
-          onSend={sendMessage}
+          onSend={(text) => void sendMessage(text)}
+          onEditLast={editLast}
           onStop={stopAnswer}
           notice={
             <ComposerNotice
@@ -203,7 +270,7 @@ export function ConversationPage({
               connection={connection}
               budgets={foresight.budgets}
               model={model}
-              onCostAgreed={(text) => void sendAtCost(text)}
+              onCostAgreed={(question) => void sendAtCost(question)}
               onSendAnyway={(refusal) => void sendAnyway(refusal)}
               onUnlocked={(refusal) => {
                 // Only what is still seen and meant goes out by an unlock.
@@ -214,10 +281,8 @@ export function ConversationPage({
               onRedact={(refusal) => void redactAndSend(refusal)}
               onEditSecret={editSecret}
               onRaise={setRaised}
-              onChooseModel={() => setPicking(true)}
-              onAddKey={() =>
-                connection === null ? addKey() : setWanted({ connectionId: connection.id, turnId: null })
-              }
+              onChooseModel={pickNext}
+              onAddKey={addKeyHere}
             />
           }
           describedBy={statusId}
@@ -233,7 +298,7 @@ export function ConversationPage({
         onSaved={() => {
           dismissRefusal()
           if (conversationId !== null && wanted !== null && wanted.turnId !== null) {
-            void retry(conversationId, wanted.turnId)
+            void askAgain(conversationId, wanted.turnId)
           }
         }}
         focusAfterRef={composer}

@@ -3,14 +3,15 @@ import { createStore } from 'zustand/vanilla'
 import { picoFromString } from '../../core/money'
 import type { AskAbove } from '../../shared/ipc/views'
 import { request as askMain, type Request } from '../bridge/client'
-import type { Outgoing } from '../features/chat/chat-store'
+import type { Attempt, Outgoing } from '../features/chat/chat-store'
 import type { DraftKey } from '../features/chat/drafts-store'
 import { useSettings } from '../features/settings/settings-store'
 
 /** A message that may cost more than its user lets pass unasked; nothing has left. */
 export interface CostQuestion {
   readonly key: DraftKey
-  readonly text: string
+  /** What waits for a yes. */
+  readonly attempt: Attempt
   /** Where it would have gone: of another model it is not true. */
   readonly to: string
   /** Pico-dollars. */
@@ -50,20 +51,27 @@ export function destinationOf({ connectionId, model }: Pick<Outgoing, 'connectio
 export async function mayCost(
   key: DraftKey,
   message: Outgoing,
-  { above = useSettings.getState().askAbove, request = askMain }: { above?: AskAbove; request?: Request } = {},
+  {
+    above = useSettings.getState().askAbove,
+    request = askMain,
+    attempt = { kind: 'send', message, allow: [] },
+  }: { above?: AskAbove; request?: Request; attempt?: Attempt } = {},
 ): Promise<boolean> {
   const { agreed, asking } = costQuestions.getState()
   if (asking.has(key)) return false
   costQuestions.setState({ question: null })
-  if (above === 'never' || agreed.has(key)) return true
-  const { conversationId, connectionId, model, text } = message
+  const { conversationId, connectionId, model, text, editOf } = message
+  // An edit is a message of its conversation.
+  const of = editOf === undefined ? key : (conversationId ?? key)
+  if (above === 'never' || agreed.has(of)) return true
+  const place = editOf === undefined ? {} : { editOf }
   costQuestions.setState({ asking: new Set([...asking, key]) })
-  const estimate = await request('estimate.send', { conversationId, connectionId, model, text })
+  const estimate = await request('estimate.send', { conversationId, connectionId, model, text, ...place })
   costQuestions.setState((now) => ({ asking: new Set([...now.asking].filter((other) => other !== key)) }))
   if (!estimate.ok || estimate.value.low === null || estimate.value.high === null) return true
   const { low, high } = estimate.value
   if (picoFromString(high) <= PICO[above]) return true
-  costQuestions.setState({ question: { key, text, to: destinationOf(message), low, high } })
+  costQuestions.setState({ question: { key, attempt, to: destinationOf(message), low, high } })
   return false
 }
 
@@ -80,7 +88,11 @@ export function costAgreedGoesTo(key: DraftKey, id: DraftKey): void {
   )
 }
 
-/** What is asked in a conversation of what goes there; null while nothing is. */
+/** What is asked in a place of what goes there, or once to somebody else; null while nothing is. */
 export function useCostQuestion(key: DraftKey, to: string | null): CostQuestion | null {
-  return useStore(costQuestions, ({ question }) => (question?.key === key && question.to === to ? question : null))
+  return useStore(costQuestions, ({ question }) => {
+    if (question === null || question.key !== key) return null
+    const { attempt } = question
+    return question.to === to || (attempt.kind === 'retry' && attempt.to !== undefined) ? question : null
+  })
 }

@@ -1,4 +1,4 @@
-import { chatStore, type Refusal } from '../features/chat/chat-store'
+import { chatStore, type Attempt, type Refusal } from '../features/chat/chat-store'
 import { draftKeyOf, draftOf, type DraftKey } from '../features/chat/drafts-store'
 import type { Place } from './navigation-store'
 
@@ -17,9 +17,9 @@ export function isPassing({ error }: Refusal): boolean {
 }
 
 /** The text that has to stand in the field for an attempt to be what its user means. */
-export function draftMeant({ attempt }: Refusal): string | null {
+export function draftMeant({ attempt }: { readonly attempt?: Attempt }): string | null {
   if (attempt === undefined) return null
-  return attempt.kind === 'send' ? attempt.message.text : attempt.draft
+  return attempt.kind === 'send' ? (attempt.draft ?? attempt.message.text) : attempt.draft
 }
 
 /**
@@ -28,7 +28,11 @@ export function draftMeant({ attempt }: Refusal): string | null {
  */
 export function isStillMeant(refused: Refusal, { place, refusal, draft }: Meant): boolean {
   if (refused !== refusal || place.name !== 'conversation') return false
-  return draftKeyOf(place.conversationId, place.isPrivate === true) === refused.key && draftMeant(refused) === draft
+  const shown = draftKeyOf(place.conversationId, place.isPrivate === true)
+  const { attempt } = refused
+  // An edit is on the page of its conversation.
+  const edit = attempt?.kind === 'send' && attempt.message.editOf === refused.key ? attempt.message : null
+  return (edit?.conversationId ?? refused.key) === shown && draftMeant(refused) === draft
 }
 
 /** How things are now. */

@@ -1,11 +1,14 @@
 import { useMemo, type RefObject } from 'react'
-import type { BudgetId, ConnectionId, ConversationId, KeyId, TurnId } from '../../core/ids'
+import type { BudgetId, ConnectionId, ConversationId, KeyId, MessageId, TurnId } from '../../core/ids'
 import { request } from '../bridge/client'
 import { useBudgets } from '../features/budgets/budgets-store'
 import type { AnswerActs } from '../features/chat/answer-acts'
 import { chatStore } from '../features/chat/chat-store'
+import type { TranscriptHandle } from '../features/chat/Transcript'
 import { keysOf } from '../features/vault/spare-keys'
 import { useVault } from '../features/vault/vault-store'
+import { askAgain } from './asking-again'
+import { EditQuestion } from './EditQuestion'
 import { linkActs } from './link-store'
 import { providers } from '../lib/providers'
 import { navigation, NEW_CONVERSATION } from './navigation-store'
@@ -22,6 +25,11 @@ interface AnswerActsInput {
   readonly conversationId: ConversationId | null
   readonly composerRef: RefObject<HTMLTextAreaElement | null>
   readonly modelRef: RefObject<HTMLButtonElement | null>
+  readonly transcriptRef: RefObject<TranscriptHandle | null>
+  /** A model is to be chosen that answers this once. */
+  readonly onRetryWith: (turnId: TurnId, from: HTMLElement | null) => void
+  /** The same function as long as possible. */
+  readonly onGoOn: () => void
   readonly onKeyWanted: (wanted: KeyWanted) => void
   /** The one budget that can have shortened an answer is to be raised. */
   readonly onRaise: (budgetId: BudgetId) => void
@@ -32,18 +40,33 @@ export function useAnswerActs({
   conversationId,
   composerRef,
   modelRef,
+  transcriptRef,
+  onRetryWith,
+  onGoOn,
   onKeyWanted,
   onRaise,
 }: AnswerActsInput): AnswerActs {
   const connections = useVault((state) => state.connections)
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    /** Shows the end once an answer has begun there. */
+    const show = async (begun: Promise<boolean>): Promise<void> => {
+      if (await begun) transcriptRef.current?.jump()
+    }
+    return {
       connectionLabel: (id) => connections.find((connection) => connection.id === id)?.label ?? null,
       retry(turnId) {
-        if (conversationId !== null) void chatStore.getState().retry(conversationId, turnId)
+        if (conversationId !== null) void show(askAgain(conversationId, turnId))
         // The button that was pressed goes away with the answer it belonged to.
         composerRef.current?.focus()
       },
+      retryWith: onRetryWith,
+      goOn: onGoOn,
+      showBranch(messageId: MessageId) {
+        if (conversationId === null) return
+        transcriptRef.current?.stay()
+        void chatStore.getState().showBranch(conversationId, messageId)
+      },
+      Editor: EditQuestion,
       retryNow(turnId) {
         void chatStore.getState().retryNow(turnId)
         composerRef.current?.focus()
@@ -83,7 +106,6 @@ export function useAnswerActs({
       },
       newConversation: () => navigation.getState().go(NEW_CONVERSATION),
       chooseModel: () => modelRef.current?.focus(),
-    }),
-    [connections, conversationId, composerRef, modelRef, onKeyWanted, onRaise],
-  )
+    }
+  }, [connections, conversationId, composerRef, modelRef, transcriptRef, onRetryWith, onGoOn, onKeyWanted, onRaise])
 }

@@ -8,7 +8,7 @@ import { useLiveCache } from '../features/chat/use-live-cache'
 import { shortName, type CachedFor } from '../features/models/model-words'
 import { nameOf, useModels } from '../features/models/models-store'
 import { optionKey } from '../features/models/options'
-import { useModelEstimates, type ModelEstimates } from '../features/models/use-model-estimates'
+import { useModelEstimates, type Estimated, type ModelEstimates } from '../features/models/use-model-estimates'
 import { budgetsOf } from './budget-choice'
 import type { Destination } from './use-destination'
 
@@ -32,6 +32,8 @@ export function useForesight(
   conversation: ConversationView | undefined,
   { connection, model, option }: Pick<Destination, 'connection' | 'model' | 'option'>,
   picking: boolean,
+  /** What the picker is open for, where it is not the next message. */
+  other: Estimated | null,
 ): Foresight {
   const connectionId = connection?.id ?? null
   const known = useBudgets((state) => state.budgets)
@@ -50,7 +52,7 @@ export function useForesight(
   const estimates = useModelEstimates(
     picking,
     conversationId,
-    useCallback(() => draftOf(draftKey), [draftKey]),
+    useCallback(() => other ?? { text: draftOf(draftKey) }, [draftKey, other]),
   )
   const spending = { provider: connection?.provider ?? null, connectionId, conversationId }
   const reads = cache?.connectionId === connectionId && cache?.model === model && conversation?.caching !== 'off'

@@ -1,14 +1,16 @@
 import type { RefObject } from 'react'
 import type { Allowance } from '../../core/budget'
-import type { ConnectionId, ConversationId } from '../../core/ids'
+import type { ConnectionId, ConversationId, MessageId } from '../../core/ids'
 import { findSecrets, withoutSecrets } from '../../core/secret-guard'
 import type { ConversationView } from '../../shared/ipc/views'
 import { chatStore, type Attempt, type KeyConsent, type Outgoing, type Refusal } from '../features/chat/chat-store'
-import { draftKeyOf, draftsStore, type DraftKey } from '../features/chat/drafts-store'
+import { draftKeyOf, draftOf, draftsStore, type DraftKey } from '../features/chat/drafts-store'
+import { closeEdit } from '../features/chat/edits-store'
+import { GO_ON } from '../features/chat/message-words'
 import { useVault } from '../features/vault/vault-store'
 import { isUsable } from '../lib/connections'
 import { allowancesFor } from './budget-choice'
-import { agreeToCost, costAgreedGoesTo, mayCost } from './cost-question'
+import { agreeToCost, costAgreedGoesTo, mayCost, type CostQuestion } from './cost-question'
 import { consentTo, heldSecretOf } from './held-secret'
 import { navigation } from './navigation-store'
 
@@ -20,6 +22,9 @@ interface SendingInput {
   /** Where the message goes; null while there is nowhere. */
   readonly connectionId: ConnectionId | null
   readonly model: string | null
+  /** The message that is edited; else what is sent follows what is shown. */
+  readonly editOf?: MessageId
+  /** Where it is written. */
   readonly composer: RefObject<HTMLTextAreaElement | null>
   /** Called once a message is on its way in the conversation that is shown. */
   readonly onSent: () => void
@@ -29,7 +34,9 @@ export interface Sending {
   /** Where the message went, or null when it was not accepted. */
   readonly sendMessage: (text: string) => Promise<DraftKey | null>
   /** Sends it at the cost that was asked about. */
-  readonly sendAtCost: (text: string) => Promise<void>
+  readonly sendAtCost: (question: CostQuestion) => Promise<void>
+  /** Has the last answer gone on with: a short message, whatever stands in the field. */
+  readonly goOn: () => Promise<void>
   /** Hands over once more what was kept here: past that step of a budget, or with the keys that go with it. */
   readonly sendAnyway: (refusal: Refusal) => Promise<void>
   /** Sends a message without the key that was seen in it, or in the messages before it. */
@@ -45,16 +52,19 @@ export function useSending({
   conversation,
   connectionId,
   model,
+  editOf,
   composer,
   onSent,
 }: SendingInput): Sending {
-  const draftKey = draftKeyOf(conversationId, isPrivate)
+  const pageKey = draftKeyOf(conversationId, isPrivate)
+  const draftKey = editOf ?? pageKey
 
   async function sendMessage(
     text: string,
     allow: readonly Allowance[] = [],
     allowSecret = false,
     consent: KeyConsent = {},
+    besideDraft = false,
   ): Promise<DraftKey | null> {
     const { send, refuse } = chatStore.getState()
     // Still being opened: its earlier messages are not known yet.
@@ -70,18 +80,22 @@ export function useSending({
       connectionId,
       model,
       text,
+      ...(editOf === undefined ? {} : { editOf }),
+      ...(besideDraft ? { besideDraft: true as const } : {}),
       ...(allowSecret ? { allowSecret: true as const } : {}),
       ...(conversationId === null && isPrivate ? { private: true as const } : {}),
     }
+    const beside = besideDraft ? { draft: draftOf(draftKey) } : {}
+    const attempt: Attempt = { kind: 'send', message, ...beside, allow, ...consent }
     if (consent.seen !== true && !allowSecret && findSecrets(text).length > 0) {
       refuse({
         key: draftKey,
         error: { code: 'key_misplaced', field: 'text' },
-        attempt: { kind: 'send', message, allow, ...consent },
+        attempt,
       })
       return null
     }
-    if (!(await mayCost(draftKey, message))) {
+    if (!(await mayCost(draftKey, message, { attempt }))) {
       // One question at a time; what was refused before is seen again.
       chatStore.getState().dismissRefusal()
       return null
@@ -89,20 +103,30 @@ export function useSending({
     const id = await send(message, allow, consent)
     if (id === null) return null
     costAgreedGoesTo(draftKey, id)
+    if (editOf !== undefined) closeEdit(editOf)
+    else if (!besideDraft) draftsStore.getState().sent(draftKey, id, text)
     const { place, go } = navigation.getState()
     // Whoever has gone elsewhere in the meantime stays there.
-    if (place.name === 'conversation' && draftKeyOf(place.conversationId, place.isPrivate === true) === draftKey) {
+    if (place.name === 'conversation' && draftKeyOf(place.conversationId, place.isPrivate === true) === pageKey) {
       go({ name: 'conversation', conversationId: id })
       onSent()
     }
     return id
   }
 
-  async function sendAtCost(text: string): Promise<void> {
+  async function sendAtCost({ attempt }: CostQuestion): Promise<void> {
     composer.current?.focus()
-    agreeToCost(draftKey)
-    const to = await sendMessage(text)
-    if (to !== null) draftsStore.getState().sent(draftKey, to, text)
+    agreeToCost(pageKey)
+    const { allow, earlierKeys, seen } = attempt
+    await handOver(attempt, allow, {
+      ...(earlierKeys === undefined ? {} : { earlierKeys }),
+      ...(seen === undefined ? {} : { seen }),
+    })
+  }
+
+  async function goOn(): Promise<void> {
+    composer.current?.focus()
+    await sendMessage(GO_ON, [], false, {}, true)
   }
 
   async function sendAnyway(refusal: Refusal): Promise<void> {
@@ -110,36 +134,39 @@ export function useSending({
     composer.current?.focus()
     const { attempt } = refusal
     if (attempt === undefined) return
-    await handOver(attempt, refusal, consentTo(refusal))
+    // What the page alone has seen says nothing about the stored keys, which only the main process knows.
+    const seen = refusal.error.code === 'key_misplaced' && refusal.error.ranges !== undefined
+    await handOver(attempt, allowancesFor(refusal), consentTo(refusal), seen)
   }
 
-  async function handOver(attempt: Attempt, refusal: Refusal, consent: KeyConsent): Promise<void> {
-    const allow = allowancesFor(refusal)
+  async function handOver(
+    attempt: Attempt,
+    allow: readonly Allowance[],
+    consent: KeyConsent,
+    seen = false,
+  ): Promise<void> {
     if (attempt.kind === 'retry') {
-      if (conversationId !== null) await chatStore.getState().retry(conversationId, attempt.turnId, allow, consent)
+      const { turnId, to } = attempt
+      if (conversationId !== null && (await chatStore.getState().retry(conversationId, turnId, allow, consent, to)))
+        onSent()
       return
     }
-    const { text, allowSecret } = attempt.message
-    // What the page alone has seen says nothing about the stored keys, which only the main process knows.
-    const agreed =
-      allowSecret === true || (refusal.error.code === 'key_misplaced' && refusal.error.ranges !== undefined)
-    const to = await sendMessage(text, allow, agreed, consent)
-    if (to !== null) draftsStore.getState().sent(draftKey, to, text)
+    const { text, allowSecret, besideDraft } = attempt.message
+    await sendMessage(text, allow, allowSecret === true || seen, consent, besideDraft === true)
   }
 
   async function redactAndSend(refusal: Refusal): Promise<void> {
     composer.current?.focus()
     const { attempt } = refusal
     if (attempt !== undefined && refusal.error.code === 'key_in_history') {
-      return handOver(attempt, refusal, { ...consentTo(refusal), earlierKeys: 'redact' })
+      return handOver(attempt, allowancesFor(refusal), { ...consentTo(refusal), earlierKeys: 'redact' })
     }
     const held = heldSecretOf(refusal)
     if (held === null) return
     const text = withoutSecrets(held.text, held.ranges)
     // Kept first: were it refused for something else, the key would not come back into the field.
     draftsStore.getState().keep(draftKey, text)
-    const to = await sendMessage(text, attempt?.allow)
-    if (to !== null) draftsStore.getState().sent(draftKey, to, text)
+    await sendMessage(text, attempt?.allow)
   }
 
   function editSecret(refusal: Refusal): void {
@@ -149,5 +176,5 @@ export function useSending({
     chatStore.getState().dismissRefusal()
   }
 
-  return { sendMessage: (text) => sendMessage(text), sendAtCost, sendAnyway, redactAndSend, editSecret }
+  return { sendMessage: (text) => sendMessage(text), sendAtCost, goOn, sendAnyway, redactAndSend, editSecret }
 }

@@ -3,7 +3,7 @@ import { classNames } from '../lib/class-names'
 import { ariaShortcut, isMac, shortcutWords, type Shortcut } from '../lib/keyboard'
 import styles from './IconButton.module.css'
 
-interface IconButtonProps extends Omit<ComponentProps<'button'>, 'type' | 'aria-label' | 'title'> {
+interface IconButtonProps extends Omit<ComponentProps<'button'>, 'type' | 'aria-label'> {
   /** The name for those who cannot see the icon, and the tooltip for those who can. */
   readonly label: string
   /** Keys that do the same. */

@@ -15,6 +15,7 @@ import type {
 } from './data-views'
 import type { NetworkExportView, NetworkPageView } from './network-views'
 import type { SpendView } from './spend-views'
+import type { StartedTurn } from './turn-views'
 import type {
   AppView,
   BudgetView,
@@ -71,19 +72,6 @@ import {
 // The one table of what may be said between the window and the main process. Add a row here and a handler in
 // main/ipc/handlers.ts, which will not compile without it; nothing else changes.
 
-/** What identifies an answer that was begun. */
-export interface StartedTurn {
-  readonly turnId: TurnId
-  readonly conversationId: ConversationId
-  /** Where the next message of the conversation goes. */
-  readonly connectionId: ConnectionId | null
-  readonly model: string | null
-  readonly userMessage: MessageView
-  readonly answer: MessageView
-  readonly isPrivate: boolean
-  readonly retention: ConversationRetentionView
-}
-
 /** Binds an input schema to the type of its answer, which needs no check: we make it ourselves. */
 function row<Schema extends z.ZodMiniType, Answer>(input: Schema): { input: Schema; answer?: Answer } {
   return { input }
@@ -131,10 +119,10 @@ export const requests = {
   'conversation.restore': answering<null>().with(z.strictObject({ conversationId: id('conversation') })),
   /**
    * Shows the branch this message is on, to the end that was shown last. The conversation is not newer for it. Refused while
-   * an answer runs there.
+   * an answer runs there. `from`: the first message its reader has, so that nothing above is lost to them.
    */
   'conversation.showBranch': answering<ConversationView>().with(
-    z.strictObject({ conversationId: id('conversation'), messageId: id('message') }),
+    z.strictObject({ conversationId: id('conversation'), messageId: id('message'), from: z.optional(id('message')) }),
   ),
   /** Which model the next message of a conversation goes to. */
   'conversation.setModel': answering<null>().with(
@@ -429,3 +417,4 @@ export interface EventTable {
 
 /** Makes the ids the contract names visible to its readers without importing core. */
 export type { ConnectionId, ConversationId, MessageId, TurnId }
+export type { StartedTurn }

@@ -34,6 +34,10 @@ function actsWith(links: LinkActs): AnswerActs {
   return {
     connectionLabel: () => 'Key',
     retry: nothing,
+    retryWith: nothing,
+    goOn: nothing,
+    showBranch: nothing,
+    Editor: () => null,
     retryNow: nothing,
     stop: nothing,
     replaceKey: nothing,
@@ -87,7 +91,7 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
 
   thinking: (text, streaming) => <Thinking text={text} active={streaming} thought={null} />,
 
-  question: (text) => <Question message={question(1, text)} number={1} />,
+  question: (text, _streaming, links) => <Question message={question(1, text)} number={1} acts={actsWith(links)} />,
 
   failure: (text, _streaming, links) => (
     <FailureRow

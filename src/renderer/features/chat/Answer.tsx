@@ -9,10 +9,12 @@ import { CostMark } from '../../ui/CostMark'
 import { ProviderTile } from '../../ui/ProviderTile'
 import type { AnswerActs } from './answer-acts'
 import { AnswerActions } from './AnswerActions'
+import { BranchSwitch } from './BranchSwitch'
 import { FailureRow } from './FailureRow'
 import styles from './Message.module.css'
-import { endingWords, keyWords, isShortened, modelOf, offersRetry } from './message-words'
+import { endingWords, keyWords, isShortened, modelOf, offersRetry, offersToGoOn } from './message-words'
 import { Progress } from './Progress'
+import { RegenerateMenu } from './RegenerateMenu'
 import { Thinking } from './Thinking'
 import { Waiting } from './Waiting'
 
@@ -47,6 +49,7 @@ export const Answer = memo(function Answer({ message, last, waiting, fresh, acts
           {message.provider !== null && <ProviderTile provider={message.provider} />}
           {modelOf(message)}
         </h2>
+        {message.branch !== null && <BranchSwitch id={message.id} branch={message.branch} onShow={acts.showBranch} />}
         {running && message.parts.length > 0 && <Progress sinceMs={message.createdMs} />}
       </header>
       {running && message.parts.length === 0 && waiting === null && (
@@ -76,7 +79,9 @@ export const Answer = memo(function Answer({ message, last, waiting, fresh, acts
             <AnswerActions
               text={text}
               last={last}
-              onRegenerate={last && message.state === 'complete' ? () => acts.retry(message.turnId) : null}
+              regenerate={
+                <RegenerateMenu message={message} otherAlone={last && message.state !== 'complete'} acts={acts} />
+              }
             />
           )}
           {ending !== null && <span className={styles.ending}>{ending}</span>}
@@ -90,6 +95,11 @@ export const Answer = memo(function Answer({ message, last, waiting, fresh, acts
             <Button kind="quiet" small onClick={() => acts.retry(message.turnId)}>
               <RotateCw />
               Try again
+            </Button>
+          )}
+          {last && offersToGoOn(message) && (
+            <Button kind="quiet" small title="Sends “Continue” as your next message" onClick={acts.goOn}>
+              Continue
             </Button>
           )}
           {message.counting ? (

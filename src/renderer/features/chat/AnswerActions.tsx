@@ -1,5 +1,5 @@
-import { Check, Copy, RotateCw } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { Check, Copy } from 'lucide-react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { copyText } from '../../markdown/copy-text'
 import { classNames } from '../../lib/class-names'
 import { IconButton } from '../../ui/IconButton'
@@ -11,14 +11,14 @@ interface AnswerActionsProps {
   readonly text: string
   /** Stays in view, where other answers show these on the way over them. */
   readonly last: boolean
-  /** Null where the answer cannot be asked for again. */
-  readonly onRegenerate: (() => void) | null
+  /** The ways to ask for it again. */
+  readonly regenerate: ReactNode
 }
 
 const SAID_MS = 2_000
 
 /** What can be done with an answer that has ended. */
-export function AnswerActions({ text, last, onRegenerate }: AnswerActionsProps) {
+export function AnswerActions({ text, last, regenerate }: AnswerActionsProps) {
   const [said, setSaid] = useState<'Copied' | 'Could not copy' | null>(null)
 
   useEffect(() => {
@@ -34,11 +34,7 @@ export function AnswerActions({ text, last, onRegenerate }: AnswerActionsProps) 
           {said === 'Copied' ? <Check /> : <Copy />}
         </IconButton>
       )}
-      {onRegenerate !== null && (
-        <IconButton label="Regenerate" onClick={onRegenerate}>
-          <RotateCw />
-        </IconButton>
-      )}
+      {regenerate}
       <output>
         <VisuallyHidden>{said}</VisuallyHidden>
       </output>

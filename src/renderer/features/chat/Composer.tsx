@@ -6,6 +6,7 @@ import { isMac } from '../../lib/keyboard'
 import { sendKeyName, sends } from '../../lib/send-keys'
 import styles from './Composer.module.css'
 import { hintWords } from './composer-words'
+import { showDraftIn } from './draft-field'
 import { draftOf, draftsStore, useHasDraft, type DraftKey } from './drafts-store'
 import { QueuedMessage } from './QueuedMessage'
 
@@ -19,10 +20,12 @@ interface ComposerProps {
   /** Whether a message is on its way and not yet accepted. */
   readonly sending: boolean
   readonly sendKey: SendKey
-  /** Where the message went, or null when it was not accepted; the text stays until it is. */
   /** What waits for the answer that runs. */
   readonly queued: string | null
-  readonly onSend: (text: string) => Promise<DraftKey | null>
+  /** The text stays until it is accepted. */
+  readonly onSend: (text: string) => void
+  /** Up was pressed where nothing stands. False where there is nothing to edit. */
+  readonly onEditLast: () => boolean
   readonly onStop: () => void
   /** Stands above the text, such as why a message was not accepted. */
   readonly notice?: ReactNode
@@ -42,6 +45,7 @@ export function Composer({
   sendKey,
   queued,
   onSend,
+  onEditLast,
   onStop,
   notice,
   status,
@@ -49,44 +53,33 @@ export function Composer({
 }: ComposerProps) {
   const ready = useHasDraft(draftKey) && !sending
 
-  // The field keeps its own text: a controlled one would redraw at every keystroke of a long message.
   useLayoutEffect(() => {
-    const show = () => {
-      const text = draftOf(draftKey)
-      if (fieldRef.current !== null && fieldRef.current.value !== text) fieldRef.current.value = text
-    }
-    show()
+    const end = showDraftIn(fieldRef, draftKey)
     fieldRef.current?.focus()
-    return draftsStore.subscribe(show)
+    return end
   }, [draftKey, fieldRef])
 
-  async function send(): Promise<void> {
-    const text = draftOf(draftKey)
-    if (running) return draftsStore.getState().queue(draftKey)
-    if (!ready) return
-    const to = await onSend(text)
-    if (to !== null) draftsStore.getState().sent(draftKey, to, text)
+  function send(): void {
+    if (running) draftsStore.getState().queue(draftKey)
+    else if (ready) onSend(draftOf(draftKey))
   }
 
   function press(event: KeyboardEvent): void {
     const { key, altKey, ctrlKey, metaKey, shiftKey } = event
-    if (
-      key === 'ArrowUp' &&
-      queued !== null &&
-      !(altKey || ctrlKey || metaKey || shiftKey) &&
-      draftOf(draftKey) === ''
-    ) {
-      event.preventDefault()
-      return draftsStore.getState().takeBack(draftKey)
+    if (key === 'ArrowUp' && !(altKey || ctrlKey || metaKey || shiftKey) && draftOf(draftKey) === '') {
+      // What waits is newer than what was sent.
+      if (queued !== null) draftsStore.getState().takeBack(draftKey)
+      else if (!onEditLast()) return
+      return event.preventDefault()
     }
     if (!sends(event, sendKey)) return
     event.preventDefault()
-    void send()
+    send()
   }
 
   function act(): void {
     if (running) onStop()
-    else void send()
+    else send()
     fieldRef.current?.focus()
   }
 

@@ -55,6 +55,8 @@ export class KeepPlace extends Component<KeepPlaceProps> {
     const log = this.props.log.current
     const content = this.props.content.current
     if (log === null || content === null || anchor === null) return
+    // Whoever has taken the focus over has taken the place as well: another version, with its arrow where the old one was.
+    if (anchor.focused?.isConnected === false && content.contains(document.activeElement)) return
     // Another version of it may have taken its place.
     const element = anchor.element.isConnected ? anchor.element : messagesIn(content)[anchor.place - this.props.first]
     if (element !== undefined) {

@@ -30,6 +30,8 @@ export interface TranscriptHandle {
   jump(): void
   /** Opens the way to find words in it. */
   find(): void
+  /** Shows what it shows, though what follows becomes longer or shorter. */
+  stay(): void
 }
 
 interface TranscriptProps {
@@ -53,7 +55,7 @@ const MOST_AT_ONCE = 400
 export function Transcript({ conversation, freshFailure, acts, earlier, onEarlier, ref }: TranscriptProps) {
   const { messages, older, olderQuestions, runningTurn } = conversation
   const newest = useRef(true)
-  const { log, content, following, jump: toEnd, leave } = useFollow(newest)
+  const { log, content, following, jump: toEnd, leave, stay } = useFollow(newest)
   const loaded = useMemo(() => ({ start: older, end: older + messages.length }), [older, messages.length])
   const loadOlder = useMemo(() => (earlier === null ? () => onEarlier() : null), [earlier, onEarlier])
   const loadMore = useMemo(() => (earlier === null ? () => onEarlier(MOST_AT_ONCE) : null), [earlier, onEarlier])
@@ -80,7 +82,7 @@ export function Transcript({ conversation, freshFailure, acts, earlier, onEarlie
     field.current?.select()
   }, [])
   useShortcut(SHORTCUTS.find, find)
-  useImperativeHandle(ref, () => ({ jump, find }), [jump, find])
+  useImperativeHandle(ref, () => ({ jump, find, stay }), [jump, find, stay])
 
   // What the browser takes for the end is the end of what is mounted.
   useEffect(() => {
@@ -112,7 +114,12 @@ export function Transcript({ conversation, freshFailure, acts, earlier, onEarlie
             {hasEarlier && <EarlierRow failed={earlier === 'failed'} onRetry={() => onEarlier()} />}
             {shown.map((message, index) =>
               message.role === 'user' ? (
-                <Question key={message.id} message={message} number={numbers[mounted.start - older + index] ?? 0} />
+                <Question
+                  key={message.id}
+                  message={message}
+                  number={numbers[mounted.start - older + index] ?? 0}
+                  acts={acts}
+                />
               ) : (
                 <Answer
                   key={message.id}

@@ -1,12 +1,22 @@
+import type { ComponentType } from 'react'
 import type { ProviderId } from '../../../core/provider'
-import type { ConnectionId, KeyId, TurnId } from '../../../core/ids'
+import type { ConnectionId, KeyId, MessageId, TurnId } from '../../../core/ids'
+import type { MessageView } from '../../../shared/ipc/views'
 import type { LinkActs } from '../../markdown/link-acts'
 
-/** What an answer can ask of the rest of the window. */
+/** What a message can ask of the rest of the window. */
 export interface AnswerActs {
   /** The label of a connection, or null once it is gone. */
   connectionLabel(connectionId: ConnectionId | null): string | null
   retry(turnId: TurnId): void
+  /** The same of a model that is chosen now. `from`: what has the focus again where none is. */
+  retryWith(turnId: TurnId, from: HTMLElement | null): void
+  /** Has the last answer gone on with. */
+  goOn(): void
+  /** Shows the branch this message is on, without moving the reader. */
+  showBranch(messageId: MessageId): void
+  /** Stands in the place of a message of the user's own while it is edited. */
+  readonly Editor: ComponentType<{ readonly message: MessageView }>
   /** Ends the pause before an automatic retry. */
   retryNow(turnId: TurnId): void
   stop(turnId: TurnId): void

@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Allowance } from '../../../core/budget'
 import type { CacheChoice } from '../../../core/caching'
-import type { BudgetId, ConnectionId, ConversationId, TurnId } from '../../../core/ids'
+import type { BudgetId, ConnectionId, ConversationId, MessageId, TurnId } from '../../../core/ids'
 import type { Retention } from '../../../core/retention'
 import type { StartedTurn } from '../../../shared/ipc/contract'
 import type { RequestError, RequestInput, Result } from '../../../shared/ipc/transport'
@@ -29,16 +29,30 @@ export interface KeyConsent {
 /** A message or the repetition of one, with the steps of budgets that were not to stop it. */
 export type Attempt = { readonly allow: readonly Allowance[] } & KeyConsent &
   (
-    | { readonly kind: 'send'; readonly message: Outgoing }
-    /** `draft`: what stood in the field then; whoever has changed it since means something else. */
-    | { readonly kind: 'retry'; readonly turnId: TurnId; readonly draft: string }
+    | {
+        readonly kind: 'send'
+        readonly message: Outgoing
+        /** What stood in the field then, where that was not the message; whoever has changed it since means something else. */
+        readonly draft?: string
+      }
+    | { readonly kind: 'retry'; readonly turnId: TurnId; readonly to?: Answerer; readonly draft: string }
   )
+
+/** Who answers once, where it is not who answers in a conversation. */
+export interface Answerer {
+  readonly connectionId: ConnectionId
+  readonly model: string
+}
 
 export interface Outgoing {
   readonly conversationId: ConversationId | null
   readonly connectionId: ConnectionId
   readonly model: string
   readonly text: string
+  /** The message it becomes another version of. */
+  readonly editOf?: MessageId
+  /** It is not what stands in the field, which waits on. */
+  readonly besideDraft?: true
   /** A key in the text was seen, and is meant to go out. */
   readonly allowSecret?: true
   /** Begins a conversation that is never written to disk. */
@@ -64,12 +78,16 @@ export interface ChatState {
   refresh(): Promise<void>
   /** The conversation the message went to, or null when it was refused. */
   send(message: Outgoing, allow?: readonly Allowance[], consent?: KeyConsent): Promise<ConversationId | null>
+  /** Asks for an answer again, of `to` or of who answers in its conversation; false when that was refused. */
   retry(
     conversationId: ConversationId,
     turnId: TurnId,
     allow?: readonly Allowance[],
     consent?: KeyConsent,
-  ): Promise<void>
+    to?: Answerer,
+  ): Promise<boolean>
+  /** Shows the branch a message is on; false when that was refused. */
+  showBranch(conversationId: ConversationId, messageId: MessageId): Promise<boolean>
   /** Ends the pause before an automatic retry. */
   retryNow(turnId: TurnId): Promise<void>
   stop(turnId: TurnId): Promise<void>
@@ -134,19 +152,21 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
       apply(mine)
     }
 
+    /** `key`: where the conversation's own draft is. `from`: where what is sent stands. */
     async function begin(
       key: DraftKey,
       attempt: Attempt,
       ask: () => Promise<Result<StartedTurn>>,
+      from = key,
     ): Promise<ConversationId | null> {
       if (awaited.has(key)) return null
       awaited.add(key)
-      set(({ sending }) => ({ sending: [...sending, key], refusal: null }))
+      set(({ sending }) => ({ sending: [...sending, from], refusal: null }))
       const result = await ask()
-      set(({ sending }) => ({ sending: sending.filter((other) => other !== key) }))
+      set(({ sending }) => ({ sending: sending.filter((other) => other !== from) }))
       if (!result.ok) {
-        set({ refusal: { key, error: result.error, attempt } })
-        release(key, key === 'new' || key === 'private' ? null : key)
+        set({ refusal: { key: from, error: result.error, attempt } })
+        release(key, conversationOf(key))
         return null
       }
       const { conversationId } = result.value
@@ -204,18 +224,39 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
         await Promise.all(unpriced.map(({ id }) => get().open(id)))
       },
 
-      send: (message, allow = [], consent = {}) =>
-        begin(
-          draftKeyOf(message.conversationId, message.private === true),
-          { kind: 'send', message, allow, ...consent },
+      send(message, allow = [], consent = {}) {
+        const key = draftKeyOf(message.conversationId, message.private === true)
+        const draft = message.besideDraft === true ? { draft: draftOf(key) } : {}
+        return begin(
+          key,
+          { kind: 'send', message, ...draft, allow, ...consent },
           () => request('turn.start', { ...message, ...allowing(allow), ...saying(consent) }),
-        ),
-
-      async retry(conversationId, turnId, allow = [], consent = {}) {
-        const draft = draftOf(conversationId)
-        await begin(conversationId, { kind: 'retry', turnId, draft, allow, ...consent }, () =>
-          request('turn.retry', { turnId, ...allowing(allow), ...saying(consent) }),
+          message.editOf ?? key,
         )
+      },
+
+      async retry(conversationId, turnId, allow = [], consent = {}, to) {
+        const other = to === undefined ? {} : { to }
+        const attempt = { kind: 'retry', turnId, ...other, draft: draftOf(conversationId), allow, ...consent } as const
+        const begun = await begin(conversationId, attempt, () =>
+          request('turn.retry', { turnId, ...other, ...allowing(allow), ...saying(consent) }),
+        )
+        return begun !== null
+      },
+
+      async showBranch(conversationId, messageId) {
+        if (awaited.has(conversationId)) return false
+        awaited.add(conversationId)
+        const from = get().conversations[conversationId]?.messages[0]?.id
+        const result = await request('conversation.showBranch', {
+          conversationId,
+          messageId,
+          ...(from === undefined ? {} : { from }),
+        })
+        if (result.ok) put(result.value)
+        else set({ refusal: { key: conversationId, error: result.error } })
+        release(conversationId, conversationId)
+        return result.ok
       },
 
       async retryNow(turnId) {
@@ -286,6 +327,10 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
       dismissRefusal: () => set({ refusal: null }),
     }
   })
+}
+
+function conversationOf(key: DraftKey): ConversationId | null {
+  return key === 'new' || key === 'private' ? null : (key as ConversationId)
 }
 
 function isGone(refusal: Refusal | null, id: ConversationId): boolean {

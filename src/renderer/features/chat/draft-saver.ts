@@ -1,6 +1,7 @@
 import type { ConversationId } from '../../../core/ids'
 import type { Request } from '../../bridge/client'
 import { draftsStore, writtenIn, type DraftKey } from './drafts-store'
+import { isEdit } from './edits-store'
 
 /** How long what is written may wait for the disk. */
 const PAUSE_MS = 500
@@ -16,7 +17,8 @@ export interface DraftSaver {
 
 /**
  * Hands over each draft that has changed, never more often than twice a second and never one twice at a time. What is in
- * the store when it begins is kept already. The draft of a private conversation that has not begun never leaves the window.
+ * the store when it begins is kept already. The draft of a private conversation that has not begun never leaves the window,
+ * nor does an edit: what it was made of is kept.
  */
 export function createDraftSaver(request: Request): DraftSaver {
   let kept = written()
@@ -26,7 +28,7 @@ export function createDraftSaver(request: Request): DraftSaver {
   const changed = (): DraftKey[] => {
     const now = written()
     const keys = new Set([...Object.keys(kept), ...Object.keys(now)]) as Set<DraftKey>
-    return [...keys].filter((key) => key !== 'private' && (kept[key] ?? '') !== (now[key] ?? ''))
+    return [...keys].filter((key) => key !== 'private' && !isEdit(key) && (kept[key] ?? '') !== (now[key] ?? ''))
   }
 
   async function hand(key: DraftKey): Promise<void> {

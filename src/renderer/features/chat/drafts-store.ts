@@ -1,10 +1,13 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { ConversationId } from '../../../core/ids'
+import type { ConversationId, MessageId } from '../../../core/ids'
 import type { DraftView } from '../../../shared/ipc/views'
 
-/** A conversation's place for a draft; one that has not begun has one too, and a private one another. */
-export type DraftKey = ConversationId | 'new' | 'private'
+/**
+ * A conversation's place for a draft; one that has not begun has one too, and a private one another. A message that is being
+ * edited is a place of its own.
+ */
+export type DraftKey = ConversationId | 'new' | 'private' | MessageId
 
 /** Where the draft of a conversation is; one that has not begun has no id yet. */
 export function draftKeyOf(conversationId: ConversationId | null, isPrivate: boolean): DraftKey {
@@ -16,6 +19,8 @@ export interface DraftsState {
   /** What is sent once the answer that runs has ended well: one message for each conversation. */
   readonly queued: Readonly<Partial<Record<DraftKey, string>>>
   keep(key: DraftKey, text: string): void
+  /** Nothing is written in this place any more. */
+  drop(key: DraftKey): void
   /** What was kept before this window; what stands in it already is newer. */
   restore(kept: readonly DraftView[]): void
   /** The draft waits for the answer that runs; nothing happens while another one does. */
@@ -32,6 +37,7 @@ export const draftsStore = createStore<DraftsState>()((set) => ({
   drafts: {},
   queued: {},
   keep: (key, text) => set(({ drafts }) => ({ drafts: { ...drafts, [key]: text } })),
+  drop: (key) => set(({ drafts: { [key]: _gone, ...drafts } }) => ({ drafts })),
   restore: (kept) =>
     set(({ drafts }) => ({
       drafts: {

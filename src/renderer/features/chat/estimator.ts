@@ -1,4 +1,4 @@
-import type { ConnectionId, ConversationId } from '../../../core/ids'
+import type { ConnectionId, ConversationId, MessageId } from '../../../core/ids'
 import type { EstimateView } from '../../../shared/ipc/views'
 import type { Request } from '../../bridge/client'
 
@@ -7,6 +7,8 @@ export interface EstimateSubject {
   readonly conversationId: ConversationId | null
   readonly connectionId: ConnectionId
   readonly model: string
+  /** The message in the place of which it would stand. */
+  readonly editOf?: MessageId
   readonly text: () => string
 }
 

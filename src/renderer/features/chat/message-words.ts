@@ -1,4 +1,4 @@
-import type { Thought } from '../../../core/conversation'
+import { textOf, type Thought } from '../../../core/conversation'
 import type { MessageView } from '../../../shared/ipc/views'
 import { formatCounted, formatDuration } from '../../lib/format'
 
@@ -66,6 +66,19 @@ export function keyWords({ key }: Pick<MessageView, 'key'>): string | null {
 /** The name of the model that answers, as good as it is known. */
 export function modelOf({ modelName, model }: Pick<MessageView, 'modelName' | 'model'>): string {
   return modelName ?? model ?? 'Model'
+}
+
+/** What is sent to have an answer gone on with. */
+export const GO_ON = 'Continue'
+
+/** Whether the last answer of a conversation ended before its end, so that it can be gone on with. */
+export function offersToGoOn({
+  state,
+  stopReason,
+  parts,
+}: Pick<MessageView, 'state' | 'stopReason' | 'parts'>): boolean {
+  if (textOf(parts).trim() === '') return false
+  return state === 'complete' ? stopReason === 'max_tokens' : state !== 'streaming'
 }
 
 /** Whether the last answer of a conversation offers to ask again. A failure has its own row of acts. */

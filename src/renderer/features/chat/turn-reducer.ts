@@ -119,17 +119,18 @@ function replaced(messages: readonly MessageView[], by: MessageView): readonly M
 
 /**
  * The conversation once an answer has begun: the shown branch up to the user's message, then the new answer. Asking
- * again keeps the user's message and puts the new answer in the place of the earlier one.
+ * again keeps the user's message and puts the new answer in the place of the earlier one; an edit stands in the place of what
+ * it was. The versions of what is before it are what they were.
  */
 export function applyStarted(conversation: ConversationView | undefined, started: StartedTurn): ConversationView {
-  const { userMessage, answer, turnId, conversationId, isPrivate, retention } = started
+  const { userMessage, answer, turnId, conversationId, connectionId, model, isPrivate, retention } = started
   return {
     id: conversationId,
     title: conversation?.title ?? titleFrom(textOf(userMessage.parts)),
     updatedMs: userMessage.createdMs,
     running: true,
-    connectionId: answer.connectionId,
-    model: answer.model,
+    connectionId,
+    model,
     ...withNext(conversation ?? EMPTY, userMessage, answer),
     runningTurn: { turnId, messageId: answer.id, seq: 0, waiting: null },
     spend: conversation?.spend ?? NO_COST,

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { ConnectionId, ConversationId } from '../../../core/ids'
+import type { ConnectionId, ConversationId, MessageId } from '../../../core/ids'
 import type { EstimateView } from '../../../shared/ipc/views'
 import { request } from '../../bridge/client'
 import { draftOf, draftsStore, type DraftKey } from './drafts-store'
@@ -8,6 +8,8 @@ import { createEstimator, type Estimator } from './estimator'
 interface EstimateInput {
   readonly conversationId: ConversationId | null
   readonly draftKey: DraftKey
+  /** The message that is edited. */
+  readonly editOf?: MessageId
   /** Null while there is nowhere to send to. */
   readonly connectionId: ConnectionId | null
   readonly model: string | null
@@ -24,6 +26,7 @@ interface Known {
 export function useEstimate({
   conversationId,
   draftKey,
+  editOf,
   connectionId,
   model,
   occasions,
@@ -34,7 +37,8 @@ export function useEstimate({
 
   useEffect(() => {
     if (connectionId === null || model === null) return undefined
-    const subject = { conversationId, connectionId, model, text: () => draftOf(draftKey) }
+    const edit = editOf === undefined ? {} : { editOf }
+    const subject = { conversationId, connectionId, model, ...edit, text: () => draftOf(draftKey) }
     const current = createEstimator(request, subject, (estimate) => setKnown({ of, estimate }))
     estimator.current = current
     let before = draftOf(draftKey)
@@ -48,7 +52,7 @@ export function useEstimate({
       unsubscribe()
       current.end()
     }
-  }, [of, conversationId, draftKey, connectionId, model])
+  }, [of, conversationId, draftKey, editOf, connectionId, model])
 
   // oxlint-disable-next-line react/exhaustive-deps -- the occasions are the point
   useEffect(() => estimator.current?.changed(), [of, ...occasions])

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { anchorIn, driftOf, type Anchor } from './anchor'
 import { follows } from './follow'
+import { giveRoomBack } from './keep-place'
 import { watchLeaving } from './leaving'
 
 export interface Follow {
@@ -13,6 +14,8 @@ export interface Follow {
   jump(): void
   /** Lets go of the end: something else is to be looked at. */
   leave(): void
+  /** Lets go of the end while another branch is shown. */
+  stay(): void
 }
 
 /**
@@ -28,6 +31,7 @@ export function useFollow(hasNewest: RefObject<boolean>): Follow {
   const lastHeight = useRef(0)
   // What a reader who is not at the end looks at.
   const anchor = useRef<Anchor>([])
+  const staying = useRef(false)
 
   const note = useCallback(() => {
     if (log.current !== null && content.current !== null) anchor.current = anchorIn(log.current, content.current)
@@ -50,11 +54,18 @@ export function useFollow(hasNewest: RefObject<boolean>): Follow {
   }, [])
 
   const jump = useCallback(() => {
+    staying.current = false
+    if (content.current !== null) giveRoomBack(content.current)
     hold(true)
     toEnd()
   }, [hold, toEnd])
 
   const leave = useCallback(() => hold(false), [hold])
+
+  const stay = useCallback(() => {
+    staying.current = true
+    held.current = false
+  }, [])
 
   useLayoutEffect(() => {
     toEnd()
@@ -94,9 +105,16 @@ export function useFollow(hasNewest: RefObject<boolean>): Follow {
       lastHeight.current = element.clientHeight
       // Somebody has put it elsewhere in the course of this very frame; or it has become so short that it moved by itself.
       const fromEnd = element.scrollHeight - element.clientHeight - element.scrollTop
-      if (isSameHeight && !held.current && element.scrollTop !== lastTop.current && fromEnd >= 1) look()
+      const isMoved = isSameHeight && !staying.current && element.scrollTop !== lastTop.current
+      if (isMoved && !held.current && fromEnd >= 1) look()
       lastTop.current = element.scrollTop
       if (held.current) return toEnd()
+      if (staying.current) {
+        staying.current = false
+        // Whoever is at the end of the branch that is shown now, is there.
+        hold(hasNewest.current && fromEnd < 1)
+        return note()
+      }
       setFollowing(false)
       putBack()
     })
@@ -116,5 +134,5 @@ export function useFollow(hasNewest: RefObject<boolean>): Follow {
     }
   }, [hasNewest, hold, note, toEnd])
 
-  return { log, content, following, jump, leave }
+  return { log, content, following, jump, leave, stay }
 }

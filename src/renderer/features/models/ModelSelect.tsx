@@ -27,6 +27,10 @@ interface ModelSelectProps {
   /** What of the conversation lies in a provider's cache; null while nothing does. */
   readonly cache: CachedFor | null
   readonly trigger?: Ref<HTMLButtonElement>
+  /** What is chosen here now, where it is not where the next message goes. */
+  readonly purpose?: string | undefined
+  /** What has the focus once the list is closed; the trigger without. */
+  readonly focusAfter?: (() => HTMLElement | null) | undefined
 }
 
 /** Which model of which connection the next message goes to, and what it costs. */
@@ -41,6 +45,8 @@ export function ModelSelect({
   estimates,
   cache,
   trigger,
+  purpose,
+  focusAfter,
 }: ModelSelectProps) {
   const favourites = useModels((state) => state.favourites)
   const recents = useModels((state) => state.recents)
@@ -80,7 +86,8 @@ export function ModelSelect({
       <Combobox.Root
         items={all}
         filteredItems={shown}
-        value={value}
+        // For an answer that is asked for again every model can be chosen, the one that is set as well.
+        value={purpose === undefined ? value : null}
         inputValue={query}
         onInputValueChange={setQuery}
         // A letter typed on the closed trigger would switch unseen to whatever begins with it.
@@ -108,7 +115,13 @@ export function ModelSelect({
         </Combobox.Trigger>
         <Combobox.Portal container={container}>
           <Combobox.Positioner className={styles.positioner} align="end" sideOffset={4} positionMethod="fixed">
-            <Combobox.Popup className={styles.popup} aria-label="Choose a model" onKeyDown={unlessComposing(press)}>
+            <Combobox.Popup
+              className={styles.popup}
+              aria-label={purpose ?? 'Choose a model'}
+              onKeyDown={unlessComposing(press)}
+              {...(focusAfter === undefined ? {} : { finalFocus: () => focusAfter() ?? true })}
+            >
+              {purpose !== undefined && <p className={styles.purpose}>{purpose}</p>}
               <div className={styles.search}>
                 <Search />
                 <Combobox.Input aria-label="Search models" placeholder="Search models" spellCheck={false} />

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { ConversationId } from '../../../core/ids'
+import type { ConversationId, MessageId } from '../../../core/ids'
 import type { ModelEstimateView } from '../../../shared/ipc/views'
 import { request } from '../../bridge/client'
 import { optionKey } from './options'
@@ -9,18 +9,24 @@ export type ModelEstimates = ReadonlyMap<string, ModelEstimateView>
 
 const NONE: ModelEstimates = new Map()
 
-/** What the draft would cost on each model, asked for each time the picker opens. `text` must be the same function. */
+/** A text, and the message in the place of which it would stand. */
+export interface Estimated {
+  readonly text: string
+  readonly editOf?: MessageId
+}
+
+/** What this would cost on each model, asked for each time the picker opens. `read` must be the same function. */
 export function useModelEstimates(
   open: boolean,
   conversationId: ConversationId | null,
-  text: () => string,
+  read: () => Estimated,
 ): ModelEstimates {
   const [estimates, setEstimates] = useState(NONE)
   useEffect(() => {
     if (!open) return undefined
     let closed = false
     async function ask(): Promise<void> {
-      const result = await request('estimate.models', { conversationId, text: text() })
+      const result = await request('estimate.models', { conversationId, ...read() })
       if (!closed) setEstimates(result.ok ? byOption(result.value) : NONE)
     }
     void ask()
@@ -28,7 +34,7 @@ export function useModelEstimates(
       closed = true
       setEstimates(NONE)
     }
-  }, [open, conversationId, text])
+  }, [open, conversationId, read])
   return estimates
 }
 
