@@ -2,6 +2,7 @@ import { Popover as Base } from '@base-ui/react/popover'
 import { useRef, type ReactNode } from 'react'
 import styles from './Details.module.css'
 import { IconButton } from './IconButton'
+import { usePopupPlace } from './popup-place'
 
 interface DetailsProps {
   /** Of the button that opens it, and of what it opens. */
@@ -15,6 +16,7 @@ interface DetailsProps {
 export function Details({ label, icon, className, children }: DetailsProps) {
   // Inside the landmark it belongs to rather than at the end of the body.
   const container = useRef<HTMLSpanElement>(null)
+  const place = usePopupPlace(container)
   return (
     <>
       <Base.Root>
@@ -25,7 +27,7 @@ export function Details({ label, icon, className, children }: DetailsProps) {
             </IconButton>
           }
         />
-        <Base.Portal container={container}>
+        <Base.Portal container={place}>
           <Base.Positioner className={styles.positioner} align="end" sideOffset={4} positionMethod="fixed">
             <Base.Popup className={styles.popup} aria-label={label}>
               <Base.Description render={<div />}>{children}</Base.Description>

@@ -3,6 +3,7 @@ import { useRef, type ReactNode } from 'react'
 import { classNames } from '../lib/class-names'
 import { IconButton } from './IconButton'
 import styles from './Menu.module.css'
+import { usePopupPlace } from './popup-place'
 
 export interface MenuAct {
   readonly label: string
@@ -25,6 +26,7 @@ interface MenuProps {
 export function Menu({ label, icon, acts, className }: MenuProps) {
   // Inside the landmark it belongs to rather than at the end of the body.
   const container = useRef<HTMLDivElement>(null)
+  const place = usePopupPlace(container)
   const chosen = useRef<MenuAct | null>(null)
 
   // Done once the menu has given the focus back, so that the act may move it.
@@ -45,7 +47,7 @@ export function Menu({ label, icon, acts, className }: MenuProps) {
             </IconButton>
           }
         />
-        <Base.Portal container={container}>
+        <Base.Portal container={place}>
           <Base.Positioner className={styles.positioner} align="start" sideOffset={4} positionMethod="fixed">
             <Base.Popup className={styles.popup}>
               {acts.map((act) => (

@@ -15,6 +15,7 @@ import { unlessComposing } from '../../lib/ime'
 import { SHORTCUTS } from '../../lib/keyboard'
 import { useShortcut } from '../../lib/use-shortcut'
 import { Button } from '../../ui/Button'
+import { PopupPlace } from '../../ui/popup-place'
 import { Answer } from './Answer'
 import type { AnswerActs } from './answer-acts'
 import { EarlierRow } from './EarlierRow'
@@ -73,6 +74,7 @@ export function Transcript({ conversation, freshFailure, acts, earlier, onEarlie
     showNewest()
     if (newest.current) toEnd()
   }, [showNewest, toEnd])
+  const popups = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
   const [finding, setFinding] = useState(false)
   const focusAfter = useRef<Element | null>(null)
@@ -105,35 +107,38 @@ export function Transcript({ conversation, freshFailure, acts, earlier, onEarlie
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be in reach of the keyboard */}
       <div ref={log} className={styles.log} role="log" aria-label="Conversation" aria-live="off" tabIndex={0}>
         <div ref={content} className={styles.column}>
-          <KeepPlace
-            log={log}
-            content={content}
-            first={mounted.start}
-            shape={`${hasEarlier ? (earlier ?? '') : 'all'} ${shown.map(({ id }) => id).join(' ')}`}
-          >
-            {hasEarlier && <EarlierRow failed={earlier === 'failed'} onRetry={() => onEarlier()} />}
-            {shown.map((message, index) =>
-              message.role === 'user' ? (
-                <Question
-                  key={message.id}
-                  message={message}
-                  number={numbers[mounted.start - older + index] ?? 0}
-                  acts={acts}
-                />
-              ) : (
-                <Answer
-                  key={message.id}
-                  message={message}
-                  last={message.id === lastId}
-                  waiting={message.id === runningTurn?.messageId ? runningTurn.waiting : null}
-                  fresh={message.turnId === freshFailure}
-                  acts={acts}
-                />
-              ),
-            )}
-          </KeepPlace>
+          <PopupPlace value={popups}>
+            <KeepPlace
+              log={log}
+              content={content}
+              first={mounted.start}
+              shape={`${hasEarlier ? (earlier ?? '') : 'all'} ${shown.map(({ id }) => id).join(' ')}`}
+            >
+              {hasEarlier && <EarlierRow failed={earlier === 'failed'} onRetry={() => onEarlier()} />}
+              {shown.map((message, index) =>
+                message.role === 'user' ? (
+                  <Question
+                    key={message.id}
+                    message={message}
+                    number={numbers[mounted.start - older + index] ?? 0}
+                    acts={acts}
+                  />
+                ) : (
+                  <Answer
+                    key={message.id}
+                    message={message}
+                    last={message.id === lastId}
+                    waiting={message.id === runningTurn?.messageId ? runningTurn.waiting : null}
+                    fresh={message.turnId === freshFailure}
+                    acts={acts}
+                  />
+                ),
+              )}
+            </KeepPlace>
+          </PopupPlace>
         </div>
       </div>
+      <div ref={popups} />
       {finding && (
         <Find
           conversation={conversation}
