@@ -35,13 +35,13 @@ export function takeBack(lines: readonly ChainedLine[]): Counterpart[] {
 }
 
 /** A line nobody has corrected, and what it and all it corrects come to. */
-interface LastWord {
-  readonly line: ChainedLine
+interface LastWord<Line extends ChainedLine = ChainedLine> {
+  readonly line: Line
   readonly net: Pico
 }
 
 /** The lines that count as they stand; a correction may itself have been corrected. */
-export function lastWords(lines: readonly ChainedLine[]): LastWord[] {
+export function lastWords<Line extends ChainedLine>(lines: readonly Line[]): LastWord<Line>[] {
   const bySeq = new Map(lines.map((line) => [line.seq, line]))
   const corrected = new Set(lines.map(({ corrects }) => corrects))
   const netOf = ({ pico, corrects }: ChainedLine): Pico => {

@@ -13,6 +13,7 @@ import { createChatService } from './services/chat-service'
 import { createClipboardService } from './services/clipboard-service'
 import { createConnectionService } from './services/connection-service'
 import { createDataService } from './services/data-service'
+import { createDetailService } from './services/detail-service'
 import { createConversationService } from './services/conversation-service'
 import { createEraseService } from './services/erase-service'
 import { createDraftService } from './services/draft-service'
@@ -241,6 +242,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     connections,
     conversations,
     data,
+    details: createDetailService({ storage, catalog, vault }),
     erase,
     drafts,
     estimates,

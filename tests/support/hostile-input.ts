@@ -17,6 +17,7 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   'conversation.setModel': { conversationId: id('cnv'), connectionId: id('con'), model: 'm' },
   'conversation.setCaching': { conversationId: id('cnv'), caching: '1h' },
   'conversation.setRetention': { conversationId: id('cnv'), retention: { days: 30 } },
+  'message.details': { messageId: id('msg') },
   'turn.start': { conversationId: null, connectionId: id('con'), model: 'm', text: 'Hi' },
   'turn.retry': { turnId: id('trn') },
   'turn.retryNow': { turnId: id('trn') },

@@ -10,6 +10,8 @@ import { listedModels, priceRows, type ListedModel } from './data'
 export interface Catalog {
   readonly models: readonly ModelInfo[]
   readonly prices: PriceBook
+  /** A price by the id that ledger lines name it by; undefined for one this version does not ship. */
+  priceRow(id: string): PriceRow | undefined
   /** Every name a shipped price can depend on: ids and aliases of models, multipliers, charges by use. */
   readonly names: ReadonlySet<string>
   /** By the provider's exact id or a listed alias. */
@@ -26,6 +28,7 @@ export function createCatalog(): Catalog {
     for (const known of [id, ...aliases]) byId.set(`${provider}/${known}`, info)
   }
   const shipped = createPriceBook(priceRows)
+  const byPriceId = new Map([LOCAL_FREE.ollama, ...priceRows].map((row) => [row.id, row]))
   return {
     models: [...new Set(byId.values())],
     prices: {
@@ -34,6 +37,7 @@ export function createCatalog(): Catalog {
           ? LOCAL_FREE[provider]
           : shipped.find(provider, model, atMs),
     },
+    priceRow: (id) => byPriceId.get(id),
     names: new Set([
       ...listedModels.flatMap(({ id, aliases }) => [id, ...aliases]),
       ...priceRows.flatMap(namesIn),

@@ -5,6 +5,7 @@ import type { ClipboardService } from '../services/clipboard-service'
 import type { createConnectionService } from '../services/connection-service'
 import type { ConversationService } from '../services/conversation-service'
 import type { DataService } from '../services/data-service'
+import type { DetailService } from '../services/detail-service'
 import type { EraseService } from '../services/erase-service'
 import type { DraftService } from '../services/draft-service'
 import type { EstimateService } from '../services/estimate-service'
@@ -30,6 +31,7 @@ export interface Services {
   readonly connections: ReturnType<typeof createConnectionService>
   readonly conversations: ConversationService
   readonly data: DataService
+  readonly details: DetailService
   readonly erase: EraseService
   readonly drafts: DraftService
   readonly estimates: EstimateService
@@ -93,6 +95,7 @@ export function createHandlers(services: Services): Handlers {
     'conversation.setModel': conversations.setModel,
     'conversation.setCaching': conversations.setCaching,
     'conversation.setRetention': data.setConversationRetention,
+    'message.details': services.details.ofMessage,
     'turn.start': async (input) => {
       const started = await chat.start(input)
       const fromDraft = input.editOf === undefined && input.besideDraft !== true

@@ -73,6 +73,13 @@ export interface CallSample {
   readonly usage: UsageReport
 }
 
+/** How and when a call ended. Its failure is without the provider's own words. */
+export interface CallEnd {
+  /** Null while it runs. */
+  readonly endedMs: number | null
+  readonly failure: Failure | null
+}
+
 interface ProgressRow extends Omit<CallProgress, 'usage'> {
   readonly usage: string | null
 }
@@ -137,6 +144,12 @@ export function callRepository(database: Database) {
   const failureCodeOf = database
     .prepare<[CallId], FailureCode | null>(`SELECT failure ->> '$.code' FROM call WHERE id = ?`)
     .pluck()
+  const endOf = database.prepare<[CallId], { endedMs: number | null; failure: string | null }>(
+    `SELECT ended_ms AS endedMs, failure FROM call WHERE id = ?`,
+  )
+  const ofMessage = database.prepare<[MessageId], StoredCall>(
+    `SELECT ${COLUMNS} FROM call WHERE message_id = ? ORDER BY seq`,
+  )
   const progress = database.prepare<[CallId], ProgressRow>(
     `SELECT model_answered AS modelAnswered, response_id AS responseId, first_byte_ms AS firstByteMs, usage
      FROM call WHERE id = ?`,
@@ -211,9 +224,16 @@ export function callRepository(database: Database) {
     providers: (): ProviderId[] => providers.all(),
     ofTurn: (id: TurnId): CallRow[] => ofTurn.all(id).map(fromStored),
     ofConversation: (id: ConversationId): CallRow[] => ofConversation.all(id).map(fromStored),
-    /** What is doubtful about the figures of an answer, over all attempts at it. */
+    /** Every attempt at an answer, oldest first. */
+    ofMessage: (id: MessageId): CallRow[] => ofMessage.all(id).map(fromStored),
     /** Why it did not end well; null where it did. */
     failureCodeOf: (id: CallId): FailureCode | null => failureCodeOf.get(id) ?? null,
+    endOf(id: CallId): CallEnd {
+      const row = endOf.get(id)
+      const failed = row?.failure ?? null
+      return { endedMs: row?.endedMs ?? null, failure: failed === null ? null : (JSON.parse(failed) as Failure) }
+    },
+    /** What is doubtful about the figures of an answer, over all attempts at it. */
     flagsOfMessage: (id: MessageId): UsageFlag[] => [
       ...new Set(flagsOfMessage.all(id).flatMap((flags) => JSON.parse(flags) as Flags)),
     ],

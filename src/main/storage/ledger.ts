@@ -28,6 +28,8 @@ export interface Correction {
 export interface BookedLine extends PricedLine {
   readonly seq: number
   readonly corrects: number | null
+  /** Why it corrects another; null for one that was booked first. */
+  readonly reason: CorrectionReason | null
 }
 
 type StoredLine = Omit<BookedLine, 'seq' | 'units' | 'corrects'> & {
@@ -62,7 +64,7 @@ export function ledgerRepository(database: Database) {
   const ofCall = database
     .prepare<[CallId], StoredLine>(
       `SELECT seq, role, model, bucket, units, unit_price AS unitPrice, multiplier, price_id AS priceId, pico,
-         pico_upper AS picoUpper, cost_class AS costClass, corrects FROM ledger_line WHERE call_id = ? ORDER BY seq`,
+         pico_upper AS picoUpper, cost_class AS costClass, corrects, reason FROM ledger_line WHERE call_id = ? ORDER BY seq`,
     )
     .safeIntegers()
 

@@ -22,6 +22,7 @@ export function priceOverrideRepository(database: Database) {
   const one = database.prepare<[PriceId], Stored>(
     `SELECT ${COLUMNS} FROM price_override WHERE id = ? AND removed_ms IS NULL`,
   )
+  const ever = database.prepare<[PriceId], Stored>(`SELECT ${COLUMNS} FROM price_override WHERE id = ?`)
   const ofConnection = database.prepare<[ConnectionId], Stored>(
     `SELECT ${COLUMNS} FROM price_override WHERE connection_id = ? AND removed_ms IS NULL ORDER BY created_ms, id`,
   )
@@ -31,6 +32,11 @@ export function priceOverrideRepository(database: Database) {
       void insert.run({ ...override, price: JSON.stringify(price) }),
     get(id: PriceId): PriceOverride | undefined {
       const row = one.get(id)
+      return row && fromStored(row)
+    },
+    /** One that was removed as well: what it settled names it. */
+    ever(id: PriceId): PriceOverride | undefined {
+      const row = ever.get(id)
       return row && fromStored(row)
     },
     /** Oldest first. */

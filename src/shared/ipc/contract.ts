@@ -13,6 +13,7 @@ import type {
   PurgedView,
   RetentionPreviewView,
 } from './data-views'
+import type { MessageDetailsView } from './detail-views'
 import type { NetworkExportView, NetworkPageView } from './network-views'
 import type { SpendView } from './spend-views'
 import type { StartedTurn } from './turn-views'
@@ -138,6 +139,9 @@ export const requests = {
   'conversation.setRetention': answering<ConversationRetentionView>().with(
     z.strictObject({ conversationId: id('conversation'), retention: z.nullable(retention()) }),
   ),
+
+  /** What is known of how an answer came about and what it cost, attempt by attempt. Sends nothing. */
+  'message.details': answering<MessageDetailsView>().with(z.strictObject({ messageId: id('message') })),
 
   /** Sends a message; a null conversation begins a new one. Answered at once, the answer follows as events. */
   'turn.start': answering<StartedTurn>().with(
