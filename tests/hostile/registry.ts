@@ -82,6 +82,18 @@ export const PLACES = [
     judged: 'unchanged',
   },
   {
+    name: 'details',
+    foreign: 'what a provider calls its model, response and request, and what it reports of them',
+    files: ['src/renderer/features/chat/AnswerDetails.tsx', 'src/renderer/features/chat/AttemptDetails.tsx'],
+    judged: 'unchanged',
+  },
+  {
+    name: 'rich text',
+    foreign: 'an answer as HTML on the clipboard, as it would be pasted',
+    files: ['src/renderer/markdown/rich-text.ts'],
+    judged: 'allowed',
+  },
+  {
     name: 'waiting',
     foreign: 'the name of a model that is asked again',
     files: ['src/renderer/features/chat/Waiting.tsx', 'src/renderer/features/chat/Progress.tsx'],

@@ -58,6 +58,7 @@ interface Row {
   readonly ended_ms: bigint | null
   readonly response_id: string | null
   readonly model_answered: string | null
+  readonly usage: string | null
 }
 
 interface Line {
@@ -150,9 +151,14 @@ function counted(): Reply {
   return stream(events.map((event) => ({ event: event.type, data: JSON.stringify(event) })))
 }
 
+/** The rates of a row of the price file. */
+function ratesOf(priceId: string | null | undefined): Readonly<Record<string, string>> {
+  return anthropicPrices.find(({ id }) => id === priceId)?.rates ?? {}
+}
+
 /** What those cost by the price file alone. */
 function costOf(priceId: string | null | undefined): bigint {
-  const rates = anthropicPrices.find(({ id }) => id === priceId)?.rates as Record<string, string>
+  const rates = ratesOf(priceId)
   return Object.entries(COUNTS).reduce(
     (sum, [bucket, units]) => sum + BigInt(units) * picoPerToken(rates[bucket] ?? ''),
     0n,
@@ -200,8 +206,7 @@ describe('the details of an answer', () => {
     const shipped = anthropicPrices.find(({ id }) => id === price?.id)
     expect(price).toMatchObject({ kind: 'shipped', from: shipped?.from, sources: shipped?.sources })
     expect(third?.lines.every(({ priceId }) => priceId === price?.id)).toBe(true)
-    for (const { bucket, unitPrice } of third?.lines ?? [])
-      expect(unitPrice).toBe((shipped?.rates as Record<string, string>)[bucket])
+    for (const { bucket, unitPrice } of third?.lines ?? []) expect(unitPrice).toBe(ratesOf(price?.id)[bucket])
   })
 
   it('know what an attempt may have cost that nobody reported, and say so as a range', async () => {
@@ -225,6 +230,8 @@ describe('the details of an answer', () => {
     await gate.reached
     await harness.event((event): event is typeof event => event.name === 'turn.delta')
     harness.clock.advance(4_000)
+    // What it has reported so far is kept, and is not what it will have used.
+    await expect.poll(() => rowsOf(turn.answer.id)[0]?.call.usage).toContain('input_tokens')
     const running = await details(turn.answer.id)
     expect(running).toMatchObject({ state: 'streaming', cost: null, cacheSaved: null })
     expect(running.attempts).toMatchObject([

@@ -27,6 +27,20 @@ describe('text', () => {
     expect(html(text)).toBe(expected)
   })
 
+  it.each([
+    ['a quote', '> שלום', 'blockquote', 'rtl'],
+    ['a quote that begins with code', '> `npm` שלום', 'blockquote', 'rtl'],
+    ['a quote that begins with a link', '> [שלום](https://example.com)', 'blockquote', 'rtl'],
+    ['a loose list', '- مرحبا\n\n- b', 'ul', 'rtl'],
+    ['a numbered list', '1. مرحبا', 'ol', 'rtl'],
+    ['a quote from the left', '> a שלום', 'blockquote', 'auto'],
+    ['a list of numbers', '- 1\n- 2', 'ul', 'auto'],
+  ])('puts the bar and the marks of %s on the side its text begins', (_, text, tag, dir) => {
+    // Bug: a browser looks past every paragraph that has a direction of its own, and finds nothing but the left.
+    const markup = renderToStaticMarkup(<Markdown text={text} streaming={false} links={NO_LINKS} />)
+    expect(markup).toMatch(new RegExp(`<${tag}[^>]* dir="${dir}"`))
+  })
+
   it('says of every block in which direction it runs, and of code that it runs from the left', () => {
     const markup = renderToStaticMarkup(
       <Markdown text={'# a\n\nb `c`\n\n- d\n\n> e\n\n|f|\n|-|\n\n```\ng\n```'} streaming={false} links={NO_LINKS} />,

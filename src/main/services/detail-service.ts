@@ -100,7 +100,7 @@ export function createDetailService({ storage, catalog, vault }: Needs) {
       const attempts = calls.ofMessage(messageId)
       const runs = message.state === 'streaming' || attempts.some(({ state }) => state === 'in_flight')
       const { state, stopReason, createdMs, provider, model, modelName, cost, cacheSaved, usageFlags } =
-        message.state === 'streaming' ? messageView(message, catalog) : answerView(message, storage, catalog)
+        message.state === 'streaming' ? messageView(message, catalog, new Map()) : answerView(message, storage, catalog)
       return done({
         messageId,
         state,

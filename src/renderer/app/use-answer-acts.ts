@@ -4,6 +4,8 @@ import { request } from '../bridge/client'
 import { useBudgets } from '../features/budgets/budgets-store'
 import type { AnswerActs } from '../features/chat/answer-acts'
 import { chatStore } from '../features/chat/chat-store'
+import { draftKeyOf, draftOf, draftsStore } from '../features/chat/drafts-store'
+import { withQuote } from '../features/chat/quote'
 import type { TranscriptHandle } from '../features/chat/Transcript'
 import { keysOf } from '../features/vault/spare-keys'
 import { useVault } from '../features/vault/vault-store'
@@ -67,6 +69,15 @@ export function useAnswerActs({
         void chatStore.getState().showBranch(conversationId, messageId)
       },
       Editor: EditQuestion,
+      quote(text) {
+        if (conversationId === null) return
+        const key = draftKeyOf(conversationId, false)
+        draftsStore.getState().keep(key, withQuote(draftOf(key), text))
+        const { current: field } = composerRef
+        field?.focus()
+        field?.setSelectionRange(field.value.length, field.value.length)
+        field?.scrollTo({ top: field.scrollHeight })
+      },
       retryNow(turnId) {
         void chatStore.getState().retryNow(turnId)
         composerRef.current?.focus()

@@ -111,7 +111,7 @@ export function costNotes(figure: Figure): readonly CostNote[] {
 }
 
 /** What prompt caching did to a cost, in a sentence; null where it did nothing, or nobody can say. */
-function savedWords(cacheSaved: string | null): string | null {
+export function savedWords(cacheSaved: string | null): string | null {
   const saved = cacheSaved === null ? 0n : picoFromString(cacheSaved)
   if (saved === 0n) return null
   return saved > 0n

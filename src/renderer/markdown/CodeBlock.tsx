@@ -35,7 +35,7 @@ export function CodeBlock({ code, language, complete }: CodeBlockProps) {
   const said = outcome === null ? '' : outcome.copied ? 'Copied' : 'Could not copy'
   return (
     <div ref={block} className={styles.block} dir="ltr">
-      <div className={styles.head}>
+      <div className={styles.head} data-control="">
         <span className={styles.language}>{language}</span>
         {LONG_LINE.test(code) ? (
           <IconButton label="Wrap lines" aria-pressed={wrapped} onClick={() => setWrapped(!wrapped)}>

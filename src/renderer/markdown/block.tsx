@@ -2,6 +2,7 @@ import type { MarkedToken, Token, Tokens } from 'marked'
 import { Fragment, type ReactNode } from 'react'
 import { classNames } from '../lib/class-names'
 import { CodeBlock } from './CodeBlock'
+import { directionOf } from './direction'
 import { decodeEntities } from './entities'
 import { renderFormula, renderInline, type Context } from './inline'
 import { isFenceClosed } from './held'
@@ -52,7 +53,7 @@ function render(token: MarkedToken, level: number | null, context: Context): Rea
       )
     case 'blockquote':
       return (
-        <blockquote className={classNames(styles.contained, styles.quote)} dir="auto">
+        <blockquote className={classNames(styles.contained, styles.quote)} dir={directionOf(token)}>
           {renderInner(token.tokens, context)}
         </blockquote>
       )
@@ -84,11 +85,11 @@ function renderList(token: Tokens.List, context: Context): ReactNode {
   ))
   const className = classNames(styles.contained, styles.list, token.loose && styles.loose)
   return token.ordered ? (
-    <ol className={className} start={token.start === '' ? 1 : token.start} dir="auto">
+    <ol className={className} start={token.start === '' ? 1 : token.start} dir={directionOf(token)}>
       {items}
     </ol>
   ) : (
-    <ul className={className} dir="auto">
+    <ul className={className} dir={directionOf(token)}>
       {items}
     </ul>
   )

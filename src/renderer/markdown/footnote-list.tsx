@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { classNames } from '../lib/class-names'
+import { directionOf } from './direction'
 import { renderInner } from './block'
 import type { NotesToken } from './footnotes'
 import type { Context } from './inline'
@@ -13,7 +14,7 @@ export function renderNotes({ notes }: NotesToken, context: Context): ReactNode 
     <div className={styles.notes} role="group" aria-label="Footnotes">
       <ol className={classNames(styles.list, styles.contained)}>
         {notes.map(({ token, marked }, index) => (
-          <li key={token.label} data-note={index + 1} tabIndex={-1} dir="auto">
+          <li key={token.label} data-note={index + 1} tabIndex={-1} dir={directionOf(token)}>
             {renderInner(token.tokens, context)}
             {marked ? <NoteReturn number={index + 1} /> : null}
           </li>

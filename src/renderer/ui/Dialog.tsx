@@ -1,5 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import type { ReactNode, RefObject } from 'react'
+import { classNames } from '../lib/class-names'
 import styles from './Dialog.module.css'
 
 interface DialogProps {
@@ -11,16 +12,27 @@ interface DialogProps {
   readonly initialFocus?: RefObject<HTMLElement | null>
   /** Where focus goes on closing, or true for what opened the dialog. */
   readonly finalFocus?: () => HTMLElement | true
+  /** Room for a table. */
+  readonly wide?: boolean
 }
 
 /** A question over the page: keeps focus inside, closes on Escape, gives focus back. */
-export function Dialog({ open, onClose, title, description, children, initialFocus, finalFocus }: DialogProps) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  description,
+  children,
+  initialFocus,
+  finalFocus,
+  wide = false,
+}: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.scrim} />
         <Base.Popup
-          className={styles.popup}
+          className={classNames(styles.popup, wide && styles.wide)}
           {...(initialFocus === undefined ? {} : { initialFocus })}
           {...(finalFocus === undefined ? {} : { finalFocus })}
         >

@@ -32,6 +32,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   { from: `${IPC}/spend-views`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/data-views`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/turn-views`, may: [], mayTypes: [CORE, IPC] },
+  { from: `${IPC}/detail-views`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/vault-views`, may: [], mayTypes: [CORE, IPC] },
   // The patterns of ids are core's, and the contract's validators check them.
   { from: `${IPC}/inputs`, may: [CORE] },

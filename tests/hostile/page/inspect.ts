@@ -1,6 +1,6 @@
 /** Elements that may come out of an answer, with the attributes that may stand on them. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  div: ['tabindex', 'role', 'aria-label', 'id', 'hidden'],
+  div: ['tabindex', 'role', 'aria-label', 'id', 'hidden', 'data-control'],
   p: ['tabindex', 'role', 'aria-label'],
   h2: ['id'],
   h3: [],
@@ -50,6 +50,10 @@ export function findForbidden(root: Element): string[] {
       found.push(...findInFormula(element))
       continue
     }
+    if (element.closest('[data-copied]') !== null) {
+      found.push(...findInCopied(element))
+      continue
+    }
     if (element.namespaceURI === 'http://www.w3.org/2000/svg') {
       if (!ICON.test(name) || element.closest('a') !== null) found.push(`<svg ${name}>`)
       for (const { name: attribute, value } of element.attributes) {
@@ -69,6 +73,52 @@ export function findForbidden(root: Element): string[] {
     if (name === 'input' && (element as HTMLInputElement).type !== 'checkbox') found.push('<input> that is no box')
   }
   return found
+}
+
+/** What may be put on the clipboard, with all that may stand on it; the element around it is the test's own. */
+const COPIED: Readonly<Record<string, RegExp>> = {
+  a: /^href$/,
+  ol: /^(?:start|dir)$/,
+  table: /^(?:border|cellspacing|cellpadding|dir)$/,
+  th: /^align$/,
+  td: /^align$/,
+  ...Object.fromEntries(
+    [
+      'p',
+      'h1',
+      'h2',
+      'h3',
+      'h4',
+      'blockquote',
+      'ul',
+      'li',
+      'pre',
+      'code',
+      'strong',
+      'em',
+      'del',
+      'sup',
+      'hr',
+      'br',
+      'thead',
+      'tbody',
+      'tr',
+    ].map((name) => [name, /^dir$/] as const),
+  ),
+}
+
+function findInCopied(element: Element): string[] {
+  if (element.getAttribute('data-copied') === '' && element.localName === 'div')
+    return element.hasAttribute('data-taken-out') ? ['something that had to be taken out'] : []
+  const attributes = COPIED[element.localName]
+  if (attributes === undefined || element.namespaceURI !== 'http://www.w3.org/1999/xhtml')
+    return [`<copied ${element.localName}>`]
+  const odd = element.getAttributeNames().filter((name) => !attributes.test(name))
+  const address = element.getAttribute('href') ?? 'https://none'
+  return [
+    ...odd.map((name) => `<copied ${element.localName} ${name}>`),
+    ...(/^(?:https?:\/\/[!-~]+|mailto:[!-~]+)$/.test(address) ? [] : [`a copied link to ${address}`]),
+  ]
 }
 
 /** What KaTeX makes: elements by namespace, with their attributes. No text of an answer says `data-formula`. */

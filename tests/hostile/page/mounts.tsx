@@ -5,6 +5,7 @@ import { LeftOutNotice } from '../../../src/renderer/app/LeftOutNotice'
 import { LinkTarget } from '../../../src/renderer/app/LinkTarget'
 import { linkActs } from '../../../src/renderer/app/link-store'
 import { Answer } from '../../../src/renderer/features/chat/Answer'
+import { DetailsBody } from '../../../src/renderer/features/chat/AnswerDetails'
 import type { AnswerActs } from '../../../src/renderer/features/chat/answer-acts'
 import { ConversationHeader } from '../../../src/renderer/features/chat/ConversationHeader'
 import { FailureRow } from '../../../src/renderer/features/chat/FailureRow'
@@ -20,8 +21,10 @@ import { CallsTable } from '../../../src/renderer/features/spend/CallsTable'
 import type { LinkActs } from '../../../src/renderer/markdown/link-acts'
 import { safeLink } from '../../../src/renderer/markdown/link-policy'
 import { Markdown } from '../../../src/renderer/markdown/Markdown'
+import { richText } from '../../../src/renderer/markdown/rich-text'
 import { Formula } from '../../../src/renderer/markdown/math/Formula'
 import { Notice } from '../../../src/renderer/ui/Notice'
+import { attempt, details } from '../../renderer/detail-views'
 import { answer, connection, cost, idOf, model, question } from '../../renderer/views'
 import type { PlaceName } from '../registry'
 
@@ -38,6 +41,7 @@ function actsWith(links: LinkActs): AnswerActs {
     goOn: nothing,
     showBranch: nothing,
     Editor: () => null,
+    quote: nothing,
     retryNow: nothing,
     stop: nothing,
     replaceKey: nothing,
@@ -48,6 +52,17 @@ function actsWith(links: LinkActs): AnswerActs {
     newConversation: nothing,
     chooseModel: nothing,
   }
+}
+
+/**
+ * Parses HTML as whoever it is pasted into, past the policy that keeps this page from doing so: with Chromium's own
+ * sanitizer, which has nothing to take out unless something is wrong.
+ */
+function paste(element: HTMLElement & { setHTML?: (html: string, options: object) => void }, html: string): void {
+  element.setHTML?.(html, { sanitizer: {} })
+  const plain = (markup: string) =>
+    markup.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('\u00A0', '&nbsp;')
+  if (plain(element.innerHTML) !== plain(html)) element.setAttribute('data-taken-out', '')
 }
 
 /** One mount for every place of the registry. */
@@ -100,6 +115,38 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
       last
       fresh
       acts={actsWith(links)}
+    />
+  ),
+
+  details: (text) => (
+    <DetailsBody
+      view={details({
+        model: text,
+        modelName: text,
+        attempts: [
+          attempt({
+            modelAsked: text,
+            modelAnswered: text,
+            responseId: text,
+            requestId: text,
+            report: text,
+            failure: { code: 'server', status: 500 },
+            state: 'failed',
+          }),
+        ],
+      })}
+    />
+  ),
+
+  // As the document it is pasted into would parse it. A click there is its reader's own.
+  'rich text': (text) => (
+    <div
+      data-copied=""
+      onClickCapture={(event) => event.preventDefault()}
+      onAuxClickCapture={(event) => event.preventDefault()}
+      ref={(element) => {
+        if (element !== null) paste(element, richText(text))
+      }}
     />
   ),
 

@@ -1,5 +1,5 @@
 import { RotateCw } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useRef } from 'react'
 import { textOf } from '../../../core/conversation'
 import type { MessageView, WaitingView } from '../../../shared/ipc/views'
 import { costNotes, exactWords, figureLine, figureTitle, type Figure } from '../../lib/cost-notes'
@@ -34,6 +34,7 @@ const COUNTING = 'Its provider is still writing; what it cost is known when that
 /** An answer: on the canvas, under the name of the model that wrote it, with what it cost. */
 export const Answer = memo(function Answer({ message, last, waiting, fresh, acts }: AnswerProps) {
   const headingId = `${message.id}-heading`
+  const body = useRef<HTMLDivElement>(null)
   const running = message.state === 'streaming'
   const text = textOf(message.parts)
   const thinking = message.parts
@@ -64,7 +65,7 @@ export const Answer = memo(function Answer({ message, last, waiting, fresh, acts
         />
       )}
       {text !== '' && (
-        <div className={styles.answer}>
+        <div ref={body} className={styles.answer}>
           <Markdown text={text} streaming={running} links={acts.links} />
         </div>
       )}
@@ -76,13 +77,9 @@ export const Answer = memo(function Answer({ message, last, waiting, fresh, acts
       {(ending !== null || key !== null || message.cost !== null || message.counting) && (
         <footer className={styles.foot}>
           {!running && (
-            <AnswerActions
-              text={text}
-              last={last}
-              regenerate={
-                <RegenerateMenu message={message} otherAlone={last && message.state !== 'complete'} acts={acts} />
-              }
-            />
+            <AnswerActions message={message} text={text} body={body} last={last} onQuote={acts.quote}>
+              <RegenerateMenu message={message} otherAlone={last && message.state !== 'complete'} acts={acts} />
+            </AnswerActions>
           )}
           {ending !== null && <span className={styles.ending}>{ending}</span>}
           {key !== null && <span className={styles.ending}>{key}</span>}

@@ -9,50 +9,56 @@ import type { AnswerActs } from './answer-acts'
 import { BranchSwitch } from './BranchSwitch'
 import { buttonOf, openEdit, useIsEdited } from './edits-store'
 import styles from './Message.module.css'
+import { QuestionActions } from './QuestionActions'
 
-/** A message of the user: the only one with a bubble. Its editor stands in its place. */
-export const Question = memo(function Question({
-  message,
-  number,
-  acts,
-}: {
+interface QuestionProps {
   readonly message: MessageView
   readonly number: number
   readonly acts: AnswerActs
-}) {
+}
+
+/** A message of the user: the only one with a bubble. Its editor stands in its place. */
+export const Question = memo(function Question({ message, number, acts }: QuestionProps) {
+  const body = useRef<HTMLDivElement>(null)
+  const text = textOf(message.parts)
   const headingId = `${message.id}-heading`
   const edited = useIsEdited(message.id)
+  const { branch } = message
   return (
     <article className={styles.question} aria-labelledby={headingId}>
       <h2 id={headingId} className={styles.hiddenHeading}>
         <VisuallyHidden>You, message {number}</VisuallyHidden>
       </h2>
-      {edited ? <acts.Editor message={message} /> : <Bubble message={message} />}
-      {message.branch !== null && <BranchSwitch id={message.id} branch={message.branch} onShow={acts.showBranch} />}
+      {edited ? (
+        <acts.Editor message={message} />
+      ) : (
+        <div ref={body} className={styles.bubble} dir="auto">
+          {text}
+        </div>
+      )}
+      {(!edited || branch !== null) && (
+        <footer className={styles.own}>
+          {!edited && (
+            <QuestionActions text={text} body={body} onQuote={acts.quote}>
+              <EditButton message={message} text={text} />
+            </QuestionActions>
+          )}
+          {branch !== null && <BranchSwitch id={message.id} branch={branch} onShow={acts.showBranch} />}
+        </footer>
+      )}
     </article>
   )
 })
 
-function Bubble({ message }: { readonly message: MessageView }) {
-  const text = textOf(message.parts)
+function EditButton({ message, text }: { readonly message: MessageView; readonly text: string }) {
   const button = useRef<HTMLButtonElement>(null)
   // Back where its user was before the editor.
   useLayoutEffect(() => {
     if (takeFocus(buttonOf(message.id))) button.current?.focus()
   }, [message.id])
   return (
-    <div className={styles.said}>
-      <div className={styles.bubble} dir="auto">
-        {text}
-      </div>
-      <IconButton
-        ref={button}
-        label="Edit message"
-        className={styles.edit}
-        onClick={() => openEdit(message.id, text, 'message')}
-      >
-        <Pencil />
-      </IconButton>
-    </div>
+    <IconButton ref={button} label="Edit message" onClick={() => openEdit(message.id, text, 'message')}>
+      <Pencil />
+    </IconButton>
   )
 }

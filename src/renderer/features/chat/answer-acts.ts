@@ -17,6 +17,8 @@ export interface AnswerActs {
   showBranch(messageId: MessageId): void
   /** Stands in the place of a message of the user's own while it is edited. */
   readonly Editor: ComponentType<{ readonly message: MessageView }>
+  /** Puts a text as a quote behind the draft, and the focus after it. Sends nothing. */
+  quote(text: string): void
   /** Ends the pause before an automatic retry. */
   retryNow(turnId: TurnId): void
   stop(turnId: TurnId): void
