@@ -27,6 +27,25 @@ describe('text', () => {
     expect(html(text)).toBe(expected)
   })
 
+  // Bug: bold text of Chinese, Japanese and Korean answers between visible asterisks.
+  it.each([
+    ['**「太字」**の後', '<strong>「太字」</strong>の後'],
+    ['これは**「太字」**です', 'これは<strong>「太字」</strong>です'],
+    ['**重要。**次に', '<strong>重要。</strong>次に'],
+    ['中文**（注）**后', '中文<strong>（注）</strong>后'],
+    ['他说**“文字”**的', '他说<strong>“文字”</strong>的'],
+    ['**"강조"**는 *(주)*를', '<strong>&quot;강조&quot;</strong>는 <em>(주)</em>를'],
+    ['**太字**と**太字**', '<strong>太字</strong>と<strong>太字</strong>'],
+    ['***「強」***と', '<em><strong>「強」</strong></em>と'],
+    ['「**引用**」', '「<strong>引用</strong>」'],
+    // Where there are spaces nothing changes.
+    ['a**"b"**c', 'a**&quot;b&quot;**c'],
+    ['2 * 3 * 4、5 * 6', '2 * 3 * 4、5 * 6'],
+    ['の _「a」_の', 'の _「a」_の'],
+  ])('finds the emphasis of scripts without spaces: %s', (text, expected) => {
+    expect(html(text)).toBe(`<p>${expected}</p>`)
+  })
+
   it.each([
     ['a quote', '> שלום', 'blockquote', 'rtl'],
     ['a quote that begins with code', '> `npm` שלום', 'blockquote', 'rtl'],

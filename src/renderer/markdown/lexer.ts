@@ -1,4 +1,5 @@
 import { Lexer, Tokenizer, type Links, type Token, type Tokens } from 'marked'
+import { closingBehindMarks, endsInCjk } from './emphasis'
 import { LIMITS } from './limits'
 import { paragraphBeforeFormula, readFormula, readFormulaBlock } from './math/formula-text'
 import { paragraphBeforeNote, readMark, readNote, type NoteToken } from './footnotes'
@@ -33,6 +34,8 @@ export function plain(raw: string): Tokens.Text {
 /** Reads footnotes, which marked does not know, and leaves what is nested too deep to the paragraph it would otherwise be. */
 class BoundedTokenizer extends Tokenizer {
   #depth = 0
+  /** The run that is read, as emphasis is found in it: the same for each of its asterisks. */
+  #masked = { from: '', to: '' }
 
   override blockquote(src: string): Tokens.Blockquote | undefined {
     return this.#within(() => super.blockquote(src))
@@ -58,6 +61,11 @@ class BoundedTokenizer extends Tokenizer {
   override inlineText(src: string): Tokens.Text | undefined {
     const dollar = src.indexOf('$', 1)
     return super.inlineText(dollar < 0 ? src : src.slice(0, dollar))
+  }
+
+  override emStrong(src: string, masked: string, before = ''): Tokens.Em | Tokens.Strong | undefined {
+    if (this.#masked.from !== masked) this.#masked = { from: masked, to: closingBehindMarks(masked) }
+    return super.emStrong(src, this.#masked.to, endsInCjk(before) ? '' : before)
   }
 
   override reflink(src: string, links: Links): Tokens.Link | Tokens.Image | Tokens.Text | undefined {
