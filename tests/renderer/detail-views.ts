@@ -56,6 +56,7 @@ export function details(more: Partial<MessageDetailsView> = {}): MessageDetailsV
     messageId: idOf('message', 2),
     state: 'complete',
     stopReason: 'end',
+    budgetTokens: null,
     createdMs: Date.UTC(2026, 10, 23, 10),
     provider: 'anthropic',
     model: 'claude-sonnet-5-5',

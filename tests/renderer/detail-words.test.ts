@@ -10,12 +10,14 @@ import {
   priceWords,
   spanWords,
   spareWords,
+  togetherWords,
   unitPriceWords,
   unitsWords,
 } from '../../src/renderer/features/chat/detail-words'
 import type { DetailLineView, PriceSourceView } from '../../src/shared/ipc/detail-views'
 import { BUCKETS } from '../../src/core/usage'
 import { attempt } from './detail-views'
+import { cost } from './views'
 
 const NAMES = { key: 'Personal', model: 'Sonnet' }
 const line = (more: Partial<DetailLineView> = {}): DetailLineView => ({
@@ -86,6 +88,15 @@ describe('a line of the details', () => {
   })
 })
 
+it.each([
+  [cost('300000000'), '$0.0003'],
+  [cost('300000000', { upper: '900000000' }), '$0.0003 to $0.0009'],
+  // Bug: what is unknown shown as a zero, or as the tokens.
+  [cost(null), 'no price known'],
+  [cost(null, { atLeast: '300000000' }), 'at least $0.0003'],
+  [cost('0'), '$0.00'],
+])('the lines of a request come to %o', (of, words) => expect(togetherWords(of)).toBe(words))
+
 describe('times', () => {
   it.each([
     [0, 840, '0.84 s'],
@@ -135,9 +146,11 @@ describe('a request', () => {
 })
 
 it('says how an answer ended, the good end too', () => {
-  expect(endWords({ state: 'complete', stopReason: 'end' })).toBe('Complete')
-  expect(endWords({ state: 'complete', stopReason: 'max_tokens' })).toContain('longest')
-  expect(endWords({ state: 'failed', stopReason: null })).toBe('Failed')
+  expect(endWords({ state: 'complete', stopReason: 'end', budgetTokens: null })).toBe('Complete')
+  expect(endWords({ state: 'complete', stopReason: 'max_tokens', budgetTokens: null })).toContain('longest')
+  // Bug: the model's own limit named where a budget of the user's was in the way.
+  expect(endWords({ state: 'complete', stopReason: 'max_tokens', budgetTokens: 300 })).toContain('300 tokens')
+  expect(endWords({ state: 'failed', stopReason: null, budgetTokens: null })).toBe('Failed')
 })
 
 it('says where a price is from', () => {

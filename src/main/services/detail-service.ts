@@ -99,12 +99,13 @@ export function createDetailService({ storage, catalog, vault }: Needs) {
       if (message === undefined || !isThere) return refused('not_found', 'messageId')
       const attempts = calls.ofMessage(messageId)
       const runs = message.state === 'streaming' || attempts.some(({ state }) => state === 'in_flight')
-      const { state, stopReason, createdMs, provider, model, modelName, cost, cacheSaved, usageFlags } =
+      const { state, stopReason, budgetTokens, createdMs, provider, model, modelName, cost, cacheSaved, usageFlags } =
         message.state === 'streaming' ? messageView(message, catalog, new Map()) : answerView(message, storage, catalog)
       return done({
         messageId,
         state,
         stopReason,
+        budgetTokens,
         createdMs,
         provider,
         model,

@@ -14,6 +14,8 @@ export interface MessageDetailsView {
   readonly messageId: MessageId
   readonly state: MessageState
   readonly stopReason: StopReason | null
+  /** A budget left room for no longer answer than this, in tokens; null where no budget was in the way. */
+  readonly budgetTokens: number | null
   readonly createdMs: number
   readonly provider: ProviderId | null
   /** The model asked for, and what it is called. */

@@ -1,7 +1,6 @@
 import { Check, Copy } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { AttemptView, DetailLineView } from '../../../shared/ipc/detail-views'
-import { exactWords } from '../../lib/cost-notes'
 import { formatCount, formatDate } from '../../lib/format'
 import { copyText } from '../../markdown/copy-text'
 import { Disclosure } from '../../ui/Disclosure'
@@ -18,6 +17,7 @@ import {
   paceWords,
   priceWords,
   spareWords,
+  togetherWords,
   unitPriceWords,
   unitsWords,
 } from './detail-words'
@@ -82,7 +82,7 @@ export function AttemptDetails({ attempt, number, of }: AttemptDetailsProps) {
 }
 
 function Lines({ attempt }: { readonly attempt: AttemptView }) {
-  const { lines, cost, cacheSaved, usageFlags, provider, thinkingTokens } = attempt
+  const { lines, cost, thinkingTokens } = attempt
   return (
     <table className={styles.lines}>
       <thead>
@@ -112,7 +112,7 @@ function Lines({ attempt }: { readonly attempt: AttemptView }) {
             <th scope="row" colSpan={3}>
               Together
             </th>
-            <td>{exactWords({ cost, cacheSaved, usageFlags, provider }).split(' · ', 1)}</td>
+            <td>{togetherWords(cost)}</td>
           </tr>
         </tfoot>
       )}

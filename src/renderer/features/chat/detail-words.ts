@@ -1,6 +1,7 @@
 import { formatExact, picoFromString, PICO_PLACES } from '../../../core/money'
 import { parseDecimal, scaleToInteger } from '../../../core/decimal'
 import type { AttemptView, DetailLineView, MessageDetailsView, PriceSourceView } from '../../../shared/ipc/detail-views'
+import type { CostView } from '../../../shared/ipc/views'
 import { failureWords } from '../../lib/failure-words'
 import { failure } from '../../../core/failure'
 import { formatCount, formatDate, formatTime } from '../../lib/format'
@@ -66,6 +67,13 @@ export function lineCostWords({ pico, upper, costClass }: DetailLineView): strin
   return upper === null || upper === pico ? known : `${known} to ${formatExact(picoFromString(upper))}`
 }
 
+/** Every digit of what the lines of a request come to, with its bound; unknown is told as such. */
+export function togetherWords({ pico, atLeast, upper }: CostView): string {
+  const known = formatExact(picoFromString(pico ?? atLeast))
+  if (pico === null) return atLeast === '0' ? 'no price known' : `at least ${known}`
+  return upper === null || upper === pico ? known : `${known} to ${formatExact(picoFromString(upper))}`
+}
+
 /** Why a line is not what was booked first; null when it is. */
 export function correctedWords({ corrected }: Pick<DetailLineView, 'corrected'>): string | null {
   switch (corrected) {
@@ -116,10 +124,10 @@ export function momentWords(atMs: number): string {
 }
 
 /** How the answer ended. */
-export function endWords(details: Pick<MessageDetailsView, 'state' | 'stopReason'>): string {
+export function endWords(details: Pick<MessageDetailsView, 'state' | 'stopReason' | 'budgetTokens'>): string {
   if (details.state === 'failed') return 'Failed'
   if (details.state === 'streaming') return 'Still running'
-  return endingWords({ ...details, budgetTokens: null }) ?? 'Complete'
+  return endingWords(details) ?? 'Complete'
 }
 
 /** What became of one request. */
