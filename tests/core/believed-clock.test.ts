@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { firstLook, look, type BelievedClock } from '../../src/core/believed-clock'
-import { deletedFromMs, isDue, isHeld, retentionFrom } from '../../src/core/retention'
+import { goesFromMs, isDue, isHeld, retentionFrom } from '../../src/core/retention'
 
 // Bug: a clock that is wrong for a while deletes everything; or one that is right never deletes again.
 
@@ -181,20 +181,22 @@ describe('whatever a clock does in between', () => {
 })
 
 describe('how long something is kept', () => {
+  const LIVED = { activeMs: START, deletedMs: null }
+
   it('goes within the day after the last one, never before it is over', () => {
-    expect(isDue({ days: 1 }, START, at(1, 23))).toBe(false)
-    expect(isDue({ days: 1 }, START, at(2))).toBe(true)
-    expect(deletedFromMs('forever', START)).toBeNull()
-    expect(isDue('forever', 0, 8e15)).toBe(false)
+    expect(isDue({ days: 1 }, LIVED, at(1, 23))).toBe(false)
+    expect(isDue({ days: 1 }, LIVED, at(2))).toBe(true)
+    expect(goesFromMs('forever', LIVED)).toBeNull()
+    expect(isDue('forever', LIVED, 8e15)).toBe(false)
     // By no day: it goes at quit.
-    expect(isDue('until_quit', 0, 8e15)).toBe(false)
+    expect(isDue('until_quit', LIVED, 8e15)).toBe(false)
   })
 
   it('is held while the clock is doubted', () => {
     const home = after(at(21))
-    expect(isHeld({ days: 7 }, START, home)).toBe(true)
-    expect(isHeld({ days: 30 }, START, home)).toBe(false)
-    expect(isHeld({ days: 7 }, START, after(at(21), at(22)))).toBe(false)
+    expect(isHeld({ days: 7 }, LIVED, home)).toBe(true)
+    expect(isHeld({ days: 30 }, LIVED, home)).toBe(false)
+    expect(isHeld({ days: 7 }, LIVED, after(at(21), at(22)))).toBe(false)
   })
 
   it.each([undefined, null, 7, 'never', {}, { days: 0 }, { days: 1.5 }, { days: 3651 }, { days: '30' }, { days: NaN }])(

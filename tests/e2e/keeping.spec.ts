@@ -165,28 +165,60 @@ test('a conversation that goes while it is open says so, and leads on', async ({
   await expect(message(page)).toBeFocused()
 })
 
-test('what was deleted is removed for good, and said before and after', async ({ start, server, profile }) => {
+test('what was deleted is restored, or removed for good, and said before and after', async ({
+  start,
+  server,
+  profile,
+}) => {
   test.setTimeout(120_000)
   const app = await start()
   const { page } = app
   await addKey(page, server.origin)
   await converse(page, server, 'A quince in the larder')
-  await converse(page, server, 'Something that stays')
-  await page.getByRole('button', { name: 'Actions for A quince in the larder' }).press('Enter')
-  await page.getByRole('menuitem', { name: 'Delete' }).press('Enter')
-  await expect(button(page, 'Undo')).toBeVisible()
+  await converse(page, server, 'Something that comes back')
+  for (const title of ['Something that comes back', 'A quince in the larder']) {
+    await page.getByRole('button', { name: `Actions for ${title}` }).press('Enter')
+    await page.getByRole('menuitem', { name: 'Delete' }).press('Enter')
+    await expect(page.getByText(`Deleted “${title}”.`)).toBeVisible()
+  }
   await openSettings(page)
-  await expect(page.getByText('1 deleted conversation, still on disk until Latchkey quits')).toBeVisible()
-  await button(page, 'Remove deleted conversations for good …').click()
+  await expect(page.getByText('2 deleted conversations, kept for up to 30 days')).toBeVisible()
+  await button(page, 'Deleted conversations …').press('Enter')
+  await expect(page.getByText('Deleted today · 30 days left')).toHaveCount(2)
+  await look(app, 'deleted-conversations')
+  await tabTo(page, /^Restore “Something that comes back”$/)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Restored “Something that comes back”.')).toBeVisible()
+  await expect(list(page).getByRole('button', { name: 'Something that comes back', exact: true })).toBeVisible()
+  await expect(button(page, 'Restore “A quince in the larder”')).toBeFocused()
+  await tabTo(page, /^Delete now … “A quince in the larder”$/)
+  await page.keyboard.press('Enter')
+  await expect(dialog(page)).toContainText('“A quince in the larder” cannot be brought back after this.')
+  await look(app, 'delete-for-good')
+  await page.keyboard.press('Escape')
+  await expect(button(page, 'Delete now … “A quince in the larder”')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await button(page, 'Delete now').press('Enter')
+  await expect(page.getByText('No conversation is deleted.')).toBeVisible()
+  // Where the page leads back to; the row is gone, and nothing says that it can be had back.
+  await expect(page.locator('main').getByRole('button', { name: 'Settings' })).toBeFocused()
+  await expect(button(page, 'Undo')).toHaveCount(0)
+  expect(filesWith(profile.path, Buffer.from('quince in the larder'))).toEqual([])
+
+  await page.getByRole('button', { name: 'Actions for Something that comes back' }).press('Enter')
+  await page.getByRole('menuitem', { name: 'Delete' }).press('Enter')
+  // The page follows.
+  await button(page, 'Delete all now …').press('Enter')
   await expect(dialog(page).getByText('1 deleted conversation')).toBeVisible()
   await look(app, 'purge-dialog')
   await button(page, 'Remove for good').click()
   await expect(page.getByText(/^Gone: 1 conversation\. .* on disk before, .* now\.$/)).toBeVisible()
-  // It cannot be had back, and nothing says that it can.
   await expect(button(page, 'Undo')).toHaveCount(0)
-  await expect(page.getByText('still on disk')).toHaveCount(0)
+  await page.locator('main').getByRole('button', { name: 'Settings' }).press('Enter')
+  await expect(page.getByText('kept for up to')).toHaveCount(0)
+  await button(page, 'Delete everything …').scrollIntoViewIfNeeded()
   await look(app, 'data-settings')
-  expect(filesWith(profile.path, Buffer.from('quince in the larder'))).toEqual([])
+  expect(filesWith(profile.path, Buffer.from('Something that comes back'))).toEqual([])
 })
 
 test('everything is deleted once it is typed, and the page after says what is beyond it', async ({ start, server }) => {

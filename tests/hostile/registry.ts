@@ -118,6 +118,12 @@ export const PLACES = [
     judged: 'unchanged',
   },
   {
+    name: 'deleted list',
+    foreign: 'a title a model wrote',
+    files: ['src/renderer/features/data/DeletedRow.tsx'],
+    judged: 'unchanged',
+  },
+  {
     name: 'title field',
     foreign: 'a title a model wrote',
     files: ['src/renderer/features/conversations/TitleField.tsx'],

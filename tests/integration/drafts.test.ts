@@ -58,20 +58,31 @@ it('what is sent is no draft any more, and a private message takes no other draf
   expect(await drafts()).toEqual([])
 })
 
-it('a draft goes with its conversation: out of sight at once, back when it is restored, gone when that is', async () => {
+it('a draft waits with its conversation: there when it is restored, also after a restart; gone when that is', async () => {
   const id = await begin()
   const text = word('draft')
   await keep(id, text)
-  expect(onDisk(text)).not.toEqual([])
   await harness.ask('conversation.delete', { conversationId: id })
-  expect(await drafts()).toEqual([])
-  await keep(id, `${text} and more`)
+  // Typed before, and handed over half a second later.
+  const last = `${text} and more`
+  await keep(id, last)
+  harness = await harness.restart()
   await harness.ask('conversation.restore', { conversationId: id })
-  expect(await drafts()).toEqual([])
-  await keep(id, text)
+  expect(await drafts()).toEqual([{ conversationId: id, text: last }])
   await harness.ask('conversation.delete', { conversationId: id })
-  await harness.ask('data.purge', {})
+  await harness.ask('conversation.deleteForGood', { conversationId: id })
+  await keep(id, last)
+  expect(await drafts()).toEqual([])
   expect(onDisk(text)).toEqual([])
+})
+
+it('a key that is stored afterwards goes from the draft of a deleted conversation as well', async () => {
+  const id = await begin()
+  const key = word('')
+  await keep(id, `about ${key}`)
+  await harness.ask('conversation.delete', { conversationId: id })
+  await connect(harness, server.origin, key)
+  expect(onDisk(key)).toEqual([])
 })
 
 describe('never on a disk is the draft', () => {

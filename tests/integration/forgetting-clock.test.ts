@@ -136,18 +136,20 @@ describe('a clock', () => {
   })
 })
 
-it('is looked at every hour: what is due goes, and what was deleted once it has been so for an hour', async () => {
+it('is looked at every hour, and what is due goes', async () => {
   const [old, deleted] = [await about('One'), await about('Two')]
   await harness.ask('conversation.setRetention', { conversationId: old, retention: { days: 1 } })
-  const { storage, service, told, left, hours, end } = serviceAlone()
+  const { storage, service, told, left, days, hours, end } = serviceAlone()
   service.start()
-  storage.conversations.setDeleted(deleted, harness.clock.now())
-  await hours(1)
+  storage.conversations.delete(deleted, harness.clock.now())
+  await hours(47)
   expect(left()).toHaveLength(2)
   await hours(1)
-  expect(left()).toEqual([old])
-  await hours(45)
-  expect(left()).toEqual([old])
+  expect(left()).toEqual([deleted])
+  // Thirty whole days, and the next.
+  await days(28)
+  await hours(23)
+  expect(left()).toEqual([deleted])
   await hours(1)
   expect(left()).toEqual([])
   expect(told).toEqual(['changed', 'changed'])
@@ -156,29 +158,5 @@ it('is looked at every hour: what is due goes, and what was deleted once it has 
   await hours(1)
   service.close()
   expect(told).toHaveLength(3)
-  await end()
-})
-
-it('what was deleted can be brought back for an hour, whatever is set meanwhile, and again after that', async () => {
-  const [deleted, other] = [await about('One'), await about('Two')]
-  await harness.ask('conversation.delete', { conversationId: deleted })
-  for (const days of [30, 60, 90]) {
-    await general({ days })
-    await harness.ask('conversation.setRetention', { conversationId: other, retention: { days } })
-  }
-  await harness.ask('conversation.restore', { conversationId: deleted })
-  expect(await ids()).toHaveLength(2)
-
-  const { storage, service, left, hours, end } = serviceAlone()
-  service.start()
-  storage.conversations.setDeleted(deleted, harness.clock.now())
-  await hours(1)
-  storage.conversations.setDeleted(deleted, null)
-  harness.clock.advance(60_000)
-  storage.conversations.setDeleted(deleted, harness.clock.now())
-  await hours(1)
-  expect(left()).toHaveLength(2)
-  await hours(1)
-  expect(left()).toEqual([other])
   await end()
 })

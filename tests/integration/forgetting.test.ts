@@ -53,35 +53,7 @@ function copyBeforeUpdate(version: number): string {
   return name
 }
 
-describe('a conversation that was deleted', () => {
-  it('can be brought back until quit, and is in no byte after it; its money stays', async () => {
-    const secret = word('SECRET')
-    const control = word('CONTROL')
-    const gone = await about(secret)
-    const kept = await about(control)
-    const before = await spent()
-    await harness.ask('conversation.delete', { conversationId: gone })
-    await harness.ask('conversation.restore', { conversationId: gone })
-    await harness.ask('conversation.delete', { conversationId: gone })
-    expect(holding(secret)).not.toEqual([])
-    await restart()
-    expect(holding(secret)).toEqual([])
-    expect(holding(control)).toContain('latchkey.db')
-    expect(await ids()).toEqual([kept])
-    expect(await harness.request('conversation.restore', { conversationId: gone })).toMatchObject({ ok: false })
-    expect(await spent()).toEqual(before)
-    await proven()
-  })
-
-  it('is gone at the next start when the last run was killed', async () => {
-    const secret = word('SECRET')
-    const conversationId = await about(secret)
-    await harness.ask('conversation.delete', { conversationId })
-    const storage = await afterKill()
-    expect(filesHolding(storage.profile.path, secret)).toEqual([])
-    await storage.close()
-  })
-
+describe('a conversation that was deleted and purged', () => {
   it('takes what its provider said about it along, though the call stays', async () => {
     const secret = word('SECRET')
     server.enqueue(
@@ -213,7 +185,7 @@ describe('how long conversations are kept', () => {
     await daysGoBy(5)
     const young = await about('Two')
     const preview = (retention: Retention) => harness.ask('retention.preview', { retention })
-    const facts = { conversations: 2, deletedNow: 0, deletedAtQuit: 0, held: 0 }
+    const facts = { conversations: 2, deletedNow: 0, deletedAtQuit: 0, fromTrash: 0, held: 0 }
     expect(await preview('forever')).toEqual(facts)
     expect(await preview('until_quit')).toEqual({ ...facts, deletedAtQuit: 2 })
     expect(await preview({ days: 30 })).toEqual(facts)
@@ -254,8 +226,8 @@ describe('what cannot be taken away at once', () => {
     symlinkSync(folder.path, harness.profile.file('latchkey.db.before-v2'))
     const { storage, service, told, left, hours, end } = serviceAlone()
     service.start()
-    storage.conversations.setDeleted(deleted, harness.clock.now())
-    await hours(2)
+    storage.conversations.setKeep(deleted, { days: 1 })
+    await hours(48)
     expect(left()).toEqual([deleted])
     expect(readdirSync(harness.profile.path)).not.toContain(name)
     expect(told.join()).toContain('copies from before an update')
@@ -291,8 +263,8 @@ describe('what cannot be taken away at once', () => {
     const reader = new Sqlite(harness.profile.file('latchkey.db'), { readonly: true })
     reader.exec('BEGIN')
     reader.prepare('SELECT COUNT(*) FROM message').get()
-    storage.conversations.setDeleted(deleted, harness.clock.now())
-    await hours(2)
+    storage.conversations.setKeep(deleted, { days: 1 })
+    await hours(48)
     expect(left()).toEqual([])
     expect(holding(secret)).not.toEqual([])
     reader.close()
@@ -336,8 +308,8 @@ describe('purging', () => {
     const secret = word('SECRET')
     const conversationId = await about(secret)
     const after = copyBeforeUpdate(4)
-    await harness.ask('conversation.delete', { conversationId })
-    await restart()
+    await harness.ask('conversation.setRetention', { conversationId, retention: { days: 1 } })
+    await daysGoBy(2)
     const files = readdirSync(harness.profile.path)
     expect(files).toContain(before)
     expect(files).not.toContain(after)

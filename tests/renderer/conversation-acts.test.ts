@@ -67,3 +67,15 @@ it('only what was in the list has gone from it: one that has just begun is not f
   expect(goneFrom(list, [summary(1, 20), summary(4, 40)])).toEqual([id(2), id(3)])
   expect(goneFrom([], list)).toEqual([])
 })
+
+it('what came back or went for good on the page of the deleted is not offered once more', async () => {
+  const acts = createConversationActs(bridge().request)
+  await acts.getState().remove(gone)
+  acts.getState().settled(id(2))
+  expect(acts.getState().deleted).toEqual(gone)
+  acts.getState().settled(gone.id)
+  expect(acts.getState().deleted).toBeNull()
+  await acts.getState().remove(gone)
+  acts.getState().settled(null)
+  expect(acts.getState().deleted).toBeNull()
+})

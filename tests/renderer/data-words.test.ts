@@ -32,7 +32,7 @@ it('what is there is counted, and what is not there is not named', () => {
   ])
   const all = dataFacts(data({ privateConversations: 1, deleted: 2, held: 1, copies: 1 })).join('\n')
   expect(all).toContain('1 private conversation, in memory alone')
-  expect(all).toContain('2 deleted conversations, still on disk until Latchkey quits')
+  expect(all).toContain('2 deleted conversations, kept for up to 30 days')
   expect(all).toContain('1 conversation past its time: the clock of this computer has leapt')
   expect(all).toContain('1 copy of everything from before an update')
 })
@@ -64,9 +64,17 @@ it('deleting everything names spend and private conversations among what goes', 
 })
 
 it('the page after says what was removed from the answer alone', () => {
-  const removed = { conversations: 1, privateConversations: 0, calls: 1, connections: 1, keys: 0, bytes: 900 }
+  const removed = {
+    conversations: 1,
+    privateConversations: 0,
+    deleted: 2,
+    calls: 1,
+    connections: 1,
+    keys: 0,
+    bytes: 900,
+  }
   expect(removedFacts({ removed, filesLeft: [], keysAt: [], sentTo: [], keychainEntry: null })).toEqual([
-    '1 conversation',
+    '1 conversation and 2 deleted conversations',
     '1 call in Spend',
     '1 connection with 0 keys',
     '900 B on disk',

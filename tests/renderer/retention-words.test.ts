@@ -19,6 +19,7 @@ const preview = (over: Partial<RetentionPreviewView>): RetentionPreviewView => (
   deletedNow: 0,
   deletedAtQuit: 0,
   held: 0,
+  fromTrash: 0,
   ...over,
 })
 
@@ -85,6 +86,19 @@ it('what a shorter time deletes is said with its number, before it is set', () =
   expect(previewWords({ days: 30 }, preview({ conversations: 0 }))).toBe(
     'There is no conversation yet that this would delete.',
   )
+})
+
+it('what can still be brought back and then cannot any more is said as well, and asked about', () => {
+  expect(previewWords({ days: 7 }, preview({ deletedNow: 3, fromTrash: 2 }))).toBe(
+    'This deletes 3 of 12 conversations at once, and 2 deleted conversations for good. They cannot be brought back; what they cost stays in Spend.',
+  )
+  expect(previewWords({ days: 7 }, preview({ conversations: 0, fromTrash: 1 }))).toBe(
+    'This removes 1 deleted conversation for good at once. It cannot be brought back; what it cost stays in Spend.',
+  )
+  expect(previewWords('until_quit', preview({ conversations: 0, fromTrash: 2 }))).toMatch(
+    /^This removes 2 deleted conversations for good when Latchkey quits\./,
+  )
+  expect(confirmWords(preview({ fromTrash: 2 }))?.title).toBe('Remove 2 deleted conversations for good?')
 })
 
 it('those that wait for the clock are told of, and not as deleted', () => {

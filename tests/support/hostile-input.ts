@@ -14,6 +14,8 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   'conversation.delete': { conversationId: id('cnv') },
   'conversation.restore': { conversationId: id('cnv') },
   'conversation.showBranch': { conversationId: id('cnv'), messageId: id('msg'), from: id('msg') },
+  'conversation.deleted': {},
+  'conversation.deleteForGood': { conversationId: id('cnv') },
   'conversation.setModel': { conversationId: id('cnv'), connectionId: id('con'), model: 'm' },
   'conversation.setCaching': { conversationId: id('cnv'), caching: '1h' },
   'conversation.setRetention': { conversationId: id('cnv'), retention: { days: 30 } },

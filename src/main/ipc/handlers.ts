@@ -92,6 +92,8 @@ export function createHandlers(services: Services): Handlers {
     'conversation.delete': conversations.delete,
     'conversation.restore': conversations.restore,
     'conversation.showBranch': conversations.showBranch,
+    'conversation.deleted': data.deleted,
+    'conversation.deleteForGood': data.deleteForGood,
     'conversation.setModel': conversations.setModel,
     'conversation.setCaching': conversations.setCaching,
     'conversation.setRetention': data.setConversationRetention,

@@ -162,11 +162,11 @@ export function createConversationService(needs: Needs) {
     /** An answer that runs is ended first, seen or unseen: nobody would read it, and it would go on costing. */
     delete({ conversationId }: { conversationId: ConversationId }): Result<null> {
       for (const turn of running.all()) if (turn.conversationId === conversationId) turn.end()
-      return told(storage.conversations.setDeleted(conversationId, clock.now()))
+      return told(storage.conversations.delete(conversationId, clock.now()))
     },
 
     restore: ({ conversationId }: { conversationId: ConversationId }) =>
-      told(storage.conversations.setDeleted(conversationId, null)),
+      told(storage.conversations.restore(conversationId)),
 
     /** A page of what comes before a message, on the branch it is on. */
     older({ conversationId, before, most = PAGE }: EarlierAsk): Result<PathPartView> {

@@ -60,12 +60,23 @@ export function createDataService({ storage, vault, retention, settings }: Needs
       return done(retention.viewOf(input.conversationId))
     },
 
+    deleted: () => done(retention.deleted()),
+
+    /** Of what was deleted; anything else is not gone so easily. */
+    deleteForGood({ conversationId }: { conversationId: ConversationId }): Result<null> {
+      const kept = storage.conversations.kept(conversationId)
+      if (kept === undefined || !kept.isDeleted) return refused('not_found', 'conversationId')
+      retention.takeDeleted(kept)
+      return done(null)
+    },
+
     /** Every row that is out of sight, every copy, and every trace in the file. */
     purge(): Result<PurgedView> {
       const { traces } = storage
       const bytesBefore = traces.bytes()
-      const swept = retention.sweepTrash()
+      // The copies first: what one of them may hold stays.
       const { removed, left } = traces.removeCopies()
+      const swept = retention.sweepTrash()
       traces.emptyLog()
       traces.rewrite()
       // What was rewritten goes through the log as well.

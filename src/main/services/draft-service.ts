@@ -36,8 +36,9 @@ export function createDraftService(needs: Needs) {
     return count
   }
 
+  /** One that was deleted can be brought back, with what was being written in it. */
   const leavesTraces = (place: Place): boolean =>
-    place === null ? general() !== 'until_quit' : conversations.get(place)?.isPrivate === false
+    place === null ? general() !== 'until_quit' : conversations.kept(place)?.isPrivate === false
 
   const isLocked = (): boolean =>
     storage.connections
@@ -57,7 +58,8 @@ export function createDraftService(needs: Needs) {
   /** Nothing of a conversation that has not begun stays longer than it would if it had. */
   const sweep = (): void => {
     const rule = general()
-    const isOver = (savedMs: number) => rule === 'until_quit' || isDue(rule, savedMs, believedMs())
+    const isOver = (savedMs: number) =>
+      rule === 'until_quit' || isDue(rule, { activeMs: savedMs, deletedMs: null }, believedMs())
     for (const { conversationId, savedMs } of drafts.all()) {
       if (conversationId === null && isOver(savedMs)) forget(null)
     }

@@ -27,13 +27,13 @@ export function createEraseService(needs: Needs) {
 
   /** What is told is asked for before there is nothing left to ask. */
   const account = (): Omit<DeletedEverythingView, 'filesLeft'> => {
-    const { conversations, privateConversations, calls, connections, keys, bytes } = data.look()
+    const { conversations, privateConversations, deleted, calls, connections, keys, bytes } = data.look()
     const withKeys = storage.connections
       .list()
       .filter(({ id }) => storage.keys.of(id).some((keyId) => vault.status(keyId) !== null))
       .map(({ provider }) => provider)
     return {
-      removed: { conversations, privateConversations, calls, connections, keys, bytes },
+      removed: { conversations, privateConversations, deleted, calls, connections, keys, bytes },
       keysAt: [...new Set(withKeys)].map((provider) => ({ provider, keyPage: PROVIDERS[provider].keyPage })),
       sentTo: storage.calls.providers().filter((provider) => !PROVIDERS[provider].local),
       keychainEntry: vault.protection() === 'keychain' ? vault.keychain : null,

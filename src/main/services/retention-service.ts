@@ -1,7 +1,13 @@
 import { firstLook, isFutureWrong, look, steadySince, type BelievedClock } from '../../core/believed-clock'
 import type { ConversationId } from '../../core/ids'
-import { deletedFromMs, isDue, isHeld, type Retention } from '../../core/retention'
-import type { ConversationRetentionView, DeletionView, RetentionPreviewView } from '../../shared/ipc/data-views'
+import { daysLeft, goesFromMs, isDue, isHeld, type Retention } from '../../core/retention'
+import type {
+  ConversationRetentionView,
+  DeletedListView,
+  DeletionView,
+  GoneView,
+  RetentionPreviewView,
+} from '../../shared/ipc/data-views'
 import type { Log } from '../log'
 import type { Clock } from '../ports'
 import type { Kept } from '../storage/conversations'
@@ -9,6 +15,8 @@ import type { Storage } from '../storage/storage'
 import type { Schedule } from './late-settlement'
 
 const HOUR_MS = 3_600_000
+/** More than anybody deletes by hand in a month; whoever has is shown those deleted last. */
+const LISTED = 1000
 
 interface Needs {
   readonly storage: Storage
@@ -28,15 +36,12 @@ export interface Swept {
 }
 
 /**
- * Deletes conversations that are past their time, and those the user has deleted once they cannot be brought back. Money
+ * Deletes conversations that are past their time, and those the user has deleted once they have waited for theirs. Money
  * stays. It goes by the believed clock, so that no leap of the system's deletes anything.
  */
 export function createRetentionService({ storage, clock, log, schedule, general, changed }: Needs) {
   const { conversations, believedClock, traces } = storage
   let cancel: (() => void) | null = null
-  /** What the user had deleted when the last hour struck, and when: whoever stands there still has had an hour to undo it. */
-  let deletedBefore: ReadonlyMap<ConversationId, number | null> = new Map()
-
   /** Rows that are gone may still stand in the log of the file; at first because the last run was killed. */
   let logHolds = true
 
@@ -79,8 +84,7 @@ export function createRetentionService({ storage, clock, log, schedule, general,
     return { conversations: gone.length, copies: copies?.removed ?? 0 }
   }
 
-  const isOver = (kept: Kept, now: BelievedClock): boolean =>
-    !kept.isDeleted && isDue(ruleOf(kept), kept.activeMs, now.nowMs) && isIdle(kept.id)
+  const isOver = (kept: Kept, now: BelievedClock): boolean => isDue(ruleOf(kept), kept, now.nowMs) && isIdle(kept.id)
 
   const sweepAway = (also: (kept: Kept) => boolean): Swept => {
     const now = lookAtClock()
@@ -89,18 +93,12 @@ export function createRetentionService({ storage, clock, log, schedule, general,
     return swept
   }
 
-  /** Nothing else may take what can still be brought back, or every change of a setting would shorten the time for it. */
-  const sweepHour = (): void => {
-    const before = deletedBefore
-    const deleted = conversations.allKept().filter(({ isDeleted }) => isDeleted)
-    deletedBefore = new Map(deleted.map(({ id, deletedMs }) => [id, deletedMs]))
-    sweepAway(({ id, isDeleted, deletedMs }) => isDeleted && before.get(id) === deletedMs)
-  }
+  const sweep = (): Swept => sweepAway(() => false)
 
   /** At either end of a run: nothing that is over outlives it. */
   const sweepAll = (): void => {
     const now = lookAtClock()
-    const ends = (kept: Kept) => kept.isDeleted || ruleOf(kept) === 'until_quit' || isOver(kept, now)
+    const ends = (kept: Kept) => ruleOf(kept) === 'until_quit' || isOver(kept, now)
     remove(conversations.allKept().filter(ends))
   }
 
@@ -115,7 +113,7 @@ export function createRetentionService({ storage, clock, log, schedule, general,
 
   const everyHour = (): void => {
     cancel = schedule(HOUR_MS, () => {
-      orLater(() => void (storage.isOpen() && sweepHour()))
+      orLater(() => void (storage.isOpen() && sweep()))
       everyHour()
       return Promise.resolve()
     })
@@ -127,11 +125,18 @@ export function createRetentionService({ storage, clock, log, schedule, general,
     const rule = ruleOf(kept)
     if (rule === 'until_quit') return { when: 'at_quit' }
     const now = current()
-    const fromMs = deletedFromMs(rule, kept.activeMs)
+    const fromMs = goesFromMs(rule, kept)
     // Said in the system's time, which may stand elsewhere than the believed one.
     return fromMs === null
       ? { when: 'never' }
-      : { when: 'at', atMs: clock.now() + Math.max(0, fromMs - now.nowMs), held: isHeld(rule, kept.activeMs, now) }
+      : { when: 'at', atMs: clock.now() + Math.max(0, fromMs - now.nowMs), held: isHeld(rule, kept, now) }
+  }
+
+  const goneOf = (kept: Kept, now: BelievedClock): GoneView => {
+    const rule = ruleOf(kept)
+    const fromMs = goesFromMs(rule, kept)
+    if (rule === 'until_quit' || fromMs === null) return { when: 'at_quit' }
+    return isHeld(rule, kept, now) ? { when: 'held' } : { when: 'in_days', days: daysLeft(fromMs, now.nowMs) }
   }
 
   return {
@@ -148,11 +153,34 @@ export function createRetentionService({ storage, clock, log, schedule, general,
       everyHour()
     },
 
-    /** What is past its time; not what can be brought back. */
-    sweep: (): Swept => sweepAway(() => false),
+    /** What is past its time. */
+    sweep,
 
-    /** Also what the user has deleted just now. */
+    /** Also what the user has deleted and could have back. */
     sweepTrash: (): Swept => sweepAway(({ isDeleted }) => isDeleted),
+
+    /** Takes one away that was deleted. Throws where some of it stays, which goes with a later sweep. */
+    takeDeleted(kept: Kept): void {
+      const { conversations: gone } = remove([kept])
+      changed()
+      if (gone === 0) throw new Error('a copy from before an update could not be removed')
+      if (logHolds) throw new Error('the log of the file could not be emptied')
+    },
+
+    /** What was deleted and can be had back, the latest first. */
+    deleted(): DeletedListView {
+      const now = lookAtClock()
+      const listed = conversations.trashed(LISTED).map((kept) => ({
+        id: kept.id,
+        title: kept.title,
+        isPrivate: kept.isPrivate,
+        // Said in the system's time; by a clock that was wrong then, it may lie ahead.
+        deletedMs: clock.now() - Math.max(0, now.nowMs - kept.deletedMs),
+        goes: goneOf(kept, now),
+      }))
+      const all = listed.length < LISTED ? listed : conversations.allKept().filter(({ isDeleted }) => isDeleted)
+      return { conversations: listed, total: all.length }
+    },
 
     /** How long a conversation is kept; the answer for one that does not exist is never shown. */
     viewOf(id: ConversationId): ConversationRetentionView {
@@ -164,14 +192,16 @@ export function createRetentionService({ storage, clock, log, schedule, general,
     /** What a general retention would mean. Changes nothing. */
     preview(retention: Retention): RetentionPreviewView {
       const now = lookAtClock()
-      const following = conversations
-        .allKept()
-        .filter(({ own, isPrivate, isDeleted }) => own === null && !isPrivate && !isDeleted)
+      const atQuit = retention === 'until_quit'
+      const following = conversations.allKept().filter(({ own, isPrivate }) => own === null && !isPrivate)
+      const [shown, trashed] = [following.filter((each) => !each.isDeleted), following.filter((each) => each.isDeleted)]
+      const due = (some: readonly Kept[]) => some.filter((kept) => isDue(retention, kept, now.nowMs)).length
       return {
-        conversations: following.length,
-        deletedNow: following.filter(({ activeMs }) => isDue(retention, activeMs, now.nowMs)).length,
-        deletedAtQuit: retention === 'until_quit' ? following.length : 0,
-        held: following.filter(({ activeMs }) => isHeld(retention, activeMs, now)).length,
+        conversations: shown.length,
+        deletedNow: due(shown),
+        deletedAtQuit: atQuit ? shown.length : 0,
+        fromTrash: atQuit ? trashed.length : due(trashed),
+        held: shown.filter((kept) => isHeld(retention, kept, now)).length,
       }
     },
 
@@ -179,7 +209,7 @@ export function createRetentionService({ storage, clock, log, schedule, general,
     heldCount(): number {
       const now = current()
       const all = conversations.allKept().filter(({ isDeleted }) => !isDeleted)
-      return all.filter((kept) => isHeld(ruleOf(kept), kept.activeMs, now)).length
+      return all.filter((kept) => isHeld(ruleOf(kept), kept, now)).length
     },
 
     /** At quit, once everything that ran is booked. */

@@ -20,11 +20,15 @@ export function believedClockRepository(database: Database) {
        doubt_ms = excluded.doubt_ms, doubt_gap_ms = excluded.doubt_gap_ms, steady_ms = excluded.steady_ms`,
   )
   const steady = database.prepare<[], number | null>(`SELECT steady_ms FROM believed_clock`).pluck()
-  const latest = database.prepare<[], number | null>(`SELECT MAX(active_ms) FROM main.conversation`).pluck()
+  const latest = database
+    .prepare<[], number | null>(`SELECT MAX(MAX(active_ms), COALESCE(MAX(deleted_ms), 0)) FROM main.conversation`)
+    .pluck()
   const newest = database
     .prepare<[number], number | null>(`SELECT MAX(updated_ms) FROM main.conversation WHERE updated_ms <= ?`)
     .pluck()
-  const clamp = database.prepare<[number, number]>(`UPDATE main.conversation SET active_ms = ? WHERE active_ms > ?`)
+  const clamp = (column: 'active_ms' | 'deleted_ms') =>
+    database.prepare<[number, number]>(`UPDATE main.conversation SET ${column} = ? WHERE ${column} > ?`)
+  const clamps = [clamp('active_ms'), clamp('deleted_ms')]
   return {
     get(): BelievedClock | null {
       const row = one.get()
@@ -41,7 +45,7 @@ export function believedClockRepository(database: Database) {
     latest: (): number => latest.get() ?? 0,
     /** The newest message that is not younger than this. */
     newestUpTo: (wallMs: number): number | null => newest.get(wallMs) ?? null,
-    /** Nothing was written in the future: what a wrong clock has stamped counts from now on. */
-    noneAfter: (nowMs: number): void => void clamp.run(nowMs, nowMs),
+    /** Nothing was written or deleted in the future: what a wrong clock has stamped counts from now on. */
+    noneAfter: (nowMs: number): void => clamps.forEach((each) => void each.run(nowMs, nowMs)),
   }
 }

@@ -39,8 +39,14 @@ export interface Kept {
   readonly activeMs: number
   /** Deleted by the user, and not gone yet. */
   readonly isDeleted: boolean
-  /** When, by the system's clock; null for what is not deleted. */
+  /** When, by the believed clock; null for what is not deleted. */
   readonly deletedMs: number | null
+}
+
+/** A conversation that its user has deleted and can have back. */
+export interface Trashed extends Kept {
+  readonly title: string
+  readonly deletedMs: number
 }
 
 type Stored = Omit<Conversation, 'isPrivate'>
@@ -50,13 +56,18 @@ interface StoredKept {
   readonly activeMs: number
   readonly deletedMs: number | null
 }
+interface StoredTrashed extends StoredKept {
+  readonly title: string
+  readonly deletedMs: number
+}
 
 const COLUMNS = `id, title, connection_id AS connectionId, model, head_id AS headId,
   created_ms AS createdMs, updated_ms AS updatedMs, caching, titled_by AS titledBy`
 
 function conversationsIn(database: Database, place: Place) {
   const table = `${place}.conversation`
-  const kept = `SELECT id, keep, active_ms AS activeMs, deleted_ms AS deletedMs FROM ${table}`
+  const stamps = `id, keep, active_ms AS activeMs, deleted_ms AS deletedMs`
+  const kept = `SELECT ${stamps} FROM ${table}`
   return {
     one: database.prepare<[ConversationId], Stored>(
       `SELECT ${COLUMNS} FROM ${table} WHERE id = ? AND deleted_ms IS NULL`,
@@ -86,7 +97,15 @@ function conversationsIn(database: Database, place: Place) {
     setCaching: database.prepare<[CacheChoice, ConversationId]>(
       `UPDATE ${table} SET caching = ? WHERE id = ? AND deleted_ms IS NULL`,
     ),
-    setDeleted: database.prepare<[number | null, ConversationId]>(`UPDATE ${table} SET deleted_ms = ? WHERE id = ?`),
+    // Whatever the system's clock says, what is deleted now was not deleted long ago; and deleting it again changes nothing.
+    delete: database.prepare<[number, ConversationId]>(
+      `UPDATE ${table} SET deleted_ms = COALESCE(deleted_ms,
+         MAX(?, COALESCE((SELECT now_ms FROM main.believed_clock), 0))) WHERE id = ?`,
+    ),
+    restore: database.prepare<[ConversationId]>(`UPDATE ${table} SET deleted_ms = NULL WHERE id = ?`),
+    trashed: database.prepare<[number], StoredTrashed>(
+      `SELECT title, ${stamps} FROM ${table} WHERE deleted_ms IS NOT NULL ORDER BY deleted_ms DESC, rowid DESC LIMIT ?`,
+    ),
     setKeep: database.prepare<[string | null, ConversationId]>(
       `UPDATE ${table} SET keep = ? WHERE id = ? AND deleted_ms IS NULL`,
     ),
@@ -112,7 +131,14 @@ export function conversationRepository(database: Database) {
     setCaching: (id: ConversationId, caching: CacheChoice): boolean =>
       isIn(id).setCaching.run(caching, id).changes === 1,
     /** Out of sight until it is restored; false when there is none. */
-    setDeleted: (id: ConversationId, atMs: number | null): boolean => isIn(id).setDeleted.run(atMs, id).changes === 1,
+    delete: (id: ConversationId, atMs: number): boolean => isIn(id).delete.run(atMs, id).changes === 1,
+    /** False when there is none. */
+    restore: (id: ConversationId): boolean => isIn(id).restore.run(id).changes === 1,
+    /** The deleted, so many of those that were deleted last. */
+    trashed: (most: number): Trashed[] =>
+      [...hidden.trashed.all(most).map(trashedFrom(true)), ...main.trashed.all(most).map(trashedFrom(false))]
+        .toSorted((a, b) => b.deletedMs - a.deletedMs)
+        .slice(0, most),
     get(id: ConversationId): Conversation | undefined {
       const onDisk = main.one.get(id)
       if (onDisk !== undefined) return { ...onDisk, isPrivate: false }
@@ -155,4 +181,8 @@ export function conversationRepository(database: Database) {
 function keptFrom({ id, keep, activeMs, deletedMs }: StoredKept, isPrivate: boolean): Kept {
   const own = keep === null ? null : retentionFrom(JSON.parse(keep))
   return { id, isPrivate, own, activeMs, isDeleted: deletedMs !== null, deletedMs }
+}
+
+function trashedFrom(isPrivate: boolean): (row: StoredTrashed) => Trashed {
+  return ({ title, ...row }) => ({ ...keptFrom(row, isPrivate), title, deletedMs: row.deletedMs })
 }

@@ -14,9 +14,7 @@ const placeOf = (id: ConversationId | null): string => id ?? 'new'
 /** Drafts, one for each conversation in the file and one for a new one. They go with their conversation. */
 export function draftRepository(database: Database) {
   const all = database.prepare<[], Draft>(
-    `SELECT conversation_id AS conversationId, text, saved_ms AS savedMs FROM main.draft
-     WHERE conversation_id IS NULL
-       OR EXISTS (SELECT 1 FROM main.conversation WHERE id = conversation_id AND deleted_ms IS NULL)`,
+    `SELECT conversation_id AS conversationId, text, saved_ms AS savedMs FROM main.draft`,
   )
   const put = database.prepare<[{ place: string } & Draft]>(
     `INSERT INTO main.draft (place, conversation_id, text, saved_ms) VALUES (@place, @conversationId, @text, @savedMs)

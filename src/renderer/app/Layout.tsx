@@ -4,7 +4,9 @@ import type { ConversationId } from '../../core/ids'
 import { Budgets } from '../features/budgets/Budgets'
 import { useBudgets } from '../features/budgets/budgets-store'
 import { chatStore } from '../features/chat/chat-store'
+import { conversationActs } from '../features/conversations/conversation-acts'
 import { useConversations } from '../features/conversations/conversations-store'
+import { DeletedPage } from '../features/data/DeletedPage'
 import { nameOf, useModels } from '../features/models/models-store'
 import { NetworkPage } from '../features/network/NetworkPage'
 import { PriceDialog } from '../features/prices/PriceDialog'
@@ -142,11 +144,19 @@ export function Layout({ place }: { readonly place: PagePlace }) {
             at={place.at ?? null}
             onBudgetDays={countBy}
             onRetention={() => void chatStore.getState().rereadRetention()}
-            data={<DataSection />}
+            data={<DataSection onDeleted={() => go({ name: 'deleted' })} />}
             onNetworkLog={() => go({ name: 'network' })}
           />
         )}
         {place.name === 'network' && <NetworkPage leading={leading} onSettings={() => go({ name: 'settings' })} />}
+        {place.name === 'deleted' && (
+          <DeletedPage
+            leading={leading}
+            onSettings={() => go({ name: 'settings' })}
+            onOpen={(id) => openConversation(id)}
+            onDone={(id) => conversationActs.getState().settled(id)}
+          />
+        )}
         <OpenLinkDialog />
         <PriceDialog
           subject={pricing.subject}

@@ -58,8 +58,7 @@ export function Sidebar({ place, onConversation, onPrivate, onPage, onHide }: Si
             key={name}
             type="button"
             className={styles.page}
-            // The log of requests is reached from the settings, and belongs to them.
-            aria-current={(place.name === 'network' ? 'settings' : place.name) === name ? 'page' : undefined}
+            aria-current={pageOf(place) === name ? 'page' : undefined}
             onClick={() => onPage(name)}
           >
             <Icon />
@@ -69,4 +68,9 @@ export function Sidebar({ place, onConversation, onPrivate, onPage, onHide }: Si
       </nav>
     </aside>
   )
+}
+
+/** What is reached from the settings belongs to them. */
+function pageOf({ name }: PagePlace): PagePlace['name'] {
+  return name === 'network' || name === 'deleted' ? 'settings' : name
 }

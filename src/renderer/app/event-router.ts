@@ -7,6 +7,7 @@ import { createFrameQueue } from '../features/chat/frame-queue'
 import type { TurnEvent } from '../features/chat/turn-reducer'
 import { useConversations } from '../features/conversations/conversations-store'
 import { goneFrom } from '../features/conversations/deletion'
+import { useDeleted } from '../features/data/deleted-store'
 import { useModels } from '../features/models/models-store'
 import { useSpend } from '../features/spend/spend-store'
 import { useVault } from '../features/vault/vault-store'
@@ -27,6 +28,7 @@ function listed(conversations: readonly ConversationSummary[]): void {
   const { conversations: before, receive } = useConversations.getState()
   receive(conversations)
   chatStore.getState().drop(goneFrom(before, conversations))
+  if (navigation.getState().place.name === 'deleted') void useDeleted.getState().load()
 }
 
 function route(event: BridgeEvent, queueTurn: (event: TurnEvent) => void): void {

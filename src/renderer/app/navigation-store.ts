@@ -9,6 +9,7 @@ export type PagePlace =
   | { readonly name: 'spend' }
   | { readonly name: 'keys' }
   | { readonly name: 'network' }
+  | { readonly name: 'deleted' }
   /** `at`: what is looked for there. */
   | { readonly name: 'settings'; readonly at?: keyof BackgroundView | 'retention' }
 

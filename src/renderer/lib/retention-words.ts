@@ -77,24 +77,27 @@ const DAY_MS = 86_400_000
 
 /** What a general retention would delete, said before it is set. */
 export function previewWords(retention: Retention, preview: RetentionPreviewView): string {
-  const { conversations: all, deletedNow, deletedAtQuit, held } = preview
+  const { conversations: all, deletedNow, deletedAtQuit, fromTrash, held } = preview
   if (retention === 'forever') return 'Nothing is deleted by itself.'
-  if (all === 0) return 'There is no conversation yet that this would delete.'
+  const shown = deletedNow > 0 ? deletedNow : deletedAtQuit
+  const when = retention === 'until_quit' ? 'when Latchkey quits' : 'at once'
   const waits = held === 0 ? '' : ` ${held === 1 ? 'One waits' : `${formatCount(held)} wait`}: ${CLOCK_LEAPT}`
-  if (deletedNow > 0) {
-    const now = `This deletes ${counted(deletedNow, all)} at once.`
-    return `${now} ${notBack(deletedNow)}${waits}`
+  if (shown > 0) {
+    const also = fromTrash === 0 ? '' : `, and ${deletedOnes(fromTrash)} for good`
+    return `This deletes ${counted(shown, all)} ${when}${also}. ${notBack(shown + fromTrash)}${waits}`
   }
-  if (deletedAtQuit > 0) {
-    return `This deletes ${counted(deletedAtQuit, all)} when Latchkey quits. ${notBack(deletedAtQuit)}${waits}`
-  }
-  return `This deletes nothing now.${waits}`
+  if (fromTrash > 0) return `This removes ${deletedOnes(fromTrash)} for good ${when}. ${notBack(fromTrash)}${waits}`
+  return all === 0 ? 'There is no conversation yet that this would delete.' : `This deletes nothing now.${waits}`
 }
 
 const CLOCK_LEAPT = 'the clock of this computer has leapt, and must be seen to be right on another day first.'
 
 function conversations(count: number): string {
   return formatCounted(count, 'conversation', 'conversations')
+}
+
+function deletedOnes(count: number): string {
+  return formatCounted(count, 'deleted conversation', 'deleted conversations')
 }
 
 function notBack(count: number): string {
@@ -110,9 +113,10 @@ function counted(some: number, all: number): string {
 
 /** The question before something is deleted by it, and the word on its button; null where nothing would go. */
 export function confirmWords(preview: RetentionPreviewView): { readonly title: string; readonly act: string } | null {
-  const { deletedNow, deletedAtQuit } = preview
+  const { deletedNow, deletedAtQuit, fromTrash } = preview
   if (deletedNow > 0)
     return { title: `Delete ${conversations(deletedNow)} now?`, act: `Delete ${conversations(deletedNow)}` }
   if (deletedAtQuit > 0) return { title: `Delete ${conversations(deletedAtQuit)} at quit?`, act: 'Delete at quit' }
+  if (fromTrash > 0) return { title: `Remove ${deletedOnes(fromTrash)} for good?`, act: 'Remove for good' }
   return null
 }

@@ -10,6 +10,7 @@ import type {
   ConversationRetentionView,
   DataView,
   DeletedEverythingView,
+  DeletedListView,
   PurgedView,
   RetentionPreviewView,
 } from './data-views'
@@ -115,7 +116,7 @@ export const requests = {
   ),
   /** The conversation that was left out at the start could be drawn, or nobody wants to be told of it any more. */
   'conversation.forgetLeftOut': answering<null>().with(z.strictObject({ unasked: unasked() })),
-  /** Out of sight, and back with `restore`; what it cost stays in the month either way. */
+  /** Out of sight for 30 days, and back with `restore`; what it cost stays in the month either way. */
   'conversation.delete': answering<null>().with(z.strictObject({ conversationId: id('conversation') })),
   'conversation.restore': answering<null>().with(z.strictObject({ conversationId: id('conversation') })),
   /**
@@ -125,6 +126,10 @@ export const requests = {
   'conversation.showBranch': answering<ConversationView>().with(
     z.strictObject({ conversationId: id('conversation'), messageId: id('message'), from: z.optional(id('message')) }),
   ),
+  /** What was deleted and can be had back. */
+  'conversation.deleted': answering<DeletedListView>().with(nothing),
+  /** Takes one of these away before its time. Refused for one that was not deleted. */
+  'conversation.deleteForGood': answering<null>().with(z.strictObject({ conversationId: id('conversation') })),
   /** Which model the next message of a conversation goes to. */
   'conversation.setModel': answering<null>().with(
     z.strictObject({ conversationId: id('conversation'), connectionId: id('connection'), model: model() }),

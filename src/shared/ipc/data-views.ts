@@ -1,3 +1,4 @@
+import type { ConversationId } from '../../core/ids'
 import type { ProviderId } from '../../core/provider'
 import type { Retention } from '../../core/retention'
 
@@ -27,6 +28,32 @@ export interface RetentionPreviewView {
   readonly deletedAtQuit: number
   /** Of them, how many are past their time and wait because the system's clock has leapt. */
   readonly held: number
+  /** Of the deleted ones beside them, how many cannot be brought back any more, at once or from the next quit on. */
+  readonly fromTrash: number
+}
+
+/** When a deleted conversation is gone. */
+export type GoneView =
+  | { readonly when: 'at_quit' }
+  /** How many whole days it can still be brought back; 0 on the last. */
+  | { readonly when: 'in_days'; readonly days: number }
+  /** Past its time, until the system's clock has been seen to be right on another day. */
+  | { readonly when: 'held' }
+
+/** A conversation that was deleted and can be brought back. */
+export interface DeletedView {
+  readonly id: ConversationId
+  readonly title: string
+  readonly isPrivate: boolean
+  readonly deletedMs: number
+  readonly goes: GoneView
+}
+
+/** What was deleted, the latest first. */
+export interface DeletedListView {
+  readonly conversations: readonly DeletedView[]
+  /** How many there are; more than are listed where there are very many. */
+  readonly total: number
 }
 
 /** What is kept below the profile. */
@@ -35,7 +62,7 @@ export interface DataView {
   readonly conversations: number
   /** In memory alone. */
   readonly privateConversations: number
-  /** Deleted by the user and still on disk, until Latchkey quits. */
+  /** Deleted by the user, and can be brought back. */
   readonly deleted: number
   /** Past their time, and waiting because the system's clock has leapt. */
   readonly held: number
@@ -64,7 +91,7 @@ export interface PurgedView {
 export interface DeletedEverythingView {
   readonly removed: Pick<
     DataView,
-    'conversations' | 'privateConversations' | 'calls' | 'connections' | 'keys' | 'bytes'
+    'conversations' | 'privateConversations' | 'deleted' | 'calls' | 'connections' | 'keys' | 'bytes'
   >
   /**
    * Files that could not be removed, by name; the next start tries again. Empty when nothing is left.

@@ -13,6 +13,7 @@ import { Question } from '../../../src/renderer/features/chat/Question'
 import { Thinking } from '../../../src/renderer/features/chat/Thinking'
 import { Waiting } from '../../../src/renderer/features/chat/Waiting'
 import { ConversationRow } from '../../../src/renderer/features/conversations/ConversationRow'
+import { DeletedRow } from '../../../src/renderer/features/data/DeletedRow'
 import { TitleField } from '../../../src/renderer/features/conversations/TitleField'
 import { ModelSelect } from '../../../src/renderer/features/models/ModelSelect'
 import { optionsOf } from '../../../src/renderer/features/models/options'
@@ -175,6 +176,21 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
   ),
 
   'left out': (text) => <LeftOutNotice title={text} onOpen={nothing} onDismiss={nothing} />,
+
+  'deleted list': (text) => (
+    <DeletedRow
+      conversation={{
+        id: idOf('conversation', 1),
+        title: text,
+        isPrivate: false,
+        deletedMs: 0,
+        goes: { when: 'in_days', days: 30 },
+      }}
+      nowMs={0}
+      onRestore={nothing}
+      onDelete={nothing}
+    />
+  ),
 
   'title field': (text) => <TitleField title={text} onDone={nothing} />,
 

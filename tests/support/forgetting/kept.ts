@@ -34,6 +34,12 @@ export function keptIn(app: { harness: Harness; connectionId: ConnectionId }) {
       app.harness.latchkey.close()
       const storage = openStorage({ profile: app.harness.profile.path })
       const planned: (() => Promise<void>)[] = []
+      const strike = async (count: number, everyMs: number) => {
+        for (let index = 0; index < count; index += 1) {
+          app.harness.clock.advance(everyMs)
+          await planned.shift()?.()
+        }
+      }
       const told: string[] = []
       const service = createRetentionService({
         storage,
@@ -52,12 +58,9 @@ export function keptIn(app: { harness: Harness; connectionId: ConnectionId }) {
         service,
         told,
         left: () => storage.conversations.allKept().map(({ id }) => id),
-        async hours(count: number) {
-          for (let hour = 0; hour < count; hour += 1) {
-            app.harness.clock.advance(HOUR)
-            await planned.shift()?.()
-          }
-        },
+        hours: (count: number) => strike(count, HOUR),
+        /** Hours that strike once a day, as on a computer that sleeps. */
+        days: (count: number) => strike(count, DAY),
         async end() {
           storage.close()
           app.harness = await startLatchkey({

@@ -22,6 +22,8 @@ export interface ConversationActs {
   /** What came back, or null. */
   undo(): Promise<Deleted | null>
   dismiss(): void
+  /** It came back or went for good elsewhere, or with null all did: nothing offers to bring it back. */
+  settled(conversationId: ConversationId | null): void
 }
 
 /** What is done to conversations as a whole. `request` is the bridge; tests answer in its place. */
@@ -54,6 +56,10 @@ export function createConversationActs(request: Request): StoreApi<ConversationA
     },
 
     dismiss: () => set({ deleted: null, refusal: null }),
+
+    settled(conversationId) {
+      if (conversationId === null || get().deleted?.id === conversationId) get().dismiss()
+    },
   }))
 }
 

@@ -13,8 +13,14 @@ interface Asking {
   readonly data: DataView
 }
 
+interface DataControlsProps {
+  readonly onPurged: () => void
+  /** To what was deleted and can be had back. */
+  readonly onDeleted: () => void
+}
+
 /** What is on this computer, and the two ways to be rid of it. Both say first what goes. */
-export function DataControls({ onPurged }: { readonly onPurged: () => void }) {
+export function DataControls({ onPurged, onDeleted }: DataControlsProps) {
   const { data, purged, look, forgetPurged } = useData()
   const [asking, setAsking] = useState<Asking | null>(null)
   useEffect(() => {
@@ -38,6 +44,7 @@ export function DataControls({ onPurged }: { readonly onPurged: () => void }) {
           ))}
         </ul>
       )}
+      <Button onClick={onDeleted}>Deleted conversations …</Button>
       <Button onClick={() => void ask('purge')}>Remove deleted conversations for good …</Button>
       <output className={styles.said}>{purged === null ? '' : purgedWords(purged)}</output>
       <div className={styles.everything}>

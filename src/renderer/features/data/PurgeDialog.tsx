@@ -14,10 +14,12 @@ interface PurgeDialogProps {
   readonly data: DataView | null
   readonly onClose: () => void
   readonly onPurged: () => void
+  /** Where the focus goes, where what opened it goes with what is purged. */
+  readonly finalFocus?: () => HTMLElement | true
 }
 
 /** Makes sure before what was deleted goes for good. */
-export function PurgeDialog({ data, onClose, onPurged }: PurgeDialogProps) {
+export function PurgeDialog({ data, onClose, onPurged, finalFocus }: PurgeDialogProps) {
   const [error, setError] = useState<RequestError | null>(null)
   const [working, setWorking] = useState(false)
   // Keeps its words while it fades out.
@@ -45,6 +47,7 @@ export function PurgeDialog({ data, onClose, onPurged }: PurgeDialogProps) {
       onClose={close}
       title="Remove deleted conversations for good?"
       description={`Nothing of this can be brought back. ${PURGE_STAYS}`}
+      {...(finalFocus === undefined ? {} : { finalFocus })}
     >
       <WordList heading="Goes" words={shown === null ? [] : purgeTakes(shown)} />
       {error !== null && <Notice kind="danger" title={requestWords(error)} alert />}

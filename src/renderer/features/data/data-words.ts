@@ -1,4 +1,5 @@
 import { PROVIDERS, type ProviderId } from '../../../core/provider'
+import { TRASH_DAYS } from '../../../core/retention'
 import type { DataView, DeletedEverythingView, PurgedView } from '../../../shared/ipc/data-views'
 import { formatBytes, formatCounted } from '../../lib/format'
 
@@ -26,7 +27,7 @@ export function dataFacts(data: DataView): readonly string[] {
     ...some(data.privateConversations, `${privateOnes(data.privateConversations)}, in memory alone`),
     `${callsOf(data.calls)} in Spend`,
     `${connectionsOf(data.connections)} with ${keysOf(data.keys)}`,
-    ...some(data.deleted, `${deletedOnes(data.deleted)}, still on disk until Latchkey quits`),
+    ...some(data.deleted, `${deletedOnes(data.deleted)}, kept for up to ${TRASH_DAYS} days`),
     ...some(data.held, `${conversations(data.held)} past ${data.held === 1 ? 'its' : 'their'} time: ${LEAPT}`),
     ...some(data.copies, `${copiesOf(data.copies)} of everything from before an update`),
   ]
@@ -63,11 +64,20 @@ export function purgedWords(purged: PurgedView): string {
 
 const HELD = 'their time still wait for the clock'
 
+type Counts = Pick<DataView, 'conversations' | 'privateConversations' | 'deleted'>
+
+function allOf(counts: Counts): string {
+  return joined([
+    conversations(counts.conversations),
+    ...some(counts.privateConversations, privateOnes(counts.privateConversations)),
+    ...some(counts.deleted, deletedOnes(counts.deleted)),
+  ])
+}
+
 /** What deleting everything takes away, a line each. */
 export function everythingTakes(data: DataView): readonly string[] {
   return [
-    conversations(data.conversations) +
-      (data.privateConversations === 0 ? '' : ` and ${privateOnes(data.privateConversations)}`),
+    allOf(data),
     `Spend: what ${callsOf(data.calls)} cost, and your budgets and prices`,
     `${connectionsOf(data.connections)} with ${keysOf(data.keys)}`,
     'Settings, the network log, and every copy Latchkey made',
@@ -84,8 +94,7 @@ export const EVERYTHING_STAYS: readonly string[] = [
 /** What was removed, a line each. */
 export function removedFacts({ removed }: DeletedEverythingView): readonly string[] {
   return [
-    conversations(removed.conversations) +
-      (removed.privateConversations === 0 ? '' : ` and ${privateOnes(removed.privateConversations)}`),
+    allOf(removed),
     `${callsOf(removed.calls)} in Spend`,
     `${connectionsOf(removed.connections)} with ${keysOf(removed.keys)}`,
     `${formatBytes(removed.bytes)} on disk`,
