@@ -1,3 +1,4 @@
+import type { ConversationId } from '../../core/ids'
 import { Announcer } from '../features/chat/Announcer'
 import { useChat } from '../features/chat/chat-store'
 import { DeletedEverything } from '../features/data/DeletedEverything'
@@ -21,14 +22,12 @@ const FIRST: readonly Place['name'][] = ['conversation', 'retention']
 export function App() {
   const { opened, demo, error, open } = useStart()
   const place = usePlace()
-  const shownId = place.name === 'conversation' ? place.conversationId : null
   const erased = useData((state) => state.erased)
-  const shown = useChat((state) => (shownId === null ? undefined : state.conversations[shownId]))
   if (erased !== null) return <DeletedEverything erased={erased} />
   return (
     <div className={styles.app}>
       {demo && <DemoStrip />}
-      <Announcer conversation={shown} />
+      <ShownAnnouncer id={place.name === 'conversation' ? place.conversationId : null} />
       {!opened && error !== null && (
         <main className={styles.failed}>
           <h1>Latchkey could not open</h1>
@@ -54,4 +53,10 @@ export function App() {
       <ClipboardToast onDone={() => document.querySelector('main')?.focus()} />
     </div>
   )
+}
+
+/** Says what happens in the conversation that is shown. On its own, since that changes with each piece of an answer. */
+function ShownAnnouncer({ id }: { readonly id: ConversationId | null }) {
+  const shown = useChat((state) => (id === null ? undefined : state.conversations[id]))
+  return <Announcer conversation={shown} />
 }

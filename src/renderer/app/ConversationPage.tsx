@@ -10,8 +10,10 @@ import { draftKeyOf, draftsStore, useQueued } from '../features/chat/drafts-stor
 import { openEdit } from '../features/chat/edits-store'
 import { EstimateLine } from '../features/chat/EstimateLine'
 import { PrivateLine } from '../features/chat/PrivateLine'
+import { LiveTranscript } from '../features/chat/LiveTranscript'
 import { RunningContext } from '../features/chat/running-context'
-import { Transcript, type TranscriptHandle } from '../features/chat/Transcript'
+import { useSteadyConversation } from '../features/chat/steady-conversation'
+import type { TranscriptHandle } from '../features/chat/Transcript'
 import { useConversations } from '../features/conversations/conversations-store'
 import { ModelSelect } from '../features/models/ModelSelect'
 import type { ModelOption } from '../features/models/options'
@@ -53,7 +55,8 @@ export function ConversationPage({
   onSetPrice,
 }: ConversationPageProps) {
   const draftKey = draftKeyOf(conversationId, beginsPrivate)
-  const conversation = useChat((state) => (conversationId === null ? undefined : state.conversations[conversationId]))
+  // Without the text that streams: only the transcript shows it.
+  const conversation = useSteadyConversation(conversationId)
   const sending = useChat((state) => state.sending.includes(draftKey))
   const earlier = useChat((state) => (conversationId === null ? null : (state.older[conversationId] ?? null)))
   const freshFailure = useChat((state) => state.freshFailure)
@@ -240,7 +243,7 @@ export function ConversationPage({
               onAddKey: addKeyHere,
             }}
           >
-            <Transcript
+            <LiveTranscript
               key={conversation.id}
               ref={transcript}
               conversation={conversation}
