@@ -4,6 +4,9 @@ import { withTempDir } from '../support/temp-dir'
 import { rowsFrom } from './command'
 import { runBenchmarks } from './run'
 
+// Standard output is for figures alone; what builds the app tells how far it is.
+console.log = console.error
+
 await runScript('bench', () =>
   withTempDir(async ({ path: folder }) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leave(folder))

@@ -1,6 +1,6 @@
 import type { Benchmark, Outcome } from './harness'
 
-const HEAD = ['benchmark', 'unit', 'figure', 'baseline', 'ratio', 'target', 'met']
+const HEAD = ['benchmark', 'unit', 'figure', 'baseline', 'ratio', 'target', 'met', 'peer']
 
 /** One line of JSON, for programs. */
 export function asJson(outcomes: readonly Outcome[]): string {
@@ -22,9 +22,18 @@ export function asTable(outcomes: readonly Outcome[], benchmarks: readonly Bench
   return [...lines, '', ...legend].join('\n')
 }
 
-function cells({ name, unit, figure, baseline, ratio, target, met }: Outcome): string[] {
+function cells({ name, unit, figure, baseline, ratio, target, met, peer }: Outcome): string[] {
   const aim = target === null ? '-' : `<= ${target}`
-  return [name, unit, figure.toFixed(3), baseline.toFixed(3), ratio.toFixed(2), aim, wordFor(met)]
+  return [
+    name,
+    unit,
+    figure.toFixed(3),
+    baseline.toFixed(3),
+    ratio.toFixed(2),
+    aim,
+    wordFor(met),
+    peer?.ratio.toFixed(2) ?? '-',
+  ]
 }
 
 function wordFor(met: boolean | null): string {

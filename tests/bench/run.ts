@@ -1,3 +1,4 @@
+import { closeLab } from './browser/lab'
 import { readCommand } from './command'
 import { ENTRIES } from './entries'
 import { measure, type Outcome, type Run } from './harness'
@@ -14,6 +15,7 @@ export async function runBenchmarks(args: readonly string[], run: Run): Promise<
       outcomes.push(await measure(benchmark, run, () => performance.now()))
     }
   } finally {
+    await closeLab(run)
     await closeLargeLedger(run)
   }
   return json ? asJson(outcomes) : asTable(outcomes, chosen)

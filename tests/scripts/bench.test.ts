@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { longestTask } from '../bench/browser/trace'
 import { readCommand, rowsFrom } from '../bench/command'
 import { interleave, measure, median, type Benchmark, type Trial } from '../bench/harness'
 import { asJson, asTable } from '../bench/report'
+import { answerOf } from '../bench/texts/answer'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const run = { folder: '', rows: 1000, tell: () => undefined }
@@ -68,11 +70,28 @@ describe('a benchmark', () => {
     expect(await measure(benchmarkOf(free.trial, null), run, free.now)).toMatchObject({ target: null, met: null })
   })
 
+  it('takes the figures of work that measures itself, and shows a peer beside them', async () => {
+    const trial: Trial = {
+      baseline: () => 2,
+      subject: () => Promise.resolve(6),
+      peer: () => 20,
+      check: () => undefined,
+      close: () => undefined,
+      measuresItself: true,
+    }
+    const outcome = await measure(benchmarkOf(trial), run, () => 0)
+    expect(outcome).toMatchObject({ figure: 6, baseline: 2, ratio: 3, met: false, peer: { figure: 20, ratio: 10 } })
+    // Bug: a page that answers nothing, and a ratio of NaN that meets every target.
+    await expect(measure(benchmarkOf({ ...trial, subject: () => undefined }), run, () => 0)).rejects.toThrow(
+      'no number',
+    )
+  })
+
   it('waits for work that is a promise', async () => {
     let now = 0
     const later = () => new Promise<void>((resolve) => setImmediate(() => ((now += 5), resolve())))
     const times = await interleave({ baseline: later, subject: later }, { rounds: 2, warmUp: 0 }, () => now)
-    expect(times).toEqual({ baseline: [5, 5], subject: [5, 5] })
+    expect(times).toEqual({ baseline: [5, 5], subject: [5, 5], peer: [] })
   })
 })
 
@@ -101,6 +120,35 @@ it('tells its figures as JSON and as a table', () => {
   expect(JSON.parse(asJson([outcome]))).toEqual([outcome])
   expect(asTable([outcome], [benchmarkOf(trial)])).toMatch(/two-things +ms +3\.000 +1\.000 +3\.00 +<= 2 +NO/)
 })
+
+it('knows the longest task of a page by the CPU it took, whatever else the trace holds', () => {
+  const task = (tid: number, tdur: number) => ({ name: 'RunTask', pid: 1, tid, tdur })
+  const named = { name: 'thread_name', pid: 1, tid: 7, args: { name: 'CrRendererMain' } }
+  expect(longestTask([task(7, 3_000), task(8, 90_000), named, task(7, 12_500)])).toBe(12.5)
+  expect(longestTask([task(8, 90_000), named])).toBeNull()
+})
+
+it('sends the same text in every run, as long as it says and with as much code', () => {
+  const { source, shown } = answerOf(60_000)
+  expect(source).toHaveLength(60_000)
+  expect(answerOf(60_000)).toEqual({ source, shown })
+  const codes = [...source.matchAll(/^```\w+\n([\s\S]*?)\n```$/gm)].map(([, code = '']) => code.length)
+  expect(codes).toHaveLength(12)
+  expect(codes.reduce((sum, length) => sum + length, 0)).toBeGreaterThan(25_000)
+  expect(answerOf(60_000, 2).source).not.toBe(source)
+})
+
+it('says what to do where there is no Chromium, and gives no figure', () => {
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'bench', '--', 'stream-cpu', '--json'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, ELECTRON_STANDIN_CHROMIUM: '/nowhere/chromium' },
+  })
+  expect(status).toBe(1)
+  expect(stdout).toBe('')
+  expect(stderr).toContain('install Chromium')
+  expect(stderr).toContain('ELECTRON_STANDIN_CHROMIUM')
+}, 60_000)
 
 it('runs for real, and prints one array and nothing else', () => {
   const { status, stdout } = spawnSync('npm', ['run', '--silent', 'bench', '--', 'spend-month', '--json'], {
