@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { BUDGET_PERIODS } from '../../core/budget'
 import { CACHE_CHOICES } from '../../core/caching'
-import type { Thought } from '../../core/conversation'
 import type { ConnectionId, ConversationId, MessageId, TurnId } from '../../core/ids'
 import { REMIND_MONTHS } from '../../core/key-limit'
 import { REQUEST_PURPOSES } from '../../core/request-purpose'
@@ -22,25 +21,19 @@ import type {
   AppView,
   BudgetView,
   CheckView,
-  ConnectionModelsView,
   ConnectionView,
   ConversationSummary,
   ConversationView,
-  CostView,
-  DeltaView,
   EstimateView,
   KeyCheckView,
   KeyView,
   LedgerProofView,
-  MessageView,
   ModelEstimateView,
-  MonthView,
   OwnPriceView,
   PathPartView,
   SettledPriceView,
   SettingsView,
   VaultView,
-  WaitingView,
 } from './views'
 import {
   MAX_TEXT,
@@ -382,47 +375,6 @@ export type RequestTable = {
 }
 
 type AnswerOf<Row> = Row extends { answer?: infer Value } ? Exclude<Value, undefined> : never
-
-/** What the main process tells the window. */
-export interface EventTable {
-  /** New pieces of a running answer. `seq` counts the events of one turn from 1 without gaps. */
-  'turn.delta': {
-    readonly turnId: TurnId
-    readonly conversationId: ConversationId
-    readonly messageId: MessageId
-    readonly seq: number
-    readonly deltas: readonly DeltaView[]
-    /** Once it has begun to think. */
-    readonly thought?: Thought
-  }
-  /** The answer has ended, however it ended, and is booked. */
-  'turn.settled': {
-    readonly turnId: TurnId
-    readonly conversationId: ConversationId
-    readonly seq: number
-    readonly message: MessageView
-    readonly conversation: Pick<ConversationView, 'title' | 'updatedMs' | 'spend' | 'cache' | 'retention'>
-  }
-  /** A running answer waits before it is asked for again, or with null goes on. */
-  'turn.waiting': {
-    readonly turnId: TurnId
-    readonly conversationId: ConversationId
-    readonly messageId: MessageId
-    readonly seq: number
-    readonly waiting: WaitingView | null
-  }
-  /** What an ended answer has cost became known later; nothing else of it has changed. */
-  'answer.booked': {
-    readonly conversationId: ConversationId
-    readonly message: MessageView
-    readonly spend: CostView
-  }
-  'budgets.changed': { readonly budgets: readonly BudgetView[] }
-  'conversations.changed': { readonly conversations: readonly ConversationSummary[] }
-  'connections.changed': { readonly vault: VaultView; readonly connections: readonly ConnectionView[] }
-  'models.changed': { readonly connectionModels: readonly ConnectionModelsView[] }
-  'spend.changed': { readonly month: MonthView }
-}
 
 /** Makes the ids the contract names visible to its readers without importing core. */
 export type { ConnectionId, ConversationId, MessageId, TurnId }

@@ -1,5 +1,6 @@
 import type { SecretRange } from '../../core/secret-guard'
-import type { EventTable, RequestTable } from './contract'
+import type { RequestTable } from './contract'
+import type { EventTable } from './events'
 import type { BudgetRefusalView } from './views'
 
 // Free of zod on purpose: the preload imports this file, and a sandboxed preload that pulls a validator in dies at load.

@@ -28,6 +28,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   // The preload carries transport along, so it may load nothing at all.
   { from: `${IPC}/transport`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/views`, may: [], mayTypes: [CORE, IPC] },
+  { from: `${IPC}/events`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/network-views`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/spend-views`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/data-views`, may: [], mayTypes: [CORE, IPC] },
