@@ -35,6 +35,13 @@ export function formatSum(pico: Pico): string {
   return pico < 0n ? `\u2212$${fixed(size, 2)}` : `$${fixed(size, 2)}`
 }
 
+/** Dollars as programs read them: every digit, and no sign of a currency or of thousands. */
+export function decimalDollars(pico: Pico): string {
+  const size = pico < 0n ? -pico : pico
+  const fraction = (size % DOLLAR).toString().padStart(PICO_PLACES, '0').replace(/0+$/, '')
+  return `${pico < 0n ? '-' : ''}${size / DOLLAR}${fraction === '' ? '' : `.${fraction}`}`
+}
+
 /** Every digit, for tooltips and details: $0.000000002. */
 export function formatExact(pico: Pico): string {
   const size = pico < 0n ? -pico : pico

@@ -35,6 +35,7 @@ import { done } from './services/result'
 import { createSettingsService } from './services/settings-service'
 import { createRetentionService } from './services/retention-service'
 import { createRunningTurns } from './services/running-turns'
+import { createSpendReportService } from './services/spend-report-service'
 import { createSpendService } from './services/spend-service'
 import { createTitleService } from './services/title-service'
 import { createVaultService, isUnasked } from './services/vault-service'
@@ -106,6 +107,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   const restoreFetch = egress.guardGlobalFetch()
 
   const spend = createSpendService({ storage, catalog, clock })
+  const reports = createSpendReportService({ storage, catalog })
   const models = createModelService({ storage, catalog, clock, pricesOf })
   const settings = createSettingsService({
     storage,
@@ -254,6 +256,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     network,
     prices,
     proof,
+    reports,
     settings,
     spend,
     vault: vaultService,

@@ -2,6 +2,12 @@ import type { RequestInput, RequestName } from '../../src/shared/ipc/transport'
 
 const id = (prefix: string) => `${prefix}_${'0'.repeat(32)}`
 
+const spendQuery = {
+  range: { from: '2026-11-01', to: '2026-11-30' },
+  filter: { provider: 'anthropic', keyId: 'none', conversationId: 'private', costClass: 'partial' },
+  by: 'week',
+} as const
+
 /** A well-formed input for every request, naming things that do not exist. New rows do not compile without one. */
 export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } = {
   'app.open': {},
@@ -77,6 +83,10 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   'settings.setAskAbove': { askAbove: 'usd5' },
   'settings.setSendKey': { sendKey: 'mod_enter' },
   'spend.month': {},
+  'spend.report': { query: spendQuery },
+  'spend.calls': { range: spendQuery.range, filter: { outcome: 'failed', purpose: 'retry' }, before: null },
+  'spend.call': { callId: id('cal') },
+  'spend.export': { query: spendQuery, what: 'calls', format: 'csv', after: null },
   'price.list': { connectionId: id('con') },
   'price.set': {
     connectionId: id('con'),

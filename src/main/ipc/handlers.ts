@@ -20,6 +20,7 @@ import type { NetworkService } from '../services/network-service'
 import type { PriceService } from '../services/price-service'
 import type { ProofService } from '../services/proof-service'
 import type { SettingsService } from '../services/settings-service'
+import type { SpendReportService } from '../services/spend-report-service'
 import type { SpendService } from '../services/spend-service'
 import type { VaultService } from '../services/vault-service'
 import type { Handlers } from './router'
@@ -40,6 +41,7 @@ export interface Services {
   readonly leftOut: LeftOut
   readonly links: LinkService
   readonly spend: SpendService
+  readonly reports: SpendReportService
   readonly checks: CheckService
   readonly models: ModelService
   readonly network: NetworkService
@@ -56,7 +58,7 @@ export interface Services {
 export function createHandlers(services: Services): Handlers {
   const { budgets, chat, checks, clipboard, connections, conversations, data, drafts, estimates, links, models } =
     services
-  const { keyLimits, keys, network, prices, proof, settings, spend, vault } = services
+  const { keyLimits, keys, network, prices, proof, reports, settings, spend, vault } = services
   /** A key that is kept is taken off the clipboard if asked, and out of the drafts unasked. */
   const entered =
     <Input extends { readonly key: string }, Answer>(keep: (input: Input) => Promise<Result<Answer>>) =>
@@ -163,6 +165,10 @@ export function createHandlers(services: Services): Handlers {
     'key.status': () => done(connections.status()),
     'clipboard.clearIf': clipboard.clearIf,
     'spend.month': spend.spend,
+    'spend.report': reports.report,
+    'spend.calls': reports.calls,
+    'spend.call': reports.call,
+    'spend.export': reports.export,
     'price.list': prices.list,
     'price.set': prices.set,
     'price.remove': prices.remove,

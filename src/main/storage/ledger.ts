@@ -32,6 +32,12 @@ export interface BookedLine extends PricedLine {
   readonly reason: CorrectionReason | null
 }
 
+/** A line with when it was booked, and why where it corrects another. */
+export interface LedgerEntryLine extends BookedLine {
+  readonly reason: CorrectionReason | null
+  readonly bookedMs: number
+}
+
 type StoredLine = Omit<BookedLine, 'seq' | 'units' | 'corrects'> & {
   readonly seq: bigint
   readonly units: bigint
@@ -67,6 +73,9 @@ export function ledgerRepository(database: Database) {
          pico_upper AS picoUpper, cost_class AS costClass, corrects, reason FROM ledger_line WHERE call_id = ? ORDER BY seq`,
     )
     .safeIntegers()
+  const booked = database.prepare<[CallId], Pick<LedgerEntryLine, 'reason' | 'bookedMs'>>(
+    `SELECT reason, booked_ms AS bookedMs FROM ledger_line WHERE call_id = ? ORDER BY seq`,
+  )
 
   const openModel = database
     .prepare<[CallId], string>(
@@ -90,6 +99,14 @@ export function ledgerRepository(database: Database) {
     moveHead.run(entries, hash)
   }
 
+  const linesOf = (id: CallId): BookedLine[] =>
+    ofCall.all(id).map((line) => ({
+      ...line,
+      seq: Number(line.seq),
+      units: Number(line.units),
+      corrects: line.corrects === null ? null : Number(line.corrects),
+    }))
+
   return {
     append(call: Days, lines: readonly PricedLine[], bookedMs: number): void {
       const rows = lines.map((line) => ({ ...line, corrects: null, reason: null }))
@@ -106,13 +123,12 @@ export function ledgerRepository(database: Database) {
       chain(call, rows, bookedMs)
     },
     /** The lines of a call, corrections after what they correct. */
-    ofCall: (id: CallId): BookedLine[] =>
-      ofCall.all(id).map((line) => ({
-        ...line,
-        seq: Number(line.seq),
-        units: Number(line.units),
-        corrects: line.corrects === null ? null : Number(line.corrects),
-      })),
+    ofCall: linesOf,
+    /** The same with when each was booked. */
+    entriesOf(id: CallId): LedgerEntryLine[] {
+      const times = booked.all(id)
+      return linesOf(id).map((line, at) => ({ ...line, reason: null, bookedMs: 0, ...times[at] }))
+    },
     /** The model of the first line that still has no price. */
     openModel: (id: CallId): string | null => openModel.get(id) ?? null,
     /** Oldest first. */

@@ -17,6 +17,7 @@ import { modelListRepository } from './model-lists'
 import { priceOverrideRepository } from './price-overrides'
 import { settingRepository } from './settings'
 import { spendRepository } from './spend'
+import { spendCallRepository } from './spend-calls'
 import { traceRepository } from './traces'
 import { turnRepository } from './turns'
 
@@ -41,6 +42,7 @@ export function openStorage(paths: Paths) {
     priceOverrides: priceOverrideRepository(database),
     settings: settingRepository(database),
     spend: spendRepository(database),
+    spendCalls: spendCallRepository(database),
     traces: traceRepository(database, paths),
     turns: turnRepository(database),
     /** All or nothing. better-sqlite3 is synchronous, so nothing else runs between the writes of one transaction. */

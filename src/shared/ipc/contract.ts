@@ -15,7 +15,7 @@ import type {
 } from './data-views'
 import type { MessageDetailsView } from './detail-views'
 import type { NetworkExportView, NetworkPageView } from './network-views'
-import type { SpendView } from './spend-views'
+import type { CallDetailView, CallsView, SpendExportView, SpendReportView, SpendView } from './spend-views'
 import type { StartedTurn } from './turn-views'
 import type {
   AppView,
@@ -56,6 +56,9 @@ import {
   price,
   scope,
   retention,
+  spendFilter,
+  spendQuery,
+  spendRange,
   steps,
   allow,
   earlierKeys,
@@ -350,6 +353,27 @@ export const requests = {
 
   /** The current local month with its latest calls. */
   'spend.month': answering<SpendView>().with(z.strictObject({ unasked: unasked() })),
+  /** What the calls of a range have cost, whole and in parts. */
+  'spend.report': answering<SpendReportView>().with(z.strictObject({ query: spendQuery(), unasked: unasked() })),
+  /** The calls themselves, 100 at a time from the newest on; `before` is the last one that is known. */
+  'spend.calls': answering<CallsView>().with(
+    z.strictObject({
+      range: spendRange(),
+      filter: spendFilter(),
+      before: z.nullable(id('call')),
+      unasked: unasked(),
+    }),
+  ),
+  'spend.call': answering<CallDetailView>().with(z.strictObject({ callId: id('call'), unasked: unasked() })),
+  /** A file, piece by piece: `after` is what the piece before it said is next. Groups are one piece. */
+  'spend.export': answering<SpendExportView>().with(
+    z.strictObject({
+      query: spendQuery(),
+      what: z.literal(['groups', 'calls']),
+      format: z.literal(['csv', 'json']),
+      after: z.nullable(id('call')),
+    }),
+  ),
 
   /** Prices of the user's own, by connection. */
   'price.list': answering<readonly OwnPriceView[]>().with(z.strictObject({ connectionId: id('connection') })),

@@ -3,6 +3,7 @@ import { BUDGET_ACTIONS } from '../../core/budget'
 import { idPattern, type Id, type IdKind } from '../../core/ids'
 import { MOST_RETENTION_DAYS } from '../../core/retention'
 import { PROVIDERS, type ProviderId } from '../../core/provider'
+import { CALL_STATES, COST_CLASSES, SPEND_GROUPINGS, SPEND_PURPOSES } from '../../core/spend-query'
 import { BUCKETS } from '../../core/usage'
 
 // What the inputs of the contract are made of, with their bounds.
@@ -71,6 +72,22 @@ export const retention = () =>
     z.literal(['forever', 'until_quit']),
     z.strictObject({ days: z.int().check(z.minimum(1), z.maximum(MOST_RETENTION_DAYS)) }),
   ])
+/** Local days, both included. */
+export const spendRange = () => z.strictObject({ from: day(), to: day() })
+/** Which calls are meant; all given conditions hold. */
+export const spendFilter = () =>
+  z.strictObject({
+    provider: z.optional(provider()),
+    model: z.optional(model()),
+    connectionId: z.optional(id('connection')),
+    keyId: z.optional(z.union([id('key'), z.literal('none')])),
+    conversationId: z.optional(z.union([id('conversation'), z.literal(['private', 'none'])])),
+    purpose: z.optional(z.literal(SPEND_PURPOSES)),
+    outcome: z.optional(z.literal(CALL_STATES)),
+    costClass: z.optional(z.literal(COST_CLASSES)),
+  })
+export const spendQuery = () =>
+  z.strictObject({ range: spendRange(), filter: spendFilter(), by: z.literal(SPEND_GROUPINGS) })
 const percent = () => z.int().check(z.minimum(1), z.maximum(100))
 export const steps = () =>
   z

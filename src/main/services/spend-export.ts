@@ -1,0 +1,170 @@
+import type { CallId, ConversationId } from '../../core/ids'
+import { decimalDollars, type Pico } from '../../core/money'
+import type { SpendQuery } from '../../core/spend-query'
+import type { CostView } from '../../shared/ipc/views'
+import type { SpendExportView, SpendPartView } from '../../shared/ipc/spend-views'
+import type { Catalog } from '../catalog/catalog'
+import type { CallRow } from '../storage/calls'
+import type { BookedLine } from '../storage/ledger'
+import type { Storage } from '../storage/storage'
+import { csvOf, type Cell, type ExactCell } from './csv'
+import { COLUMNS, groupsOf, groupViewer } from './spend-groups'
+import { costView } from './views'
+
+interface Needs {
+  readonly storage: Storage
+  readonly catalog: Catalog
+}
+
+type Format = 'csv' | 'json'
+type Row = Readonly<Record<string, Cell>>
+
+/** Calls of one piece: a tenth of a second's work. A file of any length is never one text, here or on its way. */
+const CALLS_AT_ONCE = 2_000
+/** Without it table programs read names in the letters of the system, and every other letter wrong. */
+const BYTE_ORDER_MARK = '\uFEFF'
+
+/** The groups of a report, all of them. */
+export function exportGroups({ storage, catalog }: Needs, query: SpendQuery, format: Format): SpendExportView {
+  const { range, filter, by } = query
+  const view = groupViewer({ storage, catalog }, by)
+  const rows = groupsOf(by, storage.spendCalls.sums(range, filter, COLUMNS[by])).map((group) =>
+    groupRow(by, view(group)),
+  )
+  return { text: pieceOf(format, GROUP_COLUMNS(by), rows, true, true), rowCount: rows.length, next: null }
+}
+
+/** The next calls of a range, newest first; null where there is no such call to go on after. */
+export function exportCalls(
+  { storage }: Needs,
+  { range, filter }: SpendQuery,
+  format: Format,
+  after: CallId | null,
+): SpendExportView | null {
+  const ids = storage.spendCalls.page(range, filter, after, CALLS_AT_ONCE + 1)
+  if (ids === null) return null
+  const calls = ids.slice(0, CALLS_AT_ONCE).flatMap((id) => storage.calls.get(id) ?? [])
+  const titles = new Map<ConversationId, string | null>()
+  const titleOf = ({ conversationId, isPrivate }: CallRow): string | null => {
+    if (conversationId === null || isPrivate) return null
+    const known = titles.get(conversationId)
+    if (known !== undefined) return known
+    const title = storage.conversations.get(conversationId)?.title ?? null
+    titles.set(conversationId, title)
+    return title
+  }
+  const keys = new Map(
+    calls.map(({ keyId }) => [keyId, keyId === null ? null : (storage.keys.get(keyId)?.label ?? null)]),
+  )
+  const rows = calls.map((call) => {
+    const cost = costView(storage.spend.ofCall(call.id))
+    const names = { conversation: titleOf(call), key: keys.get(call.keyId) ?? null }
+    return callRow(call, cost, storage.ledger.ofCall(call.id), names)
+  })
+  const isLast = ids.length <= CALLS_AT_ONCE
+  return {
+    text: pieceOf(format, CALL_COLUMNS, rows, after === null, isLast),
+    rowCount: rows.length,
+    next: isLast ? null : (calls.at(-1)?.id ?? null),
+  }
+}
+
+const COST_COLUMNS = ['input_tokens', 'output_tokens', 'cost', 'at_least', 'at_most', 'currency', 'class'] as const
+
+const GROUP_COLUMNS = (by: string) => [by, 'name', 'provider', 'calls', 'answers', 'last_call', ...COST_COLUMNS]
+
+const CALL_COLUMNS = [
+  'time',
+  'local_day',
+  'provider',
+  'model',
+  'connection',
+  'key',
+  'purpose',
+  'retry',
+  'outcome',
+  'private',
+  'conversation',
+  'cache_read_tokens',
+  'cache_write_tokens',
+  ...COST_COLUMNS,
+  'cache_saved',
+  'call',
+] as const
+
+function groupRow(by: string, part: SpendPartView): Row {
+  return {
+    [by]: part.key,
+    name: part.name,
+    provider: part.provider,
+    calls: part.callCount,
+    answers: part.messages,
+    last_call: new Date(part.lastMs).toISOString(),
+    ...costCells(part.spend),
+  }
+}
+
+interface Names {
+  readonly conversation: string | null
+  readonly key: string | null
+}
+
+function callRow(call: CallRow, cost: CostView, lines: readonly BookedLine[], { conversation, key }: Names): Row {
+  const tokens = (prefix: string): number | null => {
+    const its = lines.filter(({ bucket, corrects }) => corrects === null && bucket.startsWith(prefix))
+    return its.length === 0 ? null : its.reduce((sum, { units }) => sum + units, 0)
+  }
+  return {
+    time: new Date(call.startedMs).toISOString(),
+    local_day: call.localDay,
+    provider: call.provider,
+    model: call.modelRequested,
+    connection: call.connectionLabel,
+    key,
+    purpose: call.purpose,
+    retry: call.automatic ? 'yes' : 'no',
+    outcome: call.state,
+    private: call.isPrivate ? 'yes' : 'no',
+    conversation,
+    cache_read_tokens: tokens('in_cache_read'),
+    cache_write_tokens: tokens('in_cache_write'),
+    ...costCells(cost),
+    cache_saved: call.cacheSaved === null ? null : dollars(call.cacheSaved),
+    call: call.id,
+  }
+}
+
+/** Unknown is empty, never nothing: `at_least` is what is known then. */
+function costCells({ pico, atLeast, upper, costClass, inputTokens, outputTokens }: CostView): Row {
+  return {
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    cost: pico === null ? null : dollars(BigInt(pico)),
+    at_least: dollars(BigInt(atLeast)),
+    at_most: upper === null ? null : dollars(BigInt(upper)),
+    currency: 'USD',
+    class: costClass,
+  }
+}
+
+function dollars(pico: Pico): ExactCell {
+  return { exact: decimalDollars(pico) }
+}
+
+function pieceOf(
+  format: Format,
+  columns: readonly string[],
+  rows: readonly Row[],
+  isFirst: boolean,
+  isLast: boolean,
+): string {
+  const cells = rows.map((row) => columns.map((column) => row[column] ?? null))
+  if (format === 'csv') return `${isFirst ? BYTE_ORDER_MARK : ''}${csvOf(isFirst ? [columns, ...cells] : cells)}`
+  // Amounts stay text: a JSON number would be rounded by whoever reads it.
+  const objects = rows.map((row) => JSON.stringify(row, (_, value: unknown) => plainOf(value)))
+  return `${isFirst ? '[' : objects.length > 0 ? ',' : ''}${objects.join(',\n')}${isLast ? ']\n' : ''}`
+}
+
+function plainOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'exact' in value ? value.exact : value
+}
