@@ -98,6 +98,17 @@ export function stepOf(step: TimeStep, day: string): string {
   return utcDay(start - sinceMonday * DAY_MS)
 }
 
+/** The day so many days later; earlier for fewer than none. */
+export function dayAfter(day: string, days: number): string {
+  return utcDay((startOf(day) ?? 0) + days * DAY_MS)
+}
+
+/** The last day of the month a day lies in. */
+export function lastDayOf(day: string): string {
+  const [year, month] = day.split('-').map(Number)
+  return utcDay(Date.UTC(year ?? 0, month ?? 1, 0))
+}
+
 /** 0:00 UTC of a calendar day; null where there is none such. */
 function startOf(day: string): number | null {
   const start = Date.parse(`${day}T00:00:00Z`)

@@ -22,6 +22,7 @@ import { createEventHub } from './services/event-hub'
 import { createLeftOut } from './services/left-out'
 import { createLinkService } from './services/external-link'
 import { createCheckService } from './services/check-service'
+import { createForecastService } from './services/forecast-service'
 import { createKeyLimits } from './services/key-limits'
 import { releaseSessionKeys } from './services/key-order'
 import { createKeyService } from './services/key-service'
@@ -107,6 +108,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   const restoreFetch = egress.guardGlobalFetch()
 
   const spend = createSpendService({ storage, catalog, clock })
+  const forecasts = createForecastService({ storage, clock })
   const reports = createSpendReportService({ storage, catalog })
   const models = createModelService({ storage, catalog, clock, pricesOf })
   const settings = createSettingsService({
@@ -248,6 +250,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     erase,
     drafts,
     estimates,
+    forecasts,
     keyLimits,
     keys,
     leftOut,

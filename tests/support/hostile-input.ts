@@ -86,6 +86,7 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   'spend.report': { query: spendQuery },
   'spend.calls': { range: spendQuery.range, filter: { outcome: 'failed', purpose: 'retry' }, before: null },
   'spend.call': { callId: id('cal') },
+  'spend.forecast': {},
   'spend.export': { query: spendQuery, what: 'calls', format: 'csv', after: null },
   'price.list': { connectionId: id('con') },
   'price.set': {

@@ -11,6 +11,7 @@ import type { DraftService } from '../services/draft-service'
 import type { EstimateService } from '../services/estimate-service'
 import type { LeftOut } from '../services/left-out'
 import type { LinkService } from '../services/external-link'
+import type { ForecastService } from '../services/forecast-service'
 import type { KeyLimits } from '../services/key-limits'
 import type { KeyService } from '../services/key-service'
 import { done } from '../services/result'
@@ -42,6 +43,7 @@ export interface Services {
   readonly links: LinkService
   readonly spend: SpendService
   readonly reports: SpendReportService
+  readonly forecasts: ForecastService
   readonly checks: CheckService
   readonly models: ModelService
   readonly network: NetworkService
@@ -58,7 +60,7 @@ export interface Services {
 export function createHandlers(services: Services): Handlers {
   const { budgets, chat, checks, clipboard, connections, conversations, data, drafts, estimates, links, models } =
     services
-  const { keyLimits, keys, network, prices, proof, reports, settings, spend, vault } = services
+  const { forecasts, keyLimits, keys, network, prices, proof, reports, settings, spend, vault } = services
   /** A key that is kept is taken off the clipboard if asked, and out of the drafts unasked. */
   const entered =
     <Input extends { readonly key: string }, Answer>(keep: (input: Input) => Promise<Result<Answer>>) =>
@@ -169,6 +171,7 @@ export function createHandlers(services: Services): Handlers {
     'spend.calls': reports.calls,
     'spend.call': reports.call,
     'spend.export': reports.export,
+    'spend.forecast': forecasts.forecast,
     'price.list': prices.list,
     'price.set': prices.set,
     'price.remove': prices.remove,

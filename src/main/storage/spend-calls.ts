@@ -105,6 +105,7 @@ export function spendCallRepository(database: Database) {
   const placeOf = database.prepare<[CallId], { day: string; seq: number }>(
     `SELECT local_day AS day, seq FROM call WHERE id = ?`,
   )
+  const firstDay = database.prepare<[], string | null>(`SELECT MIN(local_day) FROM spend_call`).pluck()
   const idOf = database.prepare<[number], CallId>(`SELECT id FROM call WHERE seq = ?`).pluck()
   return {
     /** The calls of a range that a filter lets through, added up. Nothing for none. */
@@ -134,6 +135,8 @@ export function spendCallRepository(database: Database) {
       const older = `${where} AND (local_day, seq) < (@day, @seq)`
       return kept(pages, older, () => preparePage(older)).all({ ...values, ...place, limit })
     },
+    /** The first local day there is a call of. */
+    firstDay: (): string | null => firstDay.get() ?? null,
     /** The call with this number. */
     idOf: (seq: number): CallId | undefined => idOf.get(seq),
   }

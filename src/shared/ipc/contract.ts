@@ -15,7 +15,7 @@ import type {
 } from './data-views'
 import type { MessageDetailsView } from './detail-views'
 import type { NetworkExportView, NetworkPageView } from './network-views'
-import type { CallDetailView, CallsView, SpendExportView, SpendReportView, SpendView } from './spend-views'
+} from './spend-views'
 import type { StartedTurn } from './turn-views'
 import type {
   AppView,
@@ -365,6 +365,8 @@ export const requests = {
     }),
   ),
   'spend.call': answering<CallDetailView>().with(z.strictObject({ callId: id('call'), unasked: unasked() })),
+  /** Between what the current local month will probably end. */
+  'spend.forecast': answering<ForecastView>().with(z.strictObject({ unasked: unasked() })),
   /** A file, piece by piece: `after` is what the piece before it said is next. Groups are one piece. */
   'spend.export': answering<SpendExportView>().with(
     z.strictObject({

@@ -128,6 +128,22 @@ export interface SpendReportView {
   readonly cacheSaved: string | null
 }
 
+/** How the current month goes. */
+export interface ForecastView {
+  /** Local calendar month, `2026-11`. */
+  readonly month: string
+  readonly today: string
+  readonly lastDay: string
+  /** Whole days after today. */
+  readonly daysLeft: number
+  readonly spent: CostView
+  /** Between what it will probably end; null until the third day of the month and of use. */
+  readonly range: { readonly least: string; readonly most: string } | null
+  /** What the range leaves out: calls of this month without a price, and those that are not booked yet. */
+  readonly unpricedCalls: number
+  readonly inFlight: number
+}
+
 /** Some calls. */
 export interface CallsView {
   /** Newest first, by local day and within one in the order they were made. At most 100. */
