@@ -119,6 +119,18 @@ describe('the proof of a ledger', () => {
 
   const fillLater = (storage: Storage) => book(storage, callOf(99, { startedMs: 40 * DAY }), [lineOf(1n)])
 
+  it.each([
+    "doubt = 2, state = 'failed'",
+    'pico = pico + 1',
+    "conversation_id = 'cnv_other'",
+    'cache_saved = 7',
+    "purpose = 'retry'",
+    'output_tokens = 3',
+  ])('names the day of a call that does not come to what its lines do (%s)', (change) => {
+    const of = 'WHERE seq = (SELECT MAX(seq) - 3 FROM call)'
+    expect(tamper(`UPDATE spend_call SET ${change} ${of}`)).toEqual({ kind: 'day', localDay: '2026-11-07' })
+  })
+
   it('names the day whose sum is not that of its lines', () => {
     expect(tamper("UPDATE spend_day SET pico = pico - 1 WHERE local_day = '2026-11-04'")).toEqual({
       kind: 'day',

@@ -31,7 +31,7 @@ export function exportGroups({ storage, catalog }: Needs, query: SpendQuery, for
   const rows = groupsOf(by, storage.spendCalls.sums(range, filter, COLUMNS[by])).map((group) =>
     groupRow(by, view(group)),
   )
-  return { text: pieceOf(format, GROUP_COLUMNS(by), rows, true, true), rowCount: rows.length, next: null }
+  return { text: pieceOf(format, groupColumns(by), rows, true, true), rowCount: rows.length, next: null }
 }
 
 /** The next calls of a range, newest first; null where there is no such call to go on after. */
@@ -71,7 +71,10 @@ export function exportCalls(
 
 const COST_COLUMNS = ['input_tokens', 'output_tokens', 'cost', 'at_least', 'at_most', 'currency', 'class'] as const
 
-const GROUP_COLUMNS = (by: string) => [by, 'name', 'provider', 'calls', 'answers', 'last_call', ...COST_COLUMNS]
+/** Groups by provider have one column less. */
+const groupColumns = (by: string) => [
+  ...new Set([by, 'name', 'provider', 'calls', 'answers', 'last_call', ...COST_COLUMNS]),
+]
 
 const CALL_COLUMNS = [
   'time',

@@ -159,15 +159,6 @@ export function callRepository(database: Database) {
      WHERE provider = ? AND model_requested = ? AND prompt_tokens_counted IS NOT NULL AND state = 'done'
        AND purpose = 'answer' AND usage IS NOT NULL ORDER BY seq DESC LIMIT ?`,
   )
-  const automatic = database.prepare<[string, string], StoredCall>(
-    `SELECT ${COLUMNS} FROM call WHERE automatic = 1 AND local_day BETWEEN ? AND ? ORDER BY seq`,
-  )
-  const cacheSaved = database
-    .prepare<[string, string], bigint | null>(
-      `SELECT SUM(${SAVED}) FROM call WHERE cache_saved_pico IS NOT NULL AND local_day BETWEEN ? AND ?`,
-    )
-    .safeIntegers()
-    .pluck()
   const ofResponse = database.prepare<[ConnectionId, string], StoredCall>(
     `SELECT ${COLUMNS} FROM call WHERE connection_id = ? AND response_id = ? AND state <> 'in_flight'
      ORDER BY ended_ms, seq`,
@@ -207,10 +198,6 @@ export function callRepository(database: Database) {
     /** Answered calls of a model that were counted before they left, newest first. */
     samples: (provider: ProviderId, model: string, limit: number): CallSample[] =>
       samples.all(provider, model, limit).map(({ counted, usage }) => ({ counted, usage: reportFrom(usage) })),
-    /** Repetitions nobody asked for by hand, in a local calendar month. */
-    automaticIn: (month: string): CallRow[] => automatic.all(...daysOf(month)).map(fromStored),
-    /** What caching has saved in a local calendar month, net; null when no call of it says. */
-    cacheSavedIn: (month: string): Pico | null => cacheSaved.get(...daysOf(month)) ?? null,
     inFlight: (): CallRow[] => inFlight.all().map(fromStored),
     /** The settled calls of a connection that carry one response, in the order in which they ended. */
     ofResponse: (connection: ConnectionId, responseId: string): CallRow[] =>

@@ -30,6 +30,18 @@ const KEPT_CALLS = `SELECT ${KEY}, calls FROM call_day`
 const COUNTED_CALLS = `SELECT local_day, utc_day, provider, model_requested, connection_id, COALESCE(key_id, ''), purpose,
   COUNT(*) FROM call GROUP BY 1, 2, 3, 4, 5, 6, 7`
 
+const KEPT_OF_CALL = `SELECT local_day, seq, provider, model, connection_id, key_id, conversation_id, private, purpose, state,
+  started_ms, lines, doubt, ranged, pico, pico_most, input_tokens, output_tokens, cache_saved FROM spend_call`
+const COUNTED_OF_CALL = `SELECT call.local_day, call.seq, provider, model_requested, connection_id, COALESCE(key_id, ''),
+  COALESCE(conversation_id, ''), private, CASE automatic WHEN 1 THEN 'retry' ELSE purpose END, state, started_ms,
+  COUNT(line.seq), COALESCE(MAX(CASE line.cost_class WHEN 'unpriced' THEN 6 WHEN 'uncertain' THEN 5 WHEN 'partial' THEN 4
+    WHEN 'computed' THEN 3 WHEN 'provider_reported' THEN 2 ELSE line.seq IS NOT NULL END), 0), COUNT(line.pico_upper),
+  COALESCE(SUM(line.pico), 0), COALESCE(SUM(COALESCE(line.pico_upper, line.pico)), 0),
+  COALESCE(SUM(line.input_tokens), 0), COALESCE(SUM(line.output_tokens), 0),
+  CASE WHEN EXISTS (SELECT 1 FROM ledger_line AS taken WHERE taken.call_id = call.id
+    AND taken.reason IN ('generation', 'duplicate')) THEN NULL ELSE cache_saved_pico END
+  FROM call LEFT JOIN ledger_effective AS line ON line.call_id = call.id GROUP BY call.seq`
+
 /** The first local day on which two lists of sums differ; null where they are the same. */
 const differing = (kept: string, counted: string) => `SELECT MIN(local_day) FROM (
   SELECT * FROM (${kept} EXCEPT ${counted}) UNION ALL SELECT * FROM (${counted} EXCEPT ${kept}))`
@@ -45,9 +57,11 @@ export function ledgerProof(database: Database) {
     )
     .safeIntegers()
   const head = database.prepare<[], { entries: number; hash: Buffer }>(`SELECT entries, hash FROM ledger_head`)
-  const days = [differing(KEPT, COUNTED), differing(KEPT_CALLS, COUNTED_CALLS)].map((sql) =>
-    database.prepare<[], string | null>(sql).pluck(),
-  )
+  const days = [
+    differing(KEPT, COUNTED),
+    differing(KEPT_CALLS, COUNTED_CALLS),
+    differing(KEPT_OF_CALL, COUNTED_OF_CALL),
+  ].map((sql) => database.prepare<[], string | null>(sql).pluck())
   return {
     /** Checks up to `limit` entries after `from`; a state when they are sound, null at the end of the ledger. */
     step(from: ProofState, limit: number): ProofState | LedgerFault | null {

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { CallId, ConversationId, KeyId, MessageId } from '../../core/ids'
 import { daysOf } from '../../core/period'
-import type { CallPurpose } from './calls'
 import { costOf, type Cost, type CostClass } from '../../core/pricing'
 import type { ProviderId } from '../../core/provider'
 
@@ -41,13 +40,6 @@ export interface SpendPart {
   readonly callCount: number
 }
 
-/** One purpose of a month. */
-export interface PurposePart {
-  readonly purpose: CallPurpose
-  readonly cost: BookedCost
-  readonly callCount: number
-}
-
 /** A month whole and in parts. */
 export interface SpendMonth {
   readonly cost: BookedCost
@@ -82,16 +74,6 @@ export function spendRepository(database: Database) {
       parts: { ...parts, provider: partsBy('provider', money, calls) },
     }
   }
-  const purposes = database
-    .prepare<[string, string], Group & { readonly purpose: CallPurpose }>(
-      `SELECT purpose, cost_class AS costClass, SUM(pico) AS pico, SUM(pico_most) AS most, SUM(ranged) AS ranged,
-         SUM(input_tokens) AS input, SUM(output_tokens) AS output
-       FROM spend_day WHERE local_day BETWEEN ? AND ? GROUP BY purpose, cost_class`,
-    )
-    .safeIntegers()
-  const purposeCalls = database.prepare<[string, string], { purpose: CallPurpose; calls: number }>(
-    `SELECT purpose, SUM(calls) AS calls FROM call_day WHERE local_day BETWEEN ? AND ? GROUP BY purpose ORDER BY purpose`,
-  )
   const keys = database
     .prepare<[string, string], Group & { readonly keyId: KeyId }>(
       `SELECT key_id AS keyId, cost_class AS costClass, SUM(pico) AS pico, SUM(pico_most) AS most, SUM(ranged) AS ranged,
@@ -108,15 +90,6 @@ export function spendRepository(database: Database) {
     },
     /** Some calls together. */
     ofCalls: (ids: readonly CallId[]): BookedCost => total(byClass(ids.flatMap((id) => ofCall.all(id)))),
-    /** A local calendar month by what calls were for. */
-    byPurpose(month: string): PurposePart[] {
-      const money = Map.groupBy(purposes.all(...daysOf(month)), ({ purpose }) => purpose)
-      return purposeCalls.all(...daysOf(month)).map(({ purpose, calls }) => ({
-        purpose,
-        cost: total(byClass(money.get(purpose) ?? [])),
-        callCount: calls,
-      }))
-    },
     /** Every attempt at an answer together. */
     ofMessage: (id: MessageId): BookedCost => total(ofMessage.all(id)),
     ofConversation: (id: ConversationId): BookedCost => total(ofConversation.all(id)),
@@ -175,5 +148,7 @@ function total(groups: readonly Group[]): BookedCost {
 
 function tokens(counts: readonly (bigint | null)[]): number | null {
   const known = counts.filter((count) => count !== null)
-  return known.length === 0 ? null : Number(known.reduce((sum, count) => sum + count, 0n))
+  const sum = Number(known.reduce((all, count) => all + count, 0n))
+  // No line is booked for no token, except for a number nobody told.
+  return sum === 0 ? null : sum
 }

@@ -1,6 +1,7 @@
 /**
  * What each call comes to, in one narrow row beside the others of its day: a report by conversation, by outcome or by how
- * sure a figure is would else read every line. Kept by triggers in the statement that changes the call or its lines.
+ * sure a figure is would else read every line. Kept by triggers: in the statement that changes a call, and in
+ * the one that moves the end of the ledger past its lines.
  */
 export const spendCall = `
 CREATE TABLE spend_call (
@@ -31,6 +32,10 @@ CREATE TABLE spend_call (
   PRIMARY KEY (local_day, seq)
 ) STRICT, WITHOUT ROWID;
 
+-- What they found is found here as well.
+DROP INDEX call_automatic;
+DROP INDEX call_cached;
+
 INSERT INTO spend_call
 SELECT call.local_day, call.seq, provider, model_requested, connection_id, COALESCE(key_id, ''),
   COALESCE(conversation_id, ''), private, ${purposeOf('call')}, state, started_ms,
@@ -51,27 +56,19 @@ BEGIN
   WHERE local_day = NEW.local_day AND seq = NEW.seq;
 END;
 
-CREATE TRIGGER ledger_line_adds_to_call AFTER INSERT ON ledger_line WHEN NEW.corrects IS NULL
-BEGIN
-  UPDATE spend_call SET lines = lines + 1, doubt = MAX(doubt, ${doubtOf('NEW')}),
-    ranged = ranged + (NEW.pico_upper IS NOT NULL), pico = pico + COALESCE(NEW.pico, 0),
-    pico_most = pico_most + COALESCE(NEW.pico_upper, NEW.pico, 0),
-    input_tokens = input_tokens + CASE WHEN NEW.bucket LIKE 'in\\_%' ESCAPE '\\' THEN NEW.units ELSE 0 END,
-    output_tokens = output_tokens
-      + CASE WHEN NEW.bucket = 'out' OR NEW.bucket LIKE 'out\\_%' ESCAPE '\\' THEN NEW.units ELSE 0 END
-  FROM (SELECT local_day AS its_day, seq AS its_seq FROM call WHERE id = NEW.call_id)
-  WHERE local_day = its_day AND seq = its_seq;
-END;
--- What is corrected leaves its class, and with it perhaps its call: added up anew.
-CREATE TRIGGER ledger_line_settles_call AFTER INSERT ON ledger_line WHEN NEW.corrects IS NOT NULL
+-- Once for all lines of a booking, which are of one call. A correction takes others out of their class, so it is added up
+-- anew each time; few lines are of one call.
+CREATE TRIGGER ledger_adds_to_call AFTER UPDATE OF entries ON ledger_head
 BEGIN
   UPDATE spend_call SET
-    (lines, doubt, ranged, pico, pico_most, input_tokens, output_tokens) = (
+    (lines, doubt, ranged, pico, pico_most, input_tokens, output_tokens, cache_saved) = (
       SELECT COUNT(*), MAX(${doubtOf('line')}), COUNT(pico_upper), COALESCE(SUM(pico), 0),
-        COALESCE(SUM(COALESCE(pico_upper, pico)), 0), COALESCE(SUM(input_tokens), 0), COALESCE(SUM(output_tokens), 0)
-      FROM ledger_effective AS line WHERE call_id = NEW.call_id),
-    cache_saved = CASE WHEN NEW.reason IN ('generation', 'duplicate') THEN NULL ELSE cache_saved END
-  FROM (SELECT local_day AS its_day, seq AS its_seq FROM call WHERE id = NEW.call_id)
+        COALESCE(SUM(COALESCE(pico_upper, pico)), 0), COALESCE(SUM(input_tokens), 0), COALESCE(SUM(output_tokens), 0),
+        CASE WHEN EXISTS (SELECT 1 FROM ledger_line AS taken WHERE taken.seq > OLD.entries
+          AND taken.reason IN ('generation', 'duplicate')) THEN NULL ELSE spend_call.cache_saved END
+      FROM ledger_effective AS line WHERE line.call_id = its_id)
+  FROM (SELECT id AS its_id, local_day AS its_day, seq AS its_seq FROM call
+    WHERE id = (SELECT call_id FROM ledger_line WHERE seq = NEW.entries))
   WHERE local_day = its_day AND seq = its_seq;
 END;
 `
