@@ -127,6 +127,21 @@ describe('a private conversation', () => {
     expect(spend.calls.map(({ purpose, isPrivate }) => [purpose, isPrivate])).toContainEqual(['answer', true])
     // The other one was titled, and this one was not.
     expect(spend.calls.filter(({ purpose }) => purpose === 'title')).toHaveLength(1)
+    // Reports and files have its figures, under no title, although it is open and has one.
+    const range = { from: '2026-11-01', to: '2026-11-30' }
+    const query = { range, filter: { conversationId: 'private' }, by: 'conversation' } as const
+    const report = await harness.ask('spend.report', { query })
+    expect(report.groups.map(({ key, name }) => [key, name])).toEqual([['private', null]])
+    const { calls } = await harness.ask('spend.calls', { range, filter: query.filter, before: null })
+    expect(calls.map(({ conversationTitle }) => conversationTitle)).toEqual([null, null, null])
+    const details = await Promise.all(calls.map(({ id }) => harness.ask('spend.call', { callId: id })))
+    const wanted = { query, what: 'calls', after: null } as const
+    const files = [
+      await harness.ask('spend.export', { ...wanted, format: 'csv' }),
+      await harness.ask('spend.export', { ...wanted, format: 'json' }),
+    ]
+    expect(files[0]?.rowCount).toBe(3)
+    expect(JSON.stringify([spend, report, calls, details, files])).not.toContain(secret)
     expect(everywhere(secret)).toEqual([])
     expect(everywhere(control)).toContain('latchkey.db-wal')
     const before = await harness.ask('spend.month', {})

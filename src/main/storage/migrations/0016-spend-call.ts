@@ -1,3 +1,5 @@
+const CORRECTIONS = `SELECT 1 FROM ledger_line WHERE seq > OLD.entries AND corrects IS NOT NULL`
+
 /**
  * What each call comes to, in one narrow row beside the others of its day: a report by conversation, by outcome or by how
  * sure a figure is would else read every line. Kept by triggers: in the statement that changes a call, and in
@@ -56,17 +58,34 @@ BEGIN
   WHERE local_day = NEW.local_day AND seq = NEW.seq;
 END;
 
--- Once for all lines of a booking, which are of one call. A correction takes others out of their class, so it is added up
--- anew each time; few lines are of one call.
+-- Once for all lines of a booking, which are of one call.
 CREATE TRIGGER ledger_adds_to_call AFTER UPDATE OF entries ON ledger_head
+WHEN NOT EXISTS (${CORRECTIONS})
+BEGIN
+  UPDATE spend_call SET lines = lines + its_lines, doubt = MAX(doubt, its_doubt), ranged = ranged + its_ranged,
+    pico = pico + its_pico, pico_most = pico_most + its_most, input_tokens = input_tokens + its_input,
+    output_tokens = output_tokens + its_output
+  FROM (
+    SELECT MAX(call_id) AS its_id, COUNT(*) AS its_lines, MAX(${doubtOf('line')}) AS its_doubt,
+      COUNT(pico_upper) AS its_ranged, COALESCE(SUM(pico), 0) AS its_pico,
+      COALESCE(SUM(COALESCE(pico_upper, pico)), 0) AS its_most,
+      SUM(CASE WHEN substr(bucket, 1, 3) = 'in_' THEN units ELSE 0 END) AS its_input,
+      SUM(CASE WHEN bucket = 'out' OR substr(bucket, 1, 4) = 'out_' THEN units ELSE 0 END) AS its_output
+    FROM ledger_line AS line WHERE line.seq > OLD.entries
+  ) JOIN (SELECT id AS call_of, local_day AS its_day, seq AS its_seq FROM call) ON call_of = its_id
+  WHERE local_day = its_day AND seq = its_seq;
+END;
+-- A correction takes another line out of its class: all of that call is added up anew.
+CREATE TRIGGER ledger_settles_call AFTER UPDATE OF entries ON ledger_head
+WHEN EXISTS (${CORRECTIONS})
 BEGIN
   UPDATE spend_call SET
-    (lines, doubt, ranged, pico, pico_most, input_tokens, output_tokens, cache_saved) = (
+    (lines, doubt, ranged, pico, pico_most, input_tokens, output_tokens) = (
       SELECT COUNT(*), MAX(${doubtOf('line')}), COUNT(pico_upper), COALESCE(SUM(pico), 0),
-        COALESCE(SUM(COALESCE(pico_upper, pico)), 0), COALESCE(SUM(input_tokens), 0), COALESCE(SUM(output_tokens), 0),
-        CASE WHEN EXISTS (SELECT 1 FROM ledger_line AS taken WHERE taken.seq > OLD.entries
-          AND taken.reason IN ('generation', 'duplicate')) THEN NULL ELSE spend_call.cache_saved END
-      FROM ledger_effective AS line WHERE line.call_id = its_id)
+        COALESCE(SUM(COALESCE(pico_upper, pico)), 0), COALESCE(SUM(input_tokens), 0), COALESCE(SUM(output_tokens), 0)
+      FROM ledger_effective AS line WHERE line.call_id = its_id),
+    cache_saved = CASE WHEN EXISTS (${CORRECTIONS} AND reason IN ('generation', 'duplicate')) THEN NULL
+      ELSE cache_saved END
   FROM (SELECT id AS its_id, local_day AS its_day, seq AS its_seq FROM call
     WHERE id = (SELECT call_id FROM ledger_line WHERE seq = NEW.entries))
   WHERE local_day = its_day AND seq = its_seq;
