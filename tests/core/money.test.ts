@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatAmount, formatExact, formatSum, picoFromString } from '../../src/core/money'
+import { decimalDollars, formatAmount, formatExact, formatSum, picoFromString } from '../../src/core/money'
 
 const DOLLAR = 10n ** 12n
 
@@ -65,5 +65,17 @@ describe('pico from another process', () => {
 
   it('keeps what a JavaScript number would lose', () => {
     expect(picoFromString('9007199254740993')).toBe(9_007_199_254_740_993n)
+  })
+})
+
+describe('dollars for programs', () => {
+  it.each([
+    [0n, '0'],
+    [1n, '0.000000000001'],
+    [-500_000_000_000n, '-0.5'],
+    [12_400_000_000_000n, '12.4'],
+    [1_234_567_000_000_000_000n, '1234567'],
+  ])('of %s pico are %s', (pico, text) => {
+    expect(decimalDollars(pico)).toBe(text)
   })
 })

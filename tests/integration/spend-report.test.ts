@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SPEND_GROUPINGS, type SpendFilter } from '../../src/core/spend-query'
+import { spendCall } from '../../src/main/storage/migrations/0016-spend-call'
 import type { CallView } from '../../src/shared/ipc/spend-views'
 import type { RequestAnswer, RequestInput } from '../../src/shared/ipc/transport'
 import { startLatchkey, testClock, type Harness } from '../support/latchkey'
-import { withFile, withStorage } from '../support/ledger'
+import { faultOf, withFile, withStorage } from '../support/ledger'
 import { addCall, addConversations, callFrom, callSeed, idOf, type CallSeed } from '../support/random-ledger'
 import { callRowOf, cellsOf, groupRowOf, readCsv, titleOf } from '../support/spend-truth/file'
 import { callsMeant } from '../support/spend-truth/meant'
@@ -270,6 +271,34 @@ describe('every figure of spend is what the rows come to', () => {
       { numRuns: LEDGERS, endOnFailure: true },
     )
   }, 600_000)
+})
+
+it('is the same for calls that were booked before they had a row of their own', async () => {
+  const profile = await makeTempDir()
+  try {
+    withStorage(profile, (storage) => {
+      for (const [index, seed] of fc.sample(callSeed, 60).entries()) addCall(storage, seed, index + 1)
+      expect(faultOf(storage)).toBeNull()
+    })
+    withFile(profile, (file) => {
+      const kept = file.prepare(`SELECT * FROM spend_call`).all()
+      const made = file
+        .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%UPDATE spend_call%'
+          OR type = 'trigger' AND sql LIKE '%INSERT INTO spend_call%'`)
+        .pluck()
+        .all()
+      for (const name of made) file.exec(`DROP TRIGGER ${name}`)
+      file.exec(
+        `DROP TABLE spend_call; CREATE INDEX call_automatic ON call(seq); CREATE INDEX call_cached ON call(seq)`,
+      )
+      file.exec(spendCall)
+      expect(file.prepare(`SELECT * FROM spend_call`).all()).toEqual(kept)
+      expect(kept).toHaveLength(60)
+    })
+    withStorage(profile, (storage) => expect(faultOf(storage)).toBeNull())
+  } finally {
+    await profile.remove()
+  }
 })
 
 describe('a ledger longer than a page', () => {

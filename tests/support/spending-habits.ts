@@ -71,7 +71,7 @@ export const HABITS = {
   },
 } as const satisfies Record<string, (random: Random) => Habit>
 
-/** Habits no formula was tuned on. */
+/** Habits the formula was not tuned on, though they were looked at when its last variants were compared. */
 export const OTHER_HABITS = {
   switches(random) {
     // To a model that costs several times as much, or a fraction of it.
@@ -94,6 +94,28 @@ export const OTHER_HABITS = {
   heavyTail(random) {
     const usual = level(random)
     return () => Math.round((usual / 10) * (1_000 / (1 + random(1_000))) ** 0.8)
+  },
+} as const satisfies Record<string, (random: Random) => Habit>
+
+/** Habits nobody had looked at before the formula was settled. */
+export const UNSEEN_HABITS = {
+  shrinking(random) {
+    const usual = level(random)
+    const daily = 1 - (5 + random(25)) / 1_000
+    return (day) => about(random, usual * daily ** (day - DAYS_BEFORE / 2))
+  },
+  everySecondWeek(random) {
+    const usual = level(random)
+    const shift = random(14)
+    return (day) => about(random, (day + shift) % 14 < 7 ? usual : usual / 10)
+  },
+  moods(random) {
+    // Each day a factor of the day before.
+    let now = level(random)
+    return () => {
+      now = Math.min(50_000_000, Math.max(10_000, now * 2 ** ((random(1_001) - 500) / 1_000)))
+      return Math.round(now)
+    }
   },
 } as const satisfies Record<string, (random: Random) => Habit>
 
