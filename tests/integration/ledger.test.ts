@@ -131,6 +131,21 @@ describe('the proof of a ledger', () => {
     expect(tamper(`UPDATE spend_call SET ${change} ${of}`)).toEqual({ kind: 'day', localDay: '2026-11-07' })
   })
 
+  it('names the day of a call that has no row, and of a row that has no call', () => {
+    expect(tamper('DELETE FROM spend_call WHERE seq = (SELECT MAX(seq) - 2 FROM call)')).toEqual({
+      kind: 'day',
+      localDay: '2026-11-08',
+    })
+    withFile(profile, (file) =>
+      file.exec(`INSERT INTO spend_call SELECT '2026-11-08', seq, provider, model, connection_id, key_id,
+          conversation_id, private, purpose, state, started_ms, 2, 6, 0, 107, 107, 0, 1, NULL
+        FROM spend_call WHERE local_day = '2026-11-09'`),
+    )
+    expect(withStorage(profile, faultOf)).toMatchObject({ kind: 'day' })
+    withFile(profile, (file) => file.exec(`UPDATE spend_call SET seq = 999 WHERE local_day = '2026-11-09'`))
+    expect(withStorage(profile, faultOf)).toMatchObject({ kind: 'day' })
+  })
+
   it('names the day whose sum is not that of its lines', () => {
     expect(tamper("UPDATE spend_day SET pico = pico - 1 WHERE local_day = '2026-11-04'")).toEqual({
       kind: 'day',

@@ -75,8 +75,16 @@ export function faultOf({ ledgerProof }: Pick<Storage, 'ledgerProof'>, atOnce = 
   let at: ProofState = PROOF_START
   for (;;) {
     const next = ledgerProof.step(at, atOnce)
-    if (next === null) return ledgerProof.end(at) ?? ledgerProof.days()
+    if (next === null) return ledgerProof.end(at) ?? faultOfCalls(ledgerProof, atOnce) ?? ledgerProof.days()
     if ('kind' in next) return next
+    at = next
+  }
+}
+
+function faultOfCalls(proof: Storage['ledgerProof'], atOnce: number): LedgerFault | null {
+  for (let at = 0; ;) {
+    const next = proof.calls(at, atOnce)
+    if (typeof next !== 'number') return next
     at = next
   }
 }

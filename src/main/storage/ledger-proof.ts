@@ -30,17 +30,41 @@ const KEPT_CALLS = `SELECT ${KEY}, calls FROM call_day`
 const COUNTED_CALLS = `SELECT local_day, utc_day, provider, model_requested, connection_id, COALESCE(key_id, ''), purpose,
   COUNT(*) FROM call GROUP BY 1, 2, 3, 4, 5, 6, 7`
 
-const KEPT_OF_CALL = `SELECT local_day, seq, provider, model, connection_id, key_id, conversation_id, private, purpose, state,
-  started_ms, lines, doubt, ranged, pico, pico_most, input_tokens, output_tokens, cache_saved FROM spend_call`
-const COUNTED_OF_CALL = `SELECT call.local_day, call.seq, provider, model_requested, connection_id, COALESCE(key_id, ''),
-  COALESCE(conversation_id, ''), private, CASE automatic WHEN 1 THEN 'retry' ELSE purpose END, state, started_ms,
-  COUNT(line.seq), COALESCE(MAX(CASE line.cost_class WHEN 'unpriced' THEN 6 WHEN 'uncertain' THEN 5 WHEN 'partial' THEN 4
-    WHEN 'computed' THEN 3 WHEN 'provider_reported' THEN 2 ELSE line.seq IS NOT NULL END), 0), COUNT(line.pico_upper),
-  COALESCE(SUM(line.pico), 0), COALESCE(SUM(COALESCE(line.pico_upper, line.pico)), 0),
-  COALESCE(SUM(line.input_tokens), 0), COALESCE(SUM(line.output_tokens), 0),
-  CASE WHEN EXISTS (SELECT 1 FROM ledger_line AS taken WHERE taken.call_id = call.id
-    AND taken.reason IN ('generation', 'duplicate')) THEN NULL ELSE cache_saved_pico END
-  FROM call LEFT JOIN ledger_effective AS line ON line.call_id = call.id GROUP BY call.seq`
+/** What is kept of each call, and what its row and lines come to. */
+const OF_CALL = {
+  provider: 'call.provider',
+  model: 'model_requested',
+  connection_id: 'call.connection_id',
+  key_id: `COALESCE(call.key_id, '')`,
+  conversation_id: `COALESCE(call.conversation_id, '')`,
+  private: 'call.private',
+  purpose: `CASE automatic WHEN 1 THEN 'retry' ELSE call.purpose END`,
+  state: 'call.state',
+  started_ms: 'call.started_ms',
+  lines: 'COUNT(line.seq)',
+  doubt: `COALESCE(MAX(CASE line.cost_class WHEN 'unpriced' THEN 6 WHEN 'uncertain' THEN 5 WHEN 'partial' THEN 4
+    WHEN 'computed' THEN 3 WHEN 'provider_reported' THEN 2 ELSE line.seq IS NOT NULL END), 0)`,
+  ranged: 'COUNT(line.pico_upper)',
+  pico: 'COALESCE(SUM(line.pico), 0)',
+  pico_most: 'COALESCE(SUM(COALESCE(line.pico_upper, line.pico)), 0)',
+  input_tokens: 'COALESCE(SUM(line.input_tokens), 0)',
+  output_tokens: 'COALESCE(SUM(line.output_tokens), 0)',
+  cache_saved: `CASE WHEN EXISTS (SELECT 1 FROM ledger_line AS taken WHERE taken.call_id = call.id
+    AND taken.reason IN ('generation', 'duplicate')) THEN NULL ELSE cache_saved_pico END`,
+}
+const DIFFERING_CALL = `SELECT MIN(counted.day) FROM (
+    SELECT call.seq, call.local_day AS day, ${Object.entries(OF_CALL)
+      .map(([name, value]) => `${value} AS its_${name}`)
+      .join(', ')}
+    FROM call LEFT JOIN ledger_effective AS line ON line.call_id = call.id
+    WHERE call.seq > ? AND call.seq <= ? GROUP BY call.seq
+  ) AS counted LEFT JOIN spend_call AS kept ON kept.local_day = counted.day AND kept.seq = counted.seq
+  WHERE kept.seq IS NULL OR ${Object.keys(OF_CALL)
+    .map((name) => `kept.${name} IS NOT its_${name}`)
+    .join(' OR ')}`
+/** A row of a call that there is not. */
+const STRAY_CALL = `SELECT MIN(local_day) FROM spend_call WHERE NOT EXISTS
+  (SELECT 1 FROM call WHERE call.seq = spend_call.seq AND call.local_day = spend_call.local_day)`
 
 /** The first local day on which two lists of sums differ; null where they are the same. */
 const differing = (kept: string, counted: string) => `SELECT MIN(local_day) FROM (
@@ -57,11 +81,11 @@ export function ledgerProof(database: Database) {
     )
     .safeIntegers()
   const head = database.prepare<[], { entries: number; hash: Buffer }>(`SELECT entries, hash FROM ledger_head`)
-  const days = [
-    differing(KEPT, COUNTED),
-    differing(KEPT_CALLS, COUNTED_CALLS),
-    differing(KEPT_OF_CALL, COUNTED_OF_CALL),
-  ].map((sql) => database.prepare<[], string | null>(sql).pluck())
+  const days = [differing(KEPT, COUNTED), differing(KEPT_CALLS, COUNTED_CALLS), STRAY_CALL].map((sql) =>
+    database.prepare<[], string | null>(sql).pluck(),
+  )
+  const lastCall = database.prepare<[], number>(`SELECT COALESCE(MAX(seq), 0) FROM call`).pluck()
+  const differingCall = database.prepare<[number, number], string | null>(DIFFERING_CALL).pluck()
   return {
     /** Checks up to `limit` entries after `from`; a state when they are sound, null at the end of the ledger. */
     step(from: ProofState, limit: number): ProofState | LedgerFault | null {
@@ -82,6 +106,12 @@ export function ledgerProof(database: Database) {
       const end = head.get()
       if (end !== undefined && end.entries === at.entries && end.hash.equals(at.hash)) return null
       return { kind: 'end', seq: Math.min(at.entries, end?.entries ?? 0) + 1 }
+    },
+    /** Compares what is kept of up to `limit` calls after one with their lines; the last of them, or null at the end. */
+    calls(after: number, limit: number): number | LedgerFault | null {
+      if (after >= (lastCall.get() ?? 0)) return null
+      const localDay = differingCall.get(after, after + limit) ?? null
+      return localDay === null ? after + limit : { kind: 'day', localDay }
     },
     /** Compares every kept sum with its lines and calls; a pass over the whole ledger. */
     days(): LedgerFault | null {

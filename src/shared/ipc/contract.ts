@@ -15,7 +15,7 @@ import type {
 } from './data-views'
 import type { MessageDetailsView } from './detail-views'
 import type { NetworkExportView, NetworkPageView } from './network-views'
-} from './spend-views'
+import { spendRequests } from './spend-requests'
 import type { StartedTurn } from './turn-views'
 import type {
   AppView,
@@ -56,28 +56,17 @@ import {
   price,
   scope,
   retention,
-  spendFilter,
-  spendQuery,
-  spendRange,
   steps,
   allow,
   earlierKeys,
   editOf,
   unasked,
   nothing,
+  answering,
 } from './inputs'
 
 // The one table of what may be said between the window and the main process. Add a row here and a handler in
 // main/ipc/handlers.ts, which will not compile without it; nothing else changes.
-
-/** Binds an input schema to the type of its answer, which needs no check: we make it ourselves. */
-function row<Schema extends z.ZodMiniType, Answer>(input: Schema): { input: Schema; answer?: Answer } {
-  return { input }
-}
-
-const answering = <Answer>() => ({
-  with: <Schema extends z.ZodMiniType>(input: Schema) => row<Schema, Answer>(input),
-})
 
 export const requests = {
   /** Everything the window needs to draw itself, once at start and after a reload. */
@@ -351,31 +340,7 @@ export const requests = {
   'network.clear': answering<null>().with(nothing),
   'network.export': answering<NetworkExportView>().with(z.strictObject({ format: z.literal(['csv', 'json']) })),
 
-  /** The current local month with its latest calls. */
-  'spend.month': answering<SpendView>().with(z.strictObject({ unasked: unasked() })),
-  /** What the calls of a range have cost, whole and in parts. */
-  'spend.report': answering<SpendReportView>().with(z.strictObject({ query: spendQuery(), unasked: unasked() })),
-  /** The calls themselves, 100 at a time from the newest on; `before` is the last one that is known. */
-  'spend.calls': answering<CallsView>().with(
-    z.strictObject({
-      range: spendRange(),
-      filter: spendFilter(),
-      before: z.nullable(id('call')),
-      unasked: unasked(),
-    }),
-  ),
-  'spend.call': answering<CallDetailView>().with(z.strictObject({ callId: id('call'), unasked: unasked() })),
-  /** Between what the current local month will probably end. */
-  'spend.forecast': answering<ForecastView>().with(z.strictObject({ unasked: unasked() })),
-  /** A file, piece by piece: `after` is what the piece before it said is next. Groups are one piece. */
-  'spend.export': answering<SpendExportView>().with(
-    z.strictObject({
-      query: spendQuery(),
-      what: z.literal(['groups', 'calls']),
-      format: z.literal(['csv', 'json']),
-      after: z.nullable(id('call')),
-    }),
-  ),
+  ...spendRequests,
 
   /** Prices of the user's own, by connection. */
   'price.list': answering<readonly OwnPriceView[]>().with(z.strictObject({ connectionId: id('connection') })),

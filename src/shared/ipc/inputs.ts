@@ -103,3 +103,13 @@ export const editOf = () => z.optional(id('message'))
 /** Asked by the window itself, because something has changed: it says nothing of anybody being there. */
 export const unasked = () => z.optional(z.boolean())
 export const nothing = z.strictObject({})
+
+/** Binds an input schema to the type of its answer, which needs no check: we make it ourselves. */
+function row<Schema extends z.ZodMiniType, Answer>(input: Schema): { input: Schema; answer?: Answer } {
+  return { input }
+}
+
+/** A row of the contract that is answered with this. */
+export const answering = <Answer>() => ({
+  with: <Schema extends z.ZodMiniType>(input: Schema) => row<Schema, Answer>(input),
+})

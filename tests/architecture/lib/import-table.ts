@@ -104,7 +104,10 @@ export const PACKAGE_TABLE: readonly PackageRow[] = [
   { name: 'electron', where: ['src/main/electron', 'src/main/index', 'src/preload'] },
   { name: 'better-sqlite3', where: ['src/main/storage'] },
   // The small build of zod, and only where something from outside is checked.
-  { name: 'zod/mini', where: [`${IPC}/contract`, `${IPC}/inputs`, 'src/main/ipc', 'src/main/vault'] },
+  {
+    name: 'zod/mini',
+    where: [`${IPC}/contract`, `${IPC}/spend-requests`, `${IPC}/inputs`, 'src/main/ipc', 'src/main/vault'],
+  },
   { name: '@anthropic-ai/sdk', where: ['src/main/providers/anthropic'] },
   { name: 'openai', where: ['src/main/providers/openai', 'src/main/providers/openai-compatible'] },
   { name: '@google/generative-ai', where: ['src/main/providers/google'] },

@@ -1,0 +1,39 @@
+import * as z from 'zod/mini'
+import { answering, id, spendFilter, spendQuery, spendRange, unasked } from './inputs'
+import type {
+  CallDetailView,
+  CallsView,
+  ForecastView,
+  SpendExportView,
+  SpendReportView,
+  SpendView,
+} from './spend-views'
+
+/** What may be asked about spend: rows of the contract. */
+export const spendRequests = {
+  /** The current local month with its latest calls. */
+  'spend.month': answering<SpendView>().with(z.strictObject({ unasked: unasked() })),
+  /** What the calls of a range have cost, whole and in parts. */
+  'spend.report': answering<SpendReportView>().with(z.strictObject({ query: spendQuery(), unasked: unasked() })),
+  /** The calls themselves, 100 at a time from the newest on; `before` is the last one that is known. */
+  'spend.calls': answering<CallsView>().with(
+    z.strictObject({
+      range: spendRange(),
+      filter: spendFilter(),
+      before: z.nullable(id('call')),
+      unasked: unasked(),
+    }),
+  ),
+  'spend.call': answering<CallDetailView>().with(z.strictObject({ callId: id('call'), unasked: unasked() })),
+  /** Between what the current local month will probably end. */
+  'spend.forecast': answering<ForecastView>().with(z.strictObject({ unasked: unasked() })),
+  /** A file, piece by piece: `after` is what the piece before it said is next. Groups are one piece. */
+  'spend.export': answering<SpendExportView>().with(
+    z.strictObject({
+      query: spendQuery(),
+      what: z.literal(['groups', 'calls']),
+      format: z.literal(['csv', 'json']),
+      after: z.nullable(id('call')),
+    }),
+  ),
+} as const
