@@ -37,7 +37,8 @@ export const IMPORT_TABLE: readonly Row[] = [
   { from: `${IPC}/vault-views`, may: [], mayTypes: [CORE, IPC] },
   // The patterns of ids are core's, and the contract's validators check them.
   { from: `${IPC}/inputs`, may: [CORE] },
-  { from: `${IPC}/contract`, may: [CORE, `${IPC}/inputs`], mayTypes: [IPC] },
+  { from: `${IPC}/spend-requests`, may: [`${IPC}/inputs`], mayTypes: [IPC] },
+  { from: `${IPC}/contract`, may: [CORE, `${IPC}/inputs`, `${IPC}/spend-requests`], mayTypes: [IPC] },
 
   { from: PORTS, may: [], mayTypes: [CORE] },
   // What a key looks like is core's to know.
