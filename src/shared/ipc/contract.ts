@@ -24,11 +24,9 @@ import type {
   ConnectionView,
   ConversationSummary,
   ConversationView,
-  EstimateView,
   KeyCheckView,
   KeyView,
   LedgerProofView,
-  ModelEstimateView,
   OwnPriceView,
   PathPartView,
   SettledPriceView,
@@ -177,26 +175,6 @@ export const requests = {
    */
   'draft.keep': answering<null>().with(
     z.strictObject({ conversationId: z.nullable(id('conversation')), text: z.string().check(z.maxLength(MAX_TEXT)) }),
-  ),
-
-  /** What sending this text now would cost. Sends nothing. */
-  'estimate.send': answering<EstimateView>().with(
-    z.strictObject({
-      conversationId: z.nullable(id('conversation')),
-      connectionId: id('connection'),
-      model: model(),
-      text: z.string().check(z.maxLength(MAX_TEXT)),
-      editOf: editOf(),
-      unasked: unasked(),
-    }),
-  ),
-  /** The same for every model that can be chosen. Sends nothing. */
-  'estimate.models': answering<readonly ModelEstimateView[]>().with(
-    z.strictObject({
-      conversationId: z.nullable(id('conversation')),
-      text: z.string().check(z.maxLength(MAX_TEXT)),
-      editOf: editOf(),
-    }),
   ),
 
   'budget.list': answering<readonly BudgetView[]>().with(nothing),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { answering, id, spendFilter, spendQuery, spendRange, unasked } from './inputs'
+import { answering, editOf, id, MAX_TEXT, model, spendFilter, spendQuery, spendRange, unasked } from './inputs'
 import type {
   CallDetailView,
   CallsView,
@@ -8,9 +8,30 @@ import type {
   SpendReportView,
   SpendView,
 } from './spend-views'
+import type { EstimateView, ModelEstimateView } from './views'
 
-/** What may be asked about spend: rows of the contract. */
+/** What may be asked about what was spent, or would be: rows of the contract. */
 export const spendRequests = {
+  /** What sending this text now would cost. Sends nothing. */
+  'estimate.send': answering<EstimateView>().with(
+    z.strictObject({
+      conversationId: z.nullable(id('conversation')),
+      connectionId: id('connection'),
+      model: model(),
+      text: z.string().check(z.maxLength(MAX_TEXT)),
+      editOf: editOf(),
+      unasked: unasked(),
+    }),
+  ),
+  /** The same for every model that can be chosen. Sends nothing. */
+  'estimate.models': answering<readonly ModelEstimateView[]>().with(
+    z.strictObject({
+      conversationId: z.nullable(id('conversation')),
+      text: z.string().check(z.maxLength(MAX_TEXT)),
+      editOf: editOf(),
+    }),
+  ),
+
   /** The current local month with its latest calls. */
   'spend.month': answering<SpendView>().with(z.strictObject({ unasked: unasked() })),
   /** What the calls of a range have cost, whole and in parts. */
