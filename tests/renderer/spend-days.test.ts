@@ -2,41 +2,65 @@ import { describe, expect, it } from 'vitest'
 import type { ProviderId } from '../../src/core/provider'
 import {
   chartWords,
-  dayCount,
   dayFigure,
-  daysOfMonth,
   dayTitle,
   doubtWords,
   highestDay,
   labelledDays,
+  runningTotals,
+  stepLabel,
+  stepsOf,
 } from '../../src/renderer/features/spend/spend-days'
 import { partFigure, shareWords } from '../../src/renderer/features/spend/spend-words'
-import type { SpendGroupView } from '../../src/shared/ipc/spend-views'
+import type { SpendStepView } from '../../src/shared/ipc/spend-views'
 import type { CostView } from '../../src/shared/ipc/views'
 import { cost } from './views'
 
-function part(key: string, provider: ProviderId, pico: string | null, over: Partial<CostView> = {}): SpendGroupView {
-  return { key, name: key, provider, spend: cost(pico, over), callCount: 1 }
+function part(key: string, provider: ProviderId, pico: string | null, over: Partial<CostView> = {}): SpendStepView {
+  return { key, provider, spend: cost(pico, over), callCount: 1 }
 }
 
 const UNKNOWN = { costClass: 'unpriced' } as const
-const month = '2026-11'
+const range = { from: '2026-11-01', to: '2026-11-30' }
 const order = ['openai', 'anthropic'] as const
-const november = (...groups: readonly SpendGroupView[]) => daysOfMonth(month, groups, order)
+const november = (...steps: readonly SpendStepView[]) => stepsOf(range, 'day', steps, order)
 
 describe('the days of a month', () => {
-  it.each([
-    ['2026-02', 28],
-    ['2028-02', 29],
-    ['2100-02', 28],
-    ['2026-11', 30],
-    ['2026-12', 31],
-  ])('%s has %i, the last of them labelled', (name, count) => {
-    expect(dayCount(name)).toBe(count)
-    const days = daysOfMonth(name, [], [])
-    expect(days.map(({ number }) => number)).toEqual(Array.from({ length: count }, (_, index) => index + 1))
-    expect(days.at(-1)?.key).toBe(`${name}-${count}`)
-    expect(labelledDays(days.length)).toEqual([1, 10, 20, count])
+  it('stand each in its place, whether or not anything happened on it', () => {
+    // Bug: a day without a call is left out, and every bar after it moves.
+    const days = stepsOf({ from: '2028-02-27', to: '2028-03-01' }, 'day', [], [])
+    expect(days.map(({ key }) => key)).toEqual(['2028-02-27', '2028-02-28', '2028-02-29', '2028-03-01'])
+    expect(days.map(({ number }) => number)).toEqual([1, 2, 3, 4])
+    const weeks = stepsOf({ from: '2026-11-01', to: '2026-11-10' }, 'week', [part('2026-10-26', 'openai', '3')], order)
+    expect(weeks.map(({ key, total }) => [key, total])).toEqual([
+      ['2026-10-26', 3n],
+      ['2026-11-02', 0n],
+      ['2026-11-09', 0n],
+    ])
+    const months = stepsOf({ from: '2025-12-15', to: '2026-02-01' }, 'month', [], [])
+    expect(months.map(({ key }) => key)).toEqual(['2025-12', '2026-01', '2026-02'])
+  })
+
+  it('are named at both ends', () => {
+    expect([1, 3, 30, 31, 92].map((count) => labelledDays(count))).toEqual([
+      [1],
+      [1, 2, 3],
+      [1, 10, 20, 30],
+      [1, 10, 20, 31],
+      [1, 30, 61, 92],
+    ])
+    expect(stepLabel('day', '2026-11-09', range)).toBe('9')
+    expect(stepLabel('day', '2026-11-09', { from: '2026-10-20', to: '2026-11-18' })).toBe('9 Nov')
+    expect(stepLabel('month', '2026-11', range)).toBe('Nov 26')
+  })
+
+  it('run up to their sum', () => {
+    const days = november(part('2026-11-01', 'openai', '9007199254740993'), part('2026-11-03', 'openai', '2'))
+    expect(runningTotals(days.slice(0, 3))).toEqual([
+      9_007_199_254_740_993n,
+      9_007_199_254_740_993n,
+      9_007_199_254_740_995n,
+    ])
   })
 
   it('have the providers of each in one order, whatever the day', () => {
@@ -89,16 +113,18 @@ describe('the words of the chart', () => {
   it('name the dearest day, the first of equals', () => {
     const days = november(part('2026-11-09', 'openai', '970000000000'), part('2026-11-12', 'openai', '970000000000'))
     expect(highestDay(days)?.number).toBe(9)
-    expect(chartWords(month, days)).toBe(
-      'Daily spend in November, stacked by provider: 2 days with spend, the most on 9 November, $0.97.',
+    expect(chartWords('November 2026', 'day', days)).toBe(
+      'Spend by day, November 2026, stacked by provider: 2 days with spend, the most on 9 November, $0.97.',
     )
   })
 
   it('tell nothing spent from no price known', () => {
-    expect(chartWords(month, november())).toBe('Daily spend in November. Nothing on any day.')
-    expect(chartWords(month, november(part('2026-11-01', 'ollama', '0')))).toMatch(/Nothing on any day\.$/)
+    expect(chartWords('November 2026', 'day', november())).toBe('Spend by day, November 2026. Nothing on any day.')
+    expect(chartWords('November 2026', 'day', november(part('2026-11-01', 'ollama', '0')))).toMatch(
+      /Nothing on any day\.$/,
+    )
     const unknown = november(part('2026-11-01', 'anthropic', null, UNKNOWN))
-    expect(chartWords(month, unknown)).toMatch(/No price known for any day\.$/)
+    expect(chartWords('November 2026', 'day', unknown)).toMatch(/No price known for any day\.$/)
     expect(highestDay(unknown)).toBeNull()
   })
 
@@ -112,7 +138,7 @@ describe('the words of the chart', () => {
 
   it('own up to days that cost more than is drawn', () => {
     const some = november(part('2026-11-02', 'anthropic', null, UNKNOWN), part('2026-11-02', 'openai', '4'))
-    expect(doubtWords(some)).toMatch(/^1 day cost at least what is drawn/)
+    expect(doubtWords(some)).toMatch(/^1 bar cost at least what is drawn/)
   })
 })
 

@@ -1,5 +1,5 @@
 import { PanelLeft } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import type { ConversationId } from '../../core/ids'
 import { Budgets } from '../features/budgets/Budgets'
 import { useBudgets } from '../features/budgets/budgets-store'
@@ -11,7 +11,6 @@ import { nameOf, useModels } from '../features/models/models-store'
 import { NetworkPage } from '../features/network/NetworkPage'
 import { PriceDialog } from '../features/prices/PriceDialog'
 import { SettingsPage } from '../features/settings/SettingsPage'
-import { SpendPage } from '../features/spend/SpendPage'
 import { KeysPage } from '../features/vault/KeysPage'
 import { useVault } from '../features/vault/vault-store'
 import { SHORTCUTS } from '../lib/keyboard'
@@ -30,7 +29,11 @@ import { OpenLinkDialog } from './OpenLinkDialog'
 import { RetentionNotice } from './RetentionNotice'
 import { Sidebar } from './Sidebar'
 import { useStart } from './start'
+import { useMonthBudget } from './use-month-budget'
 import { usePricing } from './use-pricing'
+
+/** With the first look at it: no window begins there. */
+const SpendPage = lazy(async () => ({ default: (await import('../features/spend/SpendPage')).SpendPage }))
 
 /** The sidebar and the page beside it. In a narrow window the sidebar is a drawer over the page. */
 export function Layout({ place }: { readonly place: PagePlace }) {
@@ -46,6 +49,7 @@ export function Layout({ place }: { readonly place: PagePlace }) {
   const leftOut = useConversations((state) => state.conversations.find(({ id }) => id === leftOutId))
   const drawn = narrow && open
   const pricing = usePricing()
+  const monthBudget = useMonthBudget()
 
   function show(): void {
     chosen.current = false
@@ -127,14 +131,17 @@ export function Layout({ place }: { readonly place: PagePlace }) {
           />
         )}
         {place.name === 'spend' && (
-          <SpendPage
-            leading={leading}
-            modelName={(id) => nameOf(models, id)}
-            onOpenConversation={(id) => openConversation(id)}
-            pricing={pricing.ofCalls}
-            budgets={<SpendBudgets />}
-            onSetting={(at) => go({ name: 'settings', at })}
-          />
+          <Suspense>
+            <SpendPage
+              leading={leading}
+              modelName={(id) => nameOf(models, id)}
+              onOpenConversation={(id) => openConversation(id)}
+              pricing={pricing.ofCalls}
+              budget={monthBudget}
+              budgets={<SpendBudgets />}
+              onSetting={(at) => go({ name: 'settings', at })}
+            />
+          </Suspense>
         )}
         {place.name === 'keys' && <KeysPage leading={leading} onAdd={addKey} />}
         {place.name === 'settings' && (

@@ -15,6 +15,8 @@ export function useMonthBudget(): MonthBudget | null {
     // By local days it is what the month has cost, and that figure also says how sure it is.
     used: calendar === 'local' ? null : formatSum(picoFromString(budget.settled)),
     limit: limitWords(budget),
+    settled: budget.settled,
+    limitPico: budget.limit,
     level: shortLevelWords(budget),
     meter: meterOf(budget),
   }

@@ -237,6 +237,7 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
       ]}
       modelName={(id) => id}
       onOpenConversation={nothing}
+      onOpenCall={nothing}
       pricing={{ can: () => false, ask: nothing }}
     />
   ),

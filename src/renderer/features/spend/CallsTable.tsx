@@ -1,4 +1,4 @@
-import type { ConversationId } from '../../../core/ids'
+import type { CallId, ConversationId } from '../../../core/ids'
 import type { CallView } from '../../../shared/ipc/spend-views'
 import { classNames } from '../../lib/class-names'
 import { tokenWords } from '../../lib/cost-words'
@@ -12,11 +12,13 @@ interface CallsTableProps {
   readonly calls: readonly CallView[]
   readonly modelName: (id: string) => string
   readonly onOpenConversation: (id: ConversationId) => void
+  /** Shows everything that is booked of a call. */
+  readonly onOpenCall: (id: CallId) => void
   readonly pricing: Pricing
 }
 
-/** The calls of the month, newest first, each with what it cost and how it ended. */
-export function CallsTable({ calls, modelName, onOpenConversation, pricing }: CallsTableProps) {
+/** Calls, newest first, each with what it cost and how it ended. */
+export function CallsTable({ calls, modelName, onOpenConversation, onOpenCall, pricing }: CallsTableProps) {
   const today = useToday()
   return (
     <section className={styles.scroll} aria-label="Calls">
@@ -40,7 +42,11 @@ export function CallsTable({ calls, modelName, onOpenConversation, pricing }: Ca
         <tbody>
           {calls.map((call) => (
             <tr key={call.id}>
-              <td className={styles.when}>{formatWhen(call.startedMs, today.atMs)}</td>
+              <td className={styles.when}>
+                <button type="button" className={styles.time} onClick={() => onOpenCall(call.id)}>
+                  {formatWhen(call.startedMs, today.atMs)}
+                </button>
+              </td>
               <td className={styles.model} title={`${call.model} · ${call.connectionLabel}`}>
                 {modelName(call.model)}
               </td>

@@ -1,54 +1,130 @@
 import { useState } from 'react'
-import type { SpendView } from '../../../shared/ipc/spend-views'
-import type { MonthView } from '../../../shared/ipc/views'
+import { picoFromString } from '../../../core/money'
+import type { ProviderId } from '../../../core/provider'
+import { dayAfter, type SpendGrouping, type TimeStep } from '../../../core/spend-query'
 import { costTitle } from '../../lib/cost-words'
+import { providers } from '../../lib/providers'
+import { Checkbox } from '../../ui/Checkbox'
 import { ProviderTile } from '../../ui/ProviderTile'
 import styles from './Daily.module.css'
 import { DailyChart } from './DailyChart'
-import { DailyTable } from './DailyTable'
-import { daysOfMonth, doubtWords } from './spend-days'
+import { PartsTable } from './PartsTable'
+import { doubtWords, runningTotals, stepsOf, stepWords } from './spend-days'
+import type { SpendDetail } from './spend-store'
 import { partFigure } from './spend-words'
 import { ViewToggle, type DailyView } from './ViewToggle'
 
+const TITLES: Readonly<Record<TimeStep, string>> = { day: 'Daily', week: 'Weekly', month: 'Monthly' }
+/** More colours than this nobody tells apart. */
+const COLOURS = 6
+
 interface DailyProps {
-  readonly month: MonthView
-  readonly spend: Pick<SpendView, 'byDay' | 'byProvider'>
+  readonly detail: SpendDetail
+  readonly today: string
+  /** The budget these days are held to; null where there is none for all of them. */
+  readonly budget: string | null
+  readonly onOpen: (by: SpendGrouping, key: string, name: string) => void
+  readonly onProviders: () => void
 }
 
-/** The month day by day, and what each provider has of it. */
-export function Daily({ month, spend }: DailyProps) {
+/** The range step by step, and what each provider has of it. */
+export function Daily({ detail, today, budget, onOpen, onProviders }: DailyProps) {
   const [view, setView] = useState<DailyView>('chart')
-  const { byDay, byProvider } = spend
-  const days = daysOfMonth(
-    month.month,
-    byDay,
-    byProvider.map(({ provider }) => provider),
-  )
+  const [running, setRunning] = useState(false)
+  const [limited, setLimited] = useState(false)
+  const { report, providers: byProvider } = detail
+  const { step, series, query } = report
+  const order = byProvider.flatMap(({ provider }) => provider ?? [])
+  const named = order.slice(0, COLOURS)
+  const rest = order.slice(COLOURS)
+  const days = stepsOf(query.range, step, series, order)
+  const past = days.filter(({ key }) => key < dayAfter(today, 1))
   const doubts = doubtWords(days)
   return (
     <section aria-labelledby="spend-daily">
       <div className={styles.head}>
         <h2 id="spend-daily" className={styles.title}>
-          Daily
+          {TITLES[step]}
         </h2>
-        <ViewToggle value={view} onChange={setView} />
+        <ViewToggle label={`${TITLES[step]} spend`} value={view} onChange={setView} />
       </div>
-      {view === 'chart' && byProvider.length > 0 && (
+      {byProvider.length > 0 && (
         <ul className={styles.legend} aria-label="Providers">
-          {byProvider.map((group) => (
-            <li key={group.key} title={costTitle(group.spend)}>
-              {group.provider !== null && <ProviderTile provider={group.provider} />}
-              {group.name} {partFigure(group.spend)}
-            </li>
+          {named.map((provider) => (
+            <LegendItem
+              key={provider}
+              provider={provider}
+              detail={detail}
+              onOpen={() => onOpen('provider', provider, providers[provider].name)}
+            />
           ))}
+          {rest.length > 0 && (
+            <li>
+              <button
+                type="button"
+                className={styles.open}
+                title={rest.map((provider) => providers[provider].name).join(', ')}
+                onClick={onProviders}
+              >
+                Other: {rest.length} providers
+              </button>
+            </li>
+          )}
         </ul>
       )}
-      {view === 'chart' || byDay.length === 0 ? (
-        <DailyChart month={month.month} days={days} />
+      {view === 'chart' || series.length === 0 ? (
+        <>
+          <DailyChart
+            range={query.range}
+            step={step}
+            days={days}
+            named={named}
+            running={running ? runningTotals(past) : null}
+            budget={limited && budget !== null ? picoFromString(budget) : null}
+            onOpen={({ key }) => onOpen(step, key, stepWords(step, key))}
+          />
+          {series.length > 0 && (
+            <div className={styles.lines}>
+              <Checkbox label="Running total" checked={running} onChange={setRunning} />
+              {running && budget !== null && <Checkbox label="Budget" checked={limited} onChange={setLimited} />}
+            </div>
+          )}
+          {doubts !== '' && <p className={styles.doubts}>{doubts}</p>}
+        </>
       ) : (
-        <DailyTable month={month} byDay={byDay} />
+        <PartsTable
+          label={`${TITLES[step]} spend`}
+          parts={series.map((part) => ({
+            key: `${part.key} ${part.provider}`,
+            name: `${stepWords(step, part.key)}, ${providers[part.provider].name}`,
+            part,
+          }))}
+          onOpen={(both) => {
+            const [key = ''] = both.split(' ')
+            onOpen(step, key, stepWords(step, key))
+          }}
+        />
       )}
-      {view === 'chart' && doubts !== '' && <p className={styles.doubts}>{doubts}</p>}
     </section>
+  )
+}
+
+interface LegendItemProps {
+  readonly provider: ProviderId
+  readonly detail: SpendDetail
+  readonly onOpen: () => void
+}
+
+function LegendItem({ provider, detail, onOpen }: LegendItemProps) {
+  const group = detail.providers.find((part) => part.provider === provider)
+  if (group === undefined) return null
+  return (
+    <li title={costTitle(group.spend)}>
+      <ProviderTile provider={provider} />
+      <button type="button" className={styles.open} onClick={onOpen}>
+        {providers[provider].name}
+      </button>
+      <span>{partFigure(group.spend)}</span>
+    </li>
   )
 }

@@ -9,6 +9,9 @@ export interface MonthBudget {
   /** What counts towards it; null where that is what the month has cost. */
   readonly used: string | null
   readonly limit: string
+  /** What is booked in the month the budget goes by, and the limit, in pico-dollars. */
+  readonly settled: string
+  readonly limitPico: string
   /** What is to be known of how far it is used; empty while all is well. */
   readonly level: string
   readonly meter: MeterBarProps

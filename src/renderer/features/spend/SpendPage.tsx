@@ -1,45 +1,68 @@
 import { useEffect, type ReactNode } from 'react'
 import type { ConversationId } from '../../../core/ids'
 import type { BackgroundView } from '../../../shared/ipc/views'
-import { costTitle, sumFigure } from '../../lib/cost-words'
-import { formatCounted, formatMonthName } from '../../lib/format'
+import { unlessComposing } from '../../lib/ime'
 import { requestWords } from '../../lib/request-words'
+import { useToday } from '../../lib/use-today'
 import { Button } from '../../ui/Button'
 import { Notice } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
 import { Background } from './Background'
 import { Breakdown } from './Breakdown'
 import type { Pricing } from './CallCost'
+import { CallDialog } from './CallDialog'
 import { CallsTable } from './CallsTable'
+import { Crumbs } from './Crumbs'
 import { Daily } from './Daily'
-import { LedgerCheck } from './LedgerCheck'
+import { Headline } from './Headline'
+import type { MonthBudget } from './MonthTotal'
 import styles from './SpendPage.module.css'
+import { endedWords, groupingWords, meanWords, moreWords } from './spend-report-words'
 import { useSpend } from './spend-store'
-import { cachingWords, certaintyWords } from './spend-words'
+import { drilled, filtered, groupedBy, placeOf, rangeOf } from './spend-view'
+import { cachingWords } from './spend-words'
+import { ViewTools } from './ViewTools'
 
 interface SpendPageProps {
   readonly leading?: ReactNode
   readonly modelName: (id: string) => string
   readonly onOpenConversation: (id: ConversationId) => void
   readonly pricing: Pricing
+  /** What the month is held to; null without a limit for everything. */
+  readonly budget: MonthBudget | null
   /** Stands under the headline. */
   readonly budgets: ReactNode
   /** Leads to the switch of what left by itself. */
   readonly onSetting: (setting: keyof BackgroundView) => void
 }
 
-/** What this month has cost: one number, how sure it is, where it went, and the calls it is made of. */
-export function SpendPage({ leading, modelName, onOpenConversation, pricing, budgets, onSetting }: SpendPageProps) {
-  const month = useSpend((state) => state.month)
-  const detail = useSpend((state) => state.detail)
-  const error = useSpend((state) => state.error)
-  const load = useSpend((state) => state.load)
-  const leave = useSpend((state) => state.leave)
+/** What was spent: one number, how sure it is, where it went, and the calls it is made of. */
+export function SpendPage(props: SpendPageProps) {
+  const { leading, modelName, onOpenConversation, pricing, budget, budgets, onSetting } = props
+  const { place, past, detail, call, error, go, back, load, loadMore, openCall, closeCall, leave } = useSpend()
+  const { day } = useToday()
+  const today = day
   useEffect(() => {
-    void load()
+    go(placeOf('month', rangeOf('month', today)))
     return leave
-  }, [load, leave])
+    // A day that begins while the page is open moves nobody away from what is looked at.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [go, leave])
+  useEffect(() => {
+    const press = unlessComposing((event: KeyboardEvent) => {
+      if (event.key !== 'ArrowLeft' || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+      if (event.target instanceof Element && event.target.closest('[role=dialog], [role=menu]') !== null) return
+      event.preventDefault()
+      back()
+    })
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [back])
 
+  const shown = detail?.place ?? null
+  const top = shown !== null && shown.parent === null
+  const isMonth = top && shown.preset === 'month'
+  const by = shown?.query.by ?? 'model'
   return (
     <Page title="Spend" leading={leading}>
       {error !== null && (
@@ -51,36 +74,60 @@ export function SpendPage({ leading, modelName, onOpenConversation, pricing, bud
           {requestWords(error)}
         </Notice>
       )}
-      {month !== null && (
-        <section className={styles.headline} aria-label="This month">
-          <p className={styles.money} title={costTitle(month.spend)}>
-            {sumFigure(month.spend)}
-          </p>
-          <p className={styles.under}>
-            {month.callCount === 0
-              ? `Nothing spent in ${formatMonthName(month.month)} yet`
-              : `${formatMonthName(month.month)}, ${formatCounted(month.callCount, 'call', 'calls')}`}
-          </p>
-          {detail !== null && <p className={styles.under}>{certaintyWords(month, detail.calls)}</p>}
-          {detail !== null && <p className={styles.under}>{cachingWords(detail.cacheSaved)}</p>}
-          <LedgerCheck calls={detail?.calls ?? []} />
-        </section>
-      )}
-      {budgets}
-      {month !== null && detail !== null && (
+      {place !== null && <Crumbs place={place} canBack={past.length > 0} onBack={back} onGo={go} />}
+      {detail !== null && <Headline detail={detail} budget={budget} onOpen={go} />}
+      {(place === null || (place.parent === null && place.preset === 'month')) && budgets}
+      {place !== null && <ViewTools place={place} onGo={go} />}
+      {shown !== null && detail !== null && (
         <div className={styles.columns}>
-          <Daily month={month} spend={detail} />
+          <Daily
+            detail={detail}
+            today={today}
+            budget={isMonth ? (budget?.limitPico ?? null) : null}
+            onOpen={(step, key, name) => go(drilled(shown, step, key, name))}
+            onProviders={() => go(groupedBy(shown, 'provider'))}
+          />
           <Breakdown
             className={styles.models}
-            id="spend-models"
-            title="By model"
-            groups={detail.byModel}
-            empty="Each model you use gets a line here, from the first answer on."
+            id="spend-parts"
+            title={groupingWords(by)}
+            by={by}
+            groups={detail.report.groups}
+            empty="Each part gets a line here, from the first answer on."
+            more={detail.report.more === null ? '' : moreWords(detail.report.more)}
+            onOpen={(key, name) => go(drilled(shown, by, key, name))}
           />
-          {detail.byProvider.length > 1 && (
-            <Breakdown id="spend-providers" title="By provider" groups={detail.byProvider} />
+          {by !== 'conversation' && detail.conversations.length > 0 && (
+            <Breakdown
+              id="spend-conversations"
+              title="Top conversations"
+              by="conversation"
+              groups={detail.conversations}
+              empty=""
+              more=""
+              onOpen={(key, name) => go(drilled(shown, 'conversation', key, name))}
+            />
           )}
-          <Background groups={detail.background} onSetting={onSetting} />
+          <Background
+            groups={detail.report.background}
+            when={isMonth ? 'this month' : 'in these days'}
+            onOpen={(key, name) => go(drilled(shown, 'purpose', key, name))}
+            onSetting={onSetting}
+          />
+          <div className={styles.small}>
+            {detail.report.failed.callCount > 0 && (
+              <button type="button" onClick={() => go(filtered(shown, { outcome: 'failed' }, 'Failed'))}>
+                {endedWords(detail.report.failed, 'failed call', 'failed calls')}
+              </button>
+            )}
+            {detail.report.stopped.callCount > 0 && (
+              <button type="button" onClick={() => go(filtered(shown, { outcome: 'stopped' }, 'Stopped'))}>
+                {endedWords(detail.report.stopped, 'stopped call', 'stopped calls')}
+              </button>
+            )}
+            <p>{cachingWords(detail.report.cacheSaved)}</p>
+            <p>{meanWords(detail.report)}</p>
+          </div>
         </div>
       )}
       {detail !== null && detail.calls.length > 0 && (
@@ -88,9 +135,23 @@ export function SpendPage({ leading, modelName, onOpenConversation, pricing, bud
           calls={detail.calls}
           modelName={modelName}
           onOpenConversation={onOpenConversation}
+          onOpenCall={(id) => void openCall(id)}
           pricing={pricing}
         />
       )}
+      {detail !== null && detail.next !== null && (
+        <Button className={styles.more} onClick={() => void loadMore()}>
+          Show older calls
+        </Button>
+      )}
+      <CallDialog
+        call={call}
+        onClose={closeCall}
+        onMessage={({ conversationId }) => {
+          closeCall()
+          onOpenConversation(conversationId)
+        }}
+      />
     </Page>
   )
 }

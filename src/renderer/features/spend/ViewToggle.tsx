@@ -4,6 +4,8 @@ import styles from './ViewToggle.module.css'
 export type DailyView = 'chart' | 'table'
 
 interface ViewToggleProps {
+  /** What is shown as either. */
+  readonly label: string
   readonly value: DailyView
   readonly onChange: (value: DailyView) => void
 }
@@ -14,9 +16,9 @@ const VIEWS = [
 ] as const
 
 /** Bars, or the same in figures. */
-export function ViewToggle({ value, onChange }: ViewToggleProps) {
+export function ViewToggle({ label, value, onChange }: ViewToggleProps) {
   return (
-    <fieldset className={styles.toggle} aria-label="Daily spend as">
+    <fieldset className={styles.toggle} aria-label={`${label} as`}>
       {VIEWS.map((view) => (
         <button key={view.value} type="button" aria-pressed={view.value === value} onClick={() => onChange(view.value)}>
           {view.label}

@@ -1,9 +1,10 @@
 import { picoFromString } from '../../../core/money'
 import type { ProviderId } from '../../../core/provider'
-import type { SpendGroupView } from '../../../shared/ipc/spend-views'
+import { dayAfter, stepOf, type SpendRange, type TimeStep } from '../../../core/spend-query'
+import type { SpendStepView } from '../../../shared/ipc/spend-views'
 import type { CostView } from '../../../shared/ipc/views'
 import { isBounded } from '../../lib/cost-words'
-import { formatCounted, formatMonthName } from '../../lib/format'
+import { formatCounted, formatMonth } from '../../lib/format'
 import { providers } from '../../lib/providers'
 import { partFigure } from './spend-words'
 
@@ -16,11 +17,11 @@ export interface DayPart {
   readonly spend: CostView
 }
 
-/** A day of the month with what it cost, whether or not anything happened on it. */
+/** A day, week or month with what it cost, whether or not anything happened in it. */
 export interface SpendDay {
-  /** `2026-11-09` */
+  /** `2026-11-09`, of a week its Monday; of a month `2026-11`. */
   readonly key: string
-  /** Of the month, from 1. */
+  /** Its place on the axis, from 1. */
   readonly number: number
   readonly parts: readonly DayPart[]
   /** What is known of it. */
@@ -28,36 +29,45 @@ export interface SpendDay {
   readonly unpriced: boolean
 }
 
+const dayLabel = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+const monthLabel = new Intl.DateTimeFormat('en-GB', { month: 'short', year: '2-digit' })
 const dayOfMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' })
-
-/** How many days a month given as `2026-11` has. */
-export function dayCount(month: string): number {
-  const [year = 1970, number = 1] = month.split('-').map(Number)
-  return new Date(year, number, 0).getDate()
-}
 
 /** `9 November` of `2026-11-09` */
 export function dayWords(key: string): string {
-  const [year = 1970, month = 1, day = 1] = key.split('-').map(Number)
-  return dayOfMonth.format(new Date(year, month - 1, day))
+  return dayOfMonth.format(dateOf(key))
 }
 
-/** The days that are named under the axis. */
+/** A step of the axis in words: `9 November`, `week of 9 November`, `November 2026`. */
+export function stepWords(step: TimeStep, key: string): string {
+  if (step === 'month') return formatMonth(key)
+  return step === 'week' ? `week of ${dayWords(key)}` : dayWords(key)
+}
+
+/** The places that are named under an axis of so many. */
 export function labelledDays(count: number): number[] {
-  return [1, 10, 20, count]
+  if (count <= 4) return Array.from({ length: count }, (_, index) => index + 1)
+  return [1, Math.floor(count / 3), Math.floor((2 * count) / 3), count]
 }
 
-/** Every day of the month, the providers on each in the order given: dearest first, so that it rests on the axis. */
-export function daysOfMonth(
-  month: string,
-  byDay: readonly SpendGroupView[],
+/** What is written under a step: `9` within one month, `9 Nov` beyond, `Nov 26` of a month. */
+export function stepLabel(step: TimeStep, key: string, { from, to }: SpendRange): string {
+  if (step === 'month') return monthLabel.format(dateOf(`${key}-01`))
+  const within = from.slice(0, 7) === to.slice(0, 7) && step === 'day'
+  return within ? String(Number(key.slice(8))) : dayLabel.format(dateOf(key))
+}
+
+/** Every step of a range, the providers in each in the order given: dearest first, so that it rests on the axis. */
+export function stepsOf(
+  range: SpendRange,
+  step: TimeStep,
+  series: readonly SpendStepView[],
   order: readonly (ProviderId | null)[],
 ): SpendDay[] {
-  return Array.from({ length: dayCount(month) }, (_, index) => {
-    const key = `${month}-${String(index + 1).padStart(2, '0')}`
-    const parts = byDay
-      .filter((group) => group.key === key)
-      .flatMap(({ provider, spend }) => (provider === null ? [] : [partOf(provider, spend)]))
+  const byKey = Map.groupBy(series, ({ key }) => key)
+  return keysOf(range, step).map((key, index) => {
+    const parts = (byKey.get(key) ?? [])
+      .map(({ provider, spend }) => partOf(provider, spend))
       .toSorted((a, b) => order.indexOf(a.provider) - order.indexOf(b.provider))
     return {
       key,
@@ -67,6 +77,23 @@ export function daysOfMonth(
       unpriced: parts.some(({ spend }) => spend.pico === null),
     }
   })
+}
+
+function keysOf({ from, to }: SpendRange, step: TimeStep): readonly string[] {
+  const keys = new Set<string>()
+  for (let day = from; day <= to; day = dayAfter(day, 1)) keys.add(stepOf(step, day))
+  return [...keys]
+}
+
+function dateOf(key: string): Date {
+  const [year = 1970, month = 1, day = 1] = key.split('-').map(Number)
+  return new Date(year, month - 1, day)
+}
+
+/** What had been spent by the end of each step. */
+export function runningTotals(days: readonly SpendDay[]): bigint[] {
+  let sum = 0n
+  return days.map(({ total }) => (sum += total))
 }
 
 /** What a day cost: `$0.97`, `about $0.97`, `at least $0.97`. */
@@ -82,11 +109,11 @@ export function dayFigure({ total, unpriced, parts }: SpendDay): string {
 }
 
 /** A day in full, for the bar's tooltip: `9 November: $0.97. Anthropic $0.49, OpenAI $0.48`. */
-export function dayTitle(day: SpendDay): string {
+export function dayTitle(day: SpendDay, step: TimeStep = 'day'): string {
   const parts = day.parts.map(({ provider, spend }) => `${providers[provider].name} ${partFigure(spend)}`)
   const [only] = day.parts
   const makers = day.parts.length === 1 && only ? `, ${providers[only.provider].name}` : `. ${parts.join(', ')}`
-  return `${dayWords(day.key)}: ${dayFigure(day)}${makers}`
+  return `${stepWords(step, day.key)}: ${dayFigure(day)}${makers}`
 }
 
 /** The dearest day, the first of equals; null while none has cost anything. */
@@ -95,15 +122,15 @@ export function highestDay(days: readonly SpendDay[]): SpendDay | null {
 }
 
 /** The chart in one breath, for who cannot see it. The table beside it has the rest. */
-export function chartWords(month: string, days: readonly SpendDay[]): string {
-  const name = formatMonthName(month)
+export function chartWords(range: string, step: TimeStep, days: readonly SpendDay[]): string {
   const highest = highestDay(days)
+  const what = `Spend by ${step}, ${range}`
   if (highest === null) {
     const unpriced = days.some((day) => day.unpriced)
-    return `Daily spend in ${name}. ${unpriced ? 'No price known for any day.' : 'Nothing on any day.'}`
+    return `${what}. ${unpriced ? `No price known for any ${step}.` : `Nothing on any ${step}.`}`
   }
-  const spent = formatCounted(days.filter(({ total }) => total > 0n).length, 'day', 'days')
-  return `Daily spend in ${name}, stacked by provider: ${spent} with spend, the most on ${dayWords(highest.key)}, ${dayFigure(highest)}.`
+  const spent = formatCounted(days.filter(({ total }) => total > 0n).length, step, `${step}s`)
+  return `${what}, stacked by provider: ${spent} with spend, the most ${step === 'day' ? 'on' : 'in'} ${stepWords(step, highest.key)}, ${dayFigure(highest)}.`
 }
 
 /** What the marks in the daily bars mean, where there are any. */
@@ -114,7 +141,7 @@ export function doubtWords(days: readonly SpendDay[]): string {
   const words = [
     hatched && 'Hatched: estimated, or not all of it priced.',
     unknown && '?: no price known.',
-    higher > 0 && `${formatCounted(higher, 'day', 'days')} cost at least what is drawn, as not every price is known.`,
+    higher > 0 && `${formatCounted(higher, 'bar', 'bars')} cost at least what is drawn, as not every price is known.`,
   ]
   return words.filter(Boolean).join(' ')
 }

@@ -1,8 +1,7 @@
 import { formatAmount, formatSum, picoFromString } from '../../../core/money'
 import type { CallView } from '../../../shared/ipc/spend-views'
-import type { CostView, MonthView } from '../../../shared/ipc/views'
-import { costFigure, isBounded, sumFigure } from '../../lib/cost-words'
-import { formatCounted } from '../../lib/format'
+import type { CostView } from '../../../shared/ipc/views'
+import { costFigure, sumFigure } from '../../lib/cost-words'
 
 const CENT = 10n ** 10n
 
@@ -37,34 +36,6 @@ export function purposeWords(purpose: CallView['purpose']): string {
 /** In the place of the title of a private conversation, which is in memory alone. */
 export const PRIVATE_CALL = 'Private'
 
-/**
- * How sure the total is, where it is not exact: how many calls are estimates, ranges or without a price. Empty when
- * every call is exact.
- */
-export function certaintyWords(month: MonthView, calls: readonly CallView[]): string {
-  const settled = calls.filter((call) => call.state !== 'in_flight').map(({ cost }) => certaintyOf(cost))
-  const count = (certainty: Certainty) => settled.filter((each) => each === certainty).length
-  const doubts = [
-    [count('partial'), 'estimated in part'],
-    [count('uncertain'), 'not certain'],
-    [count('unpriced'), 'without a known price'],
-  ] as const
-  const words = doubts.flatMap(([total, word]) => (total === 0 ? [] : [`${total} ${word}`]))
-  if (words.length === 0) return ''
-  const bound = month.spend.upper === null ? '' : ` At most ${formatSum(picoFromString(month.spend.upper))} in all.`
-  const exact = `${count('exact')} exact`
-  const scope = calls.length < month.callCount ? `Of the latest ${formatCounted(calls.length, 'call', 'calls')}: ` : ''
-  return `${scope}${[exact, ...words].join(', ')}.${bound}`
-}
-
-type Certainty = 'exact' | 'partial' | 'uncertain' | 'unpriced'
-
-function certaintyOf(cost: CostView): Certainty {
-  if (cost.pico === null || cost.costClass === 'unpriced') return 'unpriced'
-  if (cost.costClass === 'partial' || cost.costClass === 'uncertain') return cost.costClass
-  return isBounded(cost) ? 'partial' : 'exact'
-}
-
 /** A positive sum; below a cent as exact as an answer. */
 function smallSum(pico: bigint): string {
   return pico < CENT ? formatAmount(pico) : formatSum(pico)
@@ -76,7 +47,7 @@ export function partFigure(cost: CostView): string {
   return known > 0n && known < CENT ? costFigure(cost) : sumFigure(cost)
 }
 
-/** What prompt caching came to this month; empty while no call says. */
+/** What prompt caching came to; empty while no call says. */
 export function cachingWords(saved: string | null): string {
   if (saved === null) return ''
   const pico = picoFromString(saved)

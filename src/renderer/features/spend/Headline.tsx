@@ -1,0 +1,98 @@
+import { CircleHelp } from 'lucide-react'
+import { daysIn, lastDayOf } from '../../../core/spend-query'
+import { costTitle, sumFigure } from '../../lib/cost-words'
+import { formatCounted, formatMonthName } from '../../lib/format'
+import { useToday } from '../../lib/use-today'
+import { classNames } from '../../lib/class-names'
+import { Details } from '../../ui/Details'
+import { MeterBar } from '../../ui/MeterBar'
+import styles from './Headline.module.css'
+import { LedgerCheck } from './LedgerCheck'
+import type { MonthBudget } from './MonthTotal'
+import { daysLeftWords, paceOf } from './pace'
+import { className, forecastWords, leftOutWords, stakeWords } from './spend-report-words'
+import type { SpendDetail } from './spend-store'
+import { filtered, rangeWords, type SpendPlace } from './spend-view'
+import { partFigure } from './spend-words'
+
+interface HeadlineProps {
+  readonly detail: SpendDetail
+  readonly budget: MonthBudget | null
+  readonly onOpen: (place: SpendPlace) => void
+}
+
+/** What it comes to, how that stands to the budget, where it will end, and how sure all of it is. */
+export function Headline({ detail, budget, onOpen }: HeadlineProps) {
+  const { place, report, forecast, calls } = detail
+  const { day } = useToday()
+  const isMonth = place.preset === 'month' && place.parent === null
+  const when = rangeWords(report.query.range)
+  const { callCount, total } = report
+  const left = daysLeftWords(Number(day.slice(8)), Number(lastDayOf(day).slice(8)))
+  const ending = isMonth ? forecastWords(forecast) : null
+  return (
+    <section className={styles.headline} aria-label={isMonth ? 'This month' : when}>
+      <p className={styles.money} title={costTitle(total)}>
+        {sumFigure(total)}
+      </p>
+      <p className={styles.under}>
+        {callCount === 0
+          ? `Nothing spent in ${isMonth ? `${formatMonthName(day)} yet` : when}`
+          : `${isMonth ? formatMonthName(day) : when}, ${formatCounted(callCount, 'call', 'calls')}`}
+        {isMonth && ` · ${left}`}
+      </p>
+      {isMonth && budget !== null && <Pace budget={budget} day={day} />}
+      {ending !== null && (
+        <div className={styles.forecast}>
+          <span>{ending}</span>
+          <Details label="How the forecast is made" icon={<CircleHelp />}>
+            <p>
+              Made of days like your last 7, 28 and 56, drawn by chance 200 times; 190 of those months ended in this
+              range.
+            </p>
+            {leftOutWords(forecast) !== '' && <p>{leftOutWords(forecast)}</p>}
+          </Details>
+        </div>
+      )}
+      {ending !== null && leftOutWords(forecast) !== '' && <p className={styles.quiet}>{leftOutWords(forecast)}</p>}
+      {report.classes.length > 0 && (
+        <ul className={styles.classes} aria-label="How sure it is">
+          {report.classes.map((each) => (
+            <li key={each.costClass}>
+              <button
+                type="button"
+                className={styles.class}
+                onClick={() => onOpen(filtered(place, { costClass: each.costClass }, className(each.costClass)))}
+              >
+                {className(each.costClass)}
+              </button>{' '}
+              {each.spend.atLeast !== '0' || each.spend.pico !== null ? `${partFigure(each.spend)}, ` : ''}
+              {formatCounted(each.callCount, 'call', 'calls')}
+              {stakeWords(each) !== '' && <strong className={styles.stake}> · {stakeWords(each)}</strong>}
+            </li>
+          ))}
+        </ul>
+      )}
+      <LedgerCheck calls={calls} />
+    </section>
+  )
+}
+
+function Pace({ budget, day }: { readonly budget: MonthBudget; readonly day: string }) {
+  const days = daysIn({ from: `${day.slice(0, 7)}-01`, to: lastDayOf(day) }) ?? 30
+  const { gone, words, ahead } = paceOf(budget.settled, budget.limitPico, Number(day.slice(8)), days)
+  return (
+    <div className={styles.pace}>
+      <div className={styles.bar}>
+        <MeterBar {...budget.meter} className={styles.meter} />
+        <svg className={styles.tick} aria-hidden="true">
+          <line x1={`${gone / 10}%`} x2={`${gone / 10}%`} y1="0" y2="100%" />
+        </svg>
+      </div>
+      <p className={styles.paceWords}>
+        <span className={classNames(ahead && styles.ahead)}>{words}</span>
+        <span>of {budget.limit}</span>
+      </p>
+    </div>
+  )
+}
