@@ -143,6 +143,18 @@ export const PLACES = [
     judged: 'unchanged',
   },
   {
+    name: 'spend parts',
+    foreign: 'a title that is a part of spend, and the way to it',
+    files: ['src/renderer/features/spend/Breakdown.tsx', 'src/renderer/features/spend/PartsTable.tsx'],
+    judged: 'unchanged',
+  },
+  {
+    name: 'call details',
+    foreign: 'a model’s names and what its provider reported',
+    files: ['src/renderer/features/spend/CallDialog.tsx'],
+    judged: 'unchanged',
+  },
+  {
     name: 'network log',
     foreign: 'hosts and paths of requests',
     files: ['src/renderer/features/network/NetworkTable.tsx'],

@@ -18,7 +18,10 @@ import { TitleField } from '../../../src/renderer/features/conversations/TitleFi
 import { ModelSelect } from '../../../src/renderer/features/models/ModelSelect'
 import { optionsOf } from '../../../src/renderer/features/models/options'
 import { NetworkTable } from '../../../src/renderer/features/network/NetworkTable'
+import { Breakdown } from '../../../src/renderer/features/spend/Breakdown'
+import { CallFacts } from '../../../src/renderer/features/spend/CallDialog'
 import { CallsTable } from '../../../src/renderer/features/spend/CallsTable'
+import type { CallView } from '../../../src/shared/ipc/spend-views'
 import type { LinkActs } from '../../../src/renderer/markdown/link-acts'
 import { safeLink } from '../../../src/renderer/markdown/link-policy'
 import { Markdown } from '../../../src/renderer/markdown/Markdown'
@@ -33,6 +36,28 @@ import type { PlaceName } from '../registry'
 export type Mount = (text: string, streaming: boolean, links: LinkActs) => ReactElement
 
 const nothing = (): undefined => undefined
+
+function callOf(text: string): CallView {
+  return {
+    id: idOf('call', 1),
+    conversationId: idOf('conversation', 1),
+    conversationTitle: text,
+    provider: 'anthropic',
+    connectionId: idOf('connection', 1),
+    connectionLabel: text,
+    purpose: 'answer',
+    modelId: text,
+    unpricedModel: null,
+    model: text,
+    startedMs: 0,
+    state: 'done',
+    cost: cost('1'),
+    usageFlags: [],
+    automatic: false,
+    isPrivate: false,
+    cacheSaved: null,
+  }
+}
 
 function actsWith(links: LinkActs): AnswerActs {
   return {
@@ -212,29 +237,53 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
     )
   },
 
-  calls: (text) => (
-    <CallsTable
-      calls={[
+  'spend parts': (text) => (
+    <Breakdown
+      id="parts"
+      title="By conversation"
+      by="conversation"
+      groups={[
         {
-          id: idOf('call', 1),
-          conversationId: idOf('conversation', 1),
-          conversationTitle: text,
+          key: idOf('conversation', 1),
+          name: text,
           provider: 'anthropic',
-          connectionId: idOf('connection', 1),
-          connectionLabel: text,
-          purpose: 'answer',
-          modelId: text,
-          unpricedModel: null,
-          model: text,
-          startedMs: 0,
-          state: 'done',
-          cost: cost('1'),
-          usageFlags: [],
-          automatic: false,
-          isPrivate: false,
-          cacheSaved: null,
+          spend: cost('1'),
+          callCount: 1,
+          messages: 1,
+          lastMs: 0,
         },
       ]}
+      empty=""
+      more=""
+      onOpen={nothing}
+    />
+  ),
+
+  'call details': (text) => (
+    <CallFacts
+      call={{
+        ...callOf(text),
+        keyId: null,
+        keyLabel: null,
+        modelAnswered: null,
+        localDay: '2026-11-23',
+        utcDay: '2026-11-23',
+        utcOffsetMinutes: 0,
+        firstByteMs: null,
+        endedMs: null,
+        responseId: null,
+        failureCode: null,
+        lines: [],
+        usageText: null,
+        message: null,
+        attempts: [],
+      }}
+    />
+  ),
+
+  calls: (text) => (
+    <CallsTable
+      calls={[callOf(text)]}
       modelName={(id) => id}
       onOpenConversation={nothing}
       onOpenCall={nothing}
