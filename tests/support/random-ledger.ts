@@ -68,7 +68,7 @@ export function addConversations(storage: Storage): void {
     const plain = { connectionId: null, model: null, headId: null, createdMs: START, updatedMs: START }
     storage.conversations.add({ id, title, ...plain, caching: '5m', titledBy: null, isPrivate: isPrivate(number) })
   }
-  for (const number of DELETED) storage.conversations.setDeleted(idOf('conversation', number), Date.UTC(2026, 10, 23))
+  for (const number of DELETED) storage.conversations.delete(idOf('conversation', number), Date.UTC(2026, 10, 23))
 }
 
 /** A call as it leaves; where it runs, it does so when the file is looked at. */
