@@ -198,9 +198,7 @@ describe('hostile text', { timeout: 30_000 }, () => {
   }
 
   it.each(Object.entries(cases))('is survived: %s', (_, text) => {
-    const begin = performance.now()
     for (const streaming of [false, true]) expect(render(text, streaming).length).toBeGreaterThan(0)
-    expect(performance.now() - begin).toBeLessThan(10_000)
   })
 
   it('loses no text where nesting ends', () => {
