@@ -24,13 +24,20 @@ export interface BudgetStep {
   readonly action: BudgetAction
 }
 
-/** A limit the user has set. Steps ascend; at most one per action. */
+/** From when to when a budget stops nothing, epoch milliseconds; `untilMs` null until it is resumed. */
+export interface BudgetPause {
+  readonly fromMs: number
+  readonly untilMs: number | null
+}
+
+/** A limit the user has set. Steps ascend in percent; each does what was chosen for it. */
 export interface Budget {
   readonly id: BudgetId
   readonly scope: BudgetScope
   readonly period: BudgetPeriod
   readonly limit: Pico
   readonly steps: readonly BudgetStep[]
+  readonly pause: BudgetPause | null
 }
 
 /** How far a budget is used: what is booked in its period, and what is held for calls that run. */
@@ -38,6 +45,16 @@ export interface BudgetUse {
   readonly budget: Budget
   readonly settled: Pico
   readonly reserved: Pico
+  /** It goes on counting, and neither asks nor stops. */
+  readonly paused: boolean
+}
+
+/** A step, and what was left until it. */
+export interface MetStep {
+  readonly use: BudgetUse
+  readonly step: BudgetStep
+  /** Below zero where it was passed already. */
+  readonly left: Pico
 }
 
 /** A step the user has said yes to for one message; those after it still count. */
@@ -59,15 +76,17 @@ export type Verdict =
       readonly reserve: Pico | null
       /** The budget that shortened the answer. */
       readonly shortenedBy: BudgetId | null
+      /** What would have kept it here or made its answer shorter, had the user not said yes: one of each budget. */
+      readonly lifted: readonly MetStep[]
     }
-  | {
+  | (MetStep & {
       readonly go: false
-      readonly use: BudgetUse
-      readonly step: BudgetStep
-      readonly left: Pico
       /** With the shortest answer the step lets through. */
       readonly most: Pico | null
-    }
+    })
+
+/** What sending would run into: a verdict against it, or a step that is only told. */
+export type Foreseen = MetStep & { readonly most: Pico | null }
 
 /** Fewer tokens would not be an answer; thinking is part of them. */
 export const LEAST_OUTPUT = 1024
@@ -86,12 +105,13 @@ export function decide(
   wanted: number,
   allowed: readonly Allowance[],
 ): Verdict {
-  const bounds = uses.flatMap((use) => {
-    const past = allowed.find(({ budgetId }) => budgetId === use.budget.id)?.percent ?? 0
-    return use.budget.steps
-      .filter(({ action, percent }) => action !== 'warn' && percent > past)
+  const holding = uses.filter(({ paused }) => !paused)
+  const pastOf = ({ budget }: BudgetUse) => allowed.find(({ budgetId }) => budgetId === budget.id)?.percent ?? 0
+  const stepsOf = (use: BudgetUse, counts: (percent: number) => boolean): MetStep[] =>
+    use.budget.steps
+      .filter(({ action, percent }) => action !== 'warn' && counts(percent))
       .map((step) => ({ use, step, left: leftUntil(use, step) }))
-  })
+  const bounds = holding.flatMap((use) => stepsOf(use, (percent) => percent > pastOf(use)))
   const withShortest = ({ action }: BudgetStep) =>
     worstCase(Math.min(wanted, action === 'ask' ? ASK_OUTPUT : LEAST_OUTPUT))
   const refusals = bounds.filter(({ step, left }) => {
@@ -108,11 +128,46 @@ export function decide(
   const [tightest] = bounds.toSorted((a, b) => compare(a.left, b.left))
   const outputTokens = tightest === undefined ? wanted : longestWithin(worstCase, wanted, tightest.left)
   const shortenedBy = outputTokens < wanted && tightest !== undefined ? tightest.use.budget.id : null
-  return { go: true, outputTokens, reserve: worstCase(outputTokens), shortenedBy }
+  const reserve = worstCase(outputTokens)
+  const lifted = holding.flatMap((use) => {
+    const met = stepsOf(use, (percent) => percent <= pastOf(use)).findLast(
+      ({ left }) => reserve === null || (reserve > 0n && reserve > left),
+    )
+    return met === undefined ? [] : [met]
+  })
+  return { go: true, outputTokens, reserve, shortenedBy, lifted }
 }
 
-/** The severest step a budget has got to; `over` when it is past its limit. */
-export function levelOf({ budget, settled, reserved }: BudgetUse): BudgetAction | 'fine' | 'over' {
+/**
+ * What a message would run into if it were sent now; null for nothing. `likely`: what it will probably cost, by which
+ * warnings go. One that is passed already is no news.
+ */
+export function foresee(
+  uses: readonly BudgetUse[],
+  worstCase: WorstCase,
+  wanted: number,
+  likely: Pico | null,
+): Foreseen | null {
+  const verdict = decide(uses, worstCase, wanted, [])
+  if (!verdict.go) return { use: verdict.use, step: verdict.step, left: verdict.left, most: verdict.most }
+  if (likely === null || likely === 0n) return null
+  const warnings = uses
+    .filter(({ paused }) => !paused)
+    .flatMap((use) => use.budget.steps.map((step): MetStep => ({ use, step, left: leftUntil(use, step) })))
+    .filter(({ step, left }) => step.action === 'warn' && left > 0n && likely >= left)
+  const [first] = warnings.toSorted((a, b) => b.step.percent - a.step.percent || compare(a.left, b.left))
+  return first === undefined ? null : { ...first, most: likely }
+}
+
+/** Whether a budget stops nothing now. A clock that is back before the pause began ends it: a limit rather holds. */
+export function isPaused({ pause }: Budget, nowMs: number): boolean {
+  if (pause === null) return false
+  return pause.untilMs === null || (nowMs >= pause.fromMs && nowMs < pause.untilMs)
+}
+
+/** The severest step a budget has got to; `over` when it is past its limit, `paused` when nothing follows from either. */
+export function levelOf({ budget, settled, reserved, paused }: BudgetUse): BudgetAction | 'fine' | 'over' | 'paused' {
+  if (paused) return 'paused'
   const used = settled + reserved
   if (used > budget.limit) return 'over'
   if (budget.period === 'request') return 'fine'
@@ -125,15 +180,12 @@ export function leftUntil({ budget, settled, reserved }: BudgetUse, step: Budget
   return boundaryOf(budget, step) - settled - reserved
 }
 
-/** Whether steps make sense together: ascending, each percent and each action once, and the severer ones later. */
+/** Whether steps make sense together: whole percents of 1 to 100 that ascend. What happens at each is free to choose. */
 export function areSteps(steps: readonly BudgetStep[]): boolean {
-  return steps.every((step, index) => {
+  return steps.every(({ percent }, index) => {
     const before = steps[index - 1]
-    const whole = Number.isInteger(step.percent) && step.percent >= 1 && step.percent <= 100
-    return (
-      whole &&
-      (before === undefined || (before.percent < step.percent && severity(before.action) < severity(step.action)))
-    )
+    const whole = Number.isInteger(percent) && percent >= 1 && percent <= 100
+    return whole && (before === undefined || before.percent < percent)
   })
 }
 

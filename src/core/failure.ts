@@ -8,6 +8,8 @@ export type FailureCode =
   | 'spend_limit'
   /** A limit of the user's own, met by a later attempt at an answer. */
   | 'budget_limit'
+  /** So much has left within minutes that nothing more does by itself. */
+  | 'loop_limit'
   | 'rate_limited'
   | 'overloaded'
   | 'context_too_long'

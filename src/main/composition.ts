@@ -8,6 +8,7 @@ import { createLog, createRedactor } from './log'
 import type { Cipher, Clipboard, Clock, Fetch, NewId, OpenExternal, Paths, TokenCounter } from './ports'
 import { providers } from './providers/registry'
 import { createAnswerNews } from './services/answer-news'
+import { createBudgetHistory } from './services/budget-history'
 import { createBudgetService } from './services/budget-service'
 import { createChatService } from './services/chat-service'
 import { createClipboardService } from './services/clipboard-service'
@@ -27,6 +28,7 @@ import { createKeyLimits } from './services/key-limits'
 import { releaseSessionKeys } from './services/key-order'
 import { createKeyService } from './services/key-service'
 import { createLateSettlement, onTimer } from './services/late-settlement'
+import { createLoopGuard, ruleOf } from './services/loop-guard'
 import { createModelService } from './services/model-service'
 import { createNetworkService } from './services/network-service'
 import { createPriceService } from './services/price-service'
@@ -171,6 +173,8 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   const links = createLinkService(outside.openExternal, clock)
   const calendar = () => settings.view().budgetDays
   const budgets = createBudgetService({ storage, clock, newId, hub, calendar })
+  const history = createBudgetHistory({ storage, catalog })
+  const loop = createLoopGuard({ storage, clock, rule: () => ruleOf(settings.view().loop) })
   const news = createAnswerNews({ storage, catalog, hub, conversations, spend, budgets })
   const { tokenCounter } = outside
   const meter = createPromptMeter({ storage, tokenCounter })
@@ -190,6 +194,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     running,
     conversations,
     budgets,
+    loop,
     meter,
     models,
     settings,
@@ -251,6 +256,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     drafts,
     estimates,
     forecasts,
+    history,
     keyLimits,
     keys,
     leftOut,

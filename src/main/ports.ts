@@ -8,6 +8,8 @@ export interface Clock {
   now(): number
   /** Local minus UTC at `atMs`, in minutes. */
   offsetMinutes(atMs: number): number
+  /** Milliseconds since some instant of this run, never set and never going back. */
+  steadyMs(): number
 }
 
 export type NewId = <Kind extends IdKind>(kind: Kind) => Id<Kind>

@@ -19,6 +19,7 @@ describe('the next key', () => {
       // A limit the user has set at the provider holds, whatever other keys they have.
       spend_limit: false,
       budget_limit: false,
+      loop_limit: false,
       rate_limited: true,
       overloaded: false,
       context_too_long: false,

@@ -269,7 +269,8 @@ test('caching is set for one conversation, by keyboard, and stays set', async ({
   await expect(first.page.getByRole('menuitemradio', { name: '5 minutes' })).toBeChecked()
   await first.page.keyboard.press('ArrowDown')
   await first.page.keyboard.press('End')
-  // Last stands how long the conversation is kept.
+  // Last stands how long the conversation is kept, and before it what it may cost.
+  await first.page.keyboard.press('ArrowUp')
   await first.page.keyboard.press('ArrowUp')
   await first.page.keyboard.press('Enter')
   await expect(first.page.getByRole('menu')).toHaveCount(0)

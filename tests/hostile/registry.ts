@@ -155,6 +155,12 @@ export const PLACES = [
     judged: 'unchanged',
   },
   {
+    name: 'budget',
+    foreign: 'a title and a model’s name beside a limit and in its history',
+    files: ['src/renderer/features/budgets/BudgetRow.tsx', 'src/renderer/features/budgets/HistoryList.tsx'],
+    judged: 'unchanged',
+  },
+  {
     name: 'network log',
     foreign: 'hosts and paths of requests',
     files: ['src/renderer/features/network/NetworkTable.tsx'],

@@ -46,7 +46,7 @@ function inWorld(zone: string, calendar: 'local' | 'utc', work: (world: World) =
       let now = 0
       let offset = offsetIn(zone)
       let number = 0
-      const clock: Clock = { now: () => now, offsetMinutes: (atMs) => offset(atMs) }
+      const clock: Clock = { now: () => now, steadyMs: () => 0, offsetMinutes: (atMs) => offset(atMs) }
       const log = createLog(createRedactor(), () => undefined)
       const hub = createEventHub(log)
       const budgets = createBudgetService({ storage, clock, newId: countingIds(), hub, calendar: () => calendar })

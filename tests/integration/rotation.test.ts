@@ -108,6 +108,8 @@ describe('a key that is replaced while answers run', () => {
     await harness.close()
     harness = await startLatchkey({ tokenCounter: { count: () => Promise.resolve(null), close: () => undefined } })
     connectionId = await connect(harness, server.origin)
+    // So many at once are what it asks about.
+    await harness.ask('settings.setLoop', { on: false, calls: 30, spent: 'usd5', minutes: 5 })
     const keys = new Set([TEST_KEY])
     const begun: ReturnType<typeof ask>[] = []
     const replaced: Promise<unknown>[] = []

@@ -192,6 +192,7 @@ describe('settings', () => {
     await harness.ask('settings.setAskAbove', { askAbove: 'usd5' })
     await harness.ask('settings.setSendKey', { sendKey: 'mod_enter' })
     await harness.ask('settings.setLockAfter', { minutes: 15 })
+    await harness.ask('settings.setLoop', { on: false, calls: 100, spent: 'usd20', minutes: 60 })
     harness = await harness.restart()
     expect((await harness.ask('app.open', {})).settings).toEqual({
       theme: 'dark',
@@ -206,6 +207,7 @@ describe('settings', () => {
       retentionAnswered: false,
       sendKey: 'mod_enter',
       askAbove: 'usd5',
+      loop: { on: false, calls: 100, spent: 'usd20', minutes: 60 },
     })
     await harness.ask('settings.setFavourite', { ...favourite, favourite: false })
     expect((await harness.ask('app.open', {})).settings.favouriteModels).toEqual([])
@@ -218,7 +220,8 @@ describe('settings', () => {
       `INSERT INTO setting VALUES ('theme', '{"a":1}'), ('favouriteModels', '"x"'), ('recentModels', '[1]'),
          ('stopMode', '7'), ('budgetDays', '[]'), ('background.titles', '"on"'), ('background.retries', 'null'),
          ('lockAfterMinutes', '7'), ('sendKey', '"space"'), ('askAbove', '2'), ('network.proxy', '"http://a:b@proxy.example"'),
-         ('network.systemCertificates', '"yes"')`,
+         ('network.systemCertificates', '"yes"'), ('loop.on', '0'), ('loop.calls', '1000000'), ('loop.spent', '5'),
+         ('loop.minutes', '0')`,
     )
     database.close()
     harness = await startLatchkey({ profile: harness.profile, cipher: harness.cipher })
@@ -237,6 +240,7 @@ describe('settings', () => {
       retentionAnswered: false,
       sendKey: 'enter',
       askAbove: 'usd1',
+      loop: { on: true, calls: 30, spent: 'usd5', minutes: 5 },
     })
   })
 })

@@ -6,8 +6,9 @@ import {
   readBudget,
   scopeKey,
   scopesFor,
-  type StepsFields,
+  type StepChoice,
 } from '../../src/renderer/features/budgets/budget-form'
+import type { BudgetView } from '../../src/shared/ipc/views'
 import { budget, connection, idOf } from './views'
 
 const { steps: NEW } = fieldsOf(null, '')
@@ -17,8 +18,9 @@ function limitOf(limit: string) {
   return reading.ok ? reading.limit : reading.errors.limit
 }
 
-function stepsOf(over: Partial<StepsFields>, actions?: Parameters<typeof readBudget>[1]) {
-  const reading = readBudget({ limit: '20', steps: { ...NEW, ...over } }, actions)
+/** What is read of these steps: percents and choices in pairs. */
+function stepsOf(...rows: readonly (readonly [percent: string, choice: StepChoice])[]) {
+  const reading = readBudget({ limit: '20', steps: rows.map(([percent, choice]) => ({ percent, choice })) })
   return reading.ok ? reading.steps : reading.errors.steps
 }
 
@@ -49,64 +51,70 @@ describe('the amount of a budget', () => {
 })
 
 describe('the steps of a budget', () => {
-  it('begin with a warning and a limit that holds', () => {
-    expect(stepsOf({})).toEqual([
-      { action: 'warn', percent: 80 },
-      { action: 'block', percent: 100 },
+  it('begin with a warning and a question', () => {
+    const reading = readBudget({ limit: '20', steps: NEW })
+    expect(reading.ok && reading.steps).toEqual([
+      { percent: 80, action: 'warn' },
+      { percent: 100, action: 'ask' },
     ])
+    expect(NEW.map(({ percent }) => percent)).toEqual(['50', '80', '100'])
+  })
+
+  it('do what is chosen at each, the same twice if need be', () => {
+    // Bug: two warnings and a stop that cannot be said.
+    expect(stepsOf(['50', 'warn'], ['80', 'warn'], ['100', 'block'])).toEqual([
+      { percent: 50, action: 'warn' },
+      { percent: 80, action: 'warn' },
+      { percent: 100, action: 'block' },
+    ])
+    expect(stepsOf(['50', 'ask'], ['80', 'warn'])).toHaveLength(2)
   })
 
   it('leave out what is not chosen, whatever stands there', () => {
-    expect(stepsOf({ warn: { on: false, percent: 'x' } })).toEqual([{ action: 'block', percent: 100 }])
-  })
-
-  it('leave out what is not offered: of one request there is nothing to warn of', () => {
-    expect(stepsOf({ ask: { on: true, percent: '50' } }, ['ask', 'block'])).toEqual([
-      { action: 'ask', percent: 50 },
-      { action: 'block', percent: 100 },
-    ])
-    // What is not shown must not refuse what is.
-    expect(stepsOf({ warn: { on: true, percent: 'x' } }, ['ask', 'block'])).toEqual([{ action: 'block', percent: 100 }])
+    expect(stepsOf(['x', 'none'], ['100', 'block'])).toEqual([{ percent: 100, action: 'block' }])
+    expect(stepsOf(['90', 'none'], ['80 %', 'block'])).toEqual([{ percent: 80, action: 'block' }])
   })
 
   it('ascend, a step above the other', () => {
     const said = 'Each of these needs more percent than the one above it.'
-    expect(stepsOf({ ask: { on: true, percent: '80' } })).toBe(said)
-    expect(stepsOf({ block: { on: true, percent: '79' } })).toBe(said)
-    expect(stepsOf({ ask: { on: true, percent: '81 %' } })).toEqual([
-      { action: 'warn', percent: 80 },
-      { action: 'ask', percent: 81 },
-      { action: 'block', percent: 100 },
-    ])
+    expect(stepsOf(['80', 'warn'], ['80', 'ask'])).toBe(said)
+    expect(stepsOf(['80', 'warn'], ['90', 'none'], ['79', 'block'])).toBe(said)
   })
 
   it.each(['', '0', '101', '-1', '80.5', 'x', '999', '1e2'])('take no such percent as %s', (percent) => {
-    expect(stepsOf({ warn: { on: true, percent } })).toBe('Write whole percents from 1 to 100.')
+    expect(stepsOf([percent, 'warn'])).toBe('Write whole percents from 1 to 100.')
   })
 
   it('are at least one', () => {
-    const off = { on: false, percent: '80' }
-    expect(stepsOf({ warn: off, ask: off, block: off })).toBe('Choose at least one of these.')
+    expect(stepsOf(['80', 'none'])).toBe('Choose what happens at one of these at least.')
   })
 
   it('are refused together with the amount, each in its place', () => {
-    const off = { on: false, percent: '80' }
-    const reading = readBudget({ limit: '', steps: { warn: off, ask: off, block: off } })
+    const reading = readBudget({ limit: '', steps: [{ percent: '80', choice: 'none' }] })
     expect(reading.ok ? [] : Object.keys(reading.errors)).toEqual(['limit', 'steps'])
   })
 })
 
-it('a budget that is changed begins as it is', () => {
-  const known = budget({ limit: '1234500000000000', steps: [{ percent: 70, action: 'ask' }] })
-  expect(fieldsOf(known, 'ignored')).toEqual({
-    limit: '1234.50',
-    steps: {
-      warn: { on: false, percent: '80' },
-      ask: { on: true, percent: '70' },
-      block: { on: false, percent: '100' },
-    },
+describe('a budget that is changed', () => {
+  const rowsOf = (...steps: BudgetView['steps']) =>
+    fieldsOf(budget({ steps }), '').steps.map(({ percent, choice }) => `${percent} ${choice}`)
+
+  it('begins as it is', () => {
+    const known = budget({ limit: '1234500000000000', steps: [{ percent: 70, action: 'ask' }] })
+    expect(fieldsOf(known, 'ignored').limit).toBe('1234.50')
+    expect(fieldsOf(budget({ limit: '5000000000' }), '').limit).toBe('0.005')
   })
-  expect(fieldsOf(budget({ limit: '5000000000' }), '').limit).toBe('0.005')
+
+  it('has room for three steps, and shows every one it has', () => {
+    expect(rowsOf({ percent: 70, action: 'ask' })).toEqual(['70 ask', '80 none', '100 none'])
+    expect(rowsOf({ percent: 80, action: 'warn' }, { percent: 100, action: 'block' })).toEqual([
+      '50 none',
+      '80 warn',
+      '100 block',
+    ])
+    const many = [10, 20, 30, 40].map((percent) => ({ percent, action: 'warn' as const }))
+    expect(rowsOf(...many)).toEqual(['10 warn', '20 warn', '30 warn', '40 warn'])
+  })
 })
 
 describe('what can be limited', () => {

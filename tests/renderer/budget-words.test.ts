@@ -19,6 +19,7 @@ const names: BudgetNames = {
   connections: [connection(1, { label: 'Work' })],
   conversationTitle: (id) => (id === idOf('conversation', 1) ? 'Trip to Lisbon' : null),
 }
+const NOW = Date.UTC(2026, 10, 23, 12)
 const ALL: BudgetScope = { kind: 'all' }
 const ANTHROPIC: BudgetScope = { kind: 'provider', provider: 'anthropic' }
 const KEY: BudgetScope = { kind: 'connection', connectionId: idOf('connection', 1) }
@@ -79,7 +80,7 @@ describe('how far a budget is used', () => {
     const each = budget({ period: 'request', limit: '50000000000', settled: '0' })
     expect(usedWords(each)).toBe('at most $0.05')
     expect(usedWords(budget({ scope: EACH, period: 'total' }))).toBe('at most $20.00')
-    expect([levelWords(each), levelWords(budget({ scope: EACH, period: 'total' }))]).toEqual(['', ''])
+    expect([levelWords(each, NOW), levelWords(budget({ scope: EACH, period: 'total' }), NOW)]).toEqual(['', ''])
     // That of one conversation is one figure.
     expect(usedWords(budget({ scope: ONE, period: 'total' }))).toBe('$0.00 of $20.00')
   })
@@ -93,32 +94,50 @@ describe('how far a budget is used', () => {
 
 describe('the level of a budget', () => {
   it('says in words what colour alone must not', () => {
-    expect(levelWords(budget({ settled: dollars(12), reserved: dollars(1) }))).toBe('$7.00 left')
-    expect(levelWords(budget({ settled: dollars(17), level: 'warn' }))).toBe('Warned at 80%, $3.00 left')
+    expect(levelWords(budget({ settled: dollars(12), reserved: dollars(1) }), NOW)).toBe('$7.00 left')
+    expect(levelWords(budget({ settled: dollars(17), level: 'warn' }), NOW)).toBe('Warned at 80%, $3.00 left')
     const asks = budget({ settled: dollars(19), level: 'ask', steps: [{ percent: 95, action: 'ask' }] })
-    expect(levelWords(asks)).toBe('Asks before more leaves, $1.00 left')
-    expect(levelWords(budget({ settled: dollars(20), level: 'block' }))).toBe('Blocks: nothing more leaves')
+    expect(levelWords(asks, NOW)).toBe('Asks before more leaves, $1.00 left')
+    expect(levelWords(budget({ settled: dollars(20), level: 'block' }), NOW)).toBe('Blocks: nothing more leaves')
+  })
+
+  it('tells of several warnings the last that was passed', () => {
+    const steps = [50, 80].map((percent) => ({ percent, action: 'warn' as const }))
+    expect(levelWords(budget({ steps, settled: dollars(11), level: 'warn' }), NOW)).toBe('Warned at 50%, $9.00 left')
+    expect(levelWords(budget({ steps, settled: dollars(17), level: 'warn' }), NOW)).toBe('Warned at 80%, $3.00 left')
+  })
+
+  it('says that it is paused and until when, whatever it limits and however far it is', () => {
+    // Bug: a limit that stops nothing shown as one that does.
+    const paused = (untilMs: number | null) => budget({ settled: dollars(30), level: 'paused', pause: { untilMs } })
+    const midnight = new Date(2026, 10, 24).getTime()
+    expect(levelWords(paused(null), NOW)).toBe('Paused until you resume it: stops nothing')
+    expect(levelWords(paused(midnight), NOW)).toBe('Paused for today: stops nothing')
+    expect(levelWords(paused(midnight + 3 * 86_400_000), NOW)).toBe('Paused until the end of 26 Nov: stops nothing')
+    expect(shortLevelWords(paused(null))).toBe('paused')
+    const each = { scope: EACH, period: 'total', level: 'paused', pause: { untilMs: null } } as const
+    expect(levelWords(budget(each), NOW)).toContain('Paused until you resume it')
   })
 
   it('says how much it is over, and what follows from it', () => {
     const over = { settled: '21230000000000', level: 'over' } as const
-    expect(levelWords(budget(over))).toBe('$1.23 over: nothing more leaves')
-    expect(levelWords(budget({ ...over, steps: [{ percent: 90, action: 'ask' }] }))).toBe(
+    expect(levelWords(budget(over), NOW)).toBe('$1.23 over: nothing more leaves')
+    expect(levelWords(budget({ ...over, steps: [{ percent: 90, action: 'ask' }] }), NOW)).toBe(
       '$1.23 over: asks before more leaves',
     )
-    expect(levelWords(budget({ ...over, steps: [{ percent: 80, action: 'warn' }] }))).toBe('$1.23 over')
+    expect(levelWords(budget({ ...over, steps: [{ percent: 80, action: 'warn' }] }), NOW)).toBe('$1.23 over')
     // By a hair is over too, and not by nothing.
-    expect(levelWords(budget({ settled: '20000000000001', level: 'over' }))).toContain('$0.000000000001 over')
+    expect(levelWords(budget({ settled: '20000000000001', level: 'over' }), NOW)).toContain('$0.000000000001 over')
   })
 
   it('adds up with what is used: rounded down, $3.40 and $1.59 would make $5.00', () => {
     const some = budget({ limit: '5000000000000', settled: '3403400000000' })
-    expect([usedWords(some), levelWords(some)]).toEqual(['$3.40 of $5.00', '$1.60 left'])
+    expect([usedWords(some), levelWords(some, NOW)]).toEqual(['$3.40 of $5.00', '$1.60 left'])
   })
 
   it('is exact where less than a cent is left, and silent where nothing is', () => {
-    expect(levelWords(budget({ settled: '19999000000000', level: 'warn' }))).toBe('Warned at 80%, $0.001 left')
-    expect(levelWords(budget({ settled: dollars(20) }))).toBe('')
+    expect(levelWords(budget({ settled: '19999000000000', level: 'warn' }), NOW)).toBe('Warned at 80%, $0.001 left')
+    expect(levelWords(budget({ settled: dollars(20) }), NOW)).toBe('')
   })
 
   it('is short in the sidebar, and silent while all is well', () => {

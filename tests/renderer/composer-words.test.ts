@@ -19,6 +19,7 @@ const estimate: EstimateView = {
   most: '1620000000000',
   cachedTokens: 0,
   budgets: [],
+  meets: null,
 }
 
 it('the line says about how long it is and about what it costs', () => {

@@ -1,9 +1,18 @@
 import { expect, it } from 'vitest'
 import { allowancesFor, budgetsOf, tightestBudget } from '../../src/renderer/app/budget-choice'
-import { budgetLine, refusalWords } from '../../src/renderer/app/limit-words'
-import type { BudgetRefusalView, BudgetView } from '../../src/shared/ipc/views'
+import {
+  budgetLine,
+  composerLine,
+  loopWords,
+  meetsLine,
+  meetsWords,
+  refusalWords,
+} from '../../src/renderer/app/limit-words'
+import type { BudgetMetView, BudgetRefusalView } from '../../src/shared/ipc/budget-views'
+import type { BudgetView } from '../../src/shared/ipc/views'
 import { connection, idOf } from './views'
 
+const NOW = Date.UTC(2026, 10, 23, 12)
 const DOLLAR = 10n ** 12n
 const cents = (amount: number): string => ((BigInt(amount) * DOLLAR) / 100n).toString()
 const names = {
@@ -25,6 +34,7 @@ function budget(over: Partial<BudgetView> = {}): BudgetView {
     settled: cents(1620),
     reserved: '0',
     level: 'warn',
+    pause: null,
     ...over,
   }
 }
@@ -71,24 +81,24 @@ it('without a price nothing is said of what it may cost', () => {
 })
 
 it('the quiet line says how far a budget is used and what follows from it', () => {
-  expect(budgetLine(budget(), names)).toBe('$16.20 of $20.00 for November is used.')
-  expect(budgetLine(budget({ settled: cents(2000), level: 'block' }), names)).toBe(
+  expect(budgetLine(budget(), names, NOW)).toBe('$16.20 of $20.00 for November is used.')
+  expect(budgetLine(budget({ settled: cents(2000), level: 'block' }), names, NOW)).toBe(
     '$20.00 of $20.00 for November is used: nothing more leaves.',
   )
   const asks = [{ percent: 50, action: 'ask' } as const]
-  expect(budgetLine(budget({ steps: asks, level: 'ask' }), names)).toMatch(
+  expect(budgetLine(budget({ steps: asks, level: 'ask' }), names, NOW)).toMatch(
     /is used: you are asked before more leaves\.$/,
   )
 })
 
 it('a budget that only warns stops nothing, however far it is passed', () => {
   const warns = budget({ steps: [{ percent: 80, action: 'warn' }], settled: cents(2123), level: 'over' })
-  expect(budgetLine(warns, names)).toBe('$21.23 of $20.00 for November is used.')
+  expect(budgetLine(warns, names, NOW)).toBe('$21.23 of $20.00 for November is used.')
 })
 
 it('what is held for running answers is told apart from what is used, and counts for what follows', () => {
   const held = budget({ settled: cents(1900), reserved: cents(100), level: 'block' })
-  expect(budgetLine(held, names)).toBe(
+  expect(budgetLine(held, names, NOW)).toBe(
     '$19.00 of $20.00 for November is used, $1.00 held for running answers: nothing more leaves.',
   )
 })
@@ -100,7 +110,7 @@ it('one for each conversation is told with the use of this one', () => {
     limit: cents(50),
     settled: cents(42),
   })
-  expect(budgetLine(each, names)).toBe('$0.42 of $0.50 for each conversation is used.')
+  expect(budgetLine(each, names, NOW)).toBe('$0.42 of $0.50 for each conversation is used.')
 })
 
 it('of several the severest is told, then the fullest; a fine one and one of each request never', () => {
@@ -149,4 +159,59 @@ it('a yes to a further step of the same budget takes the place of the earlier on
     { budgetId: idOf('budget', 2), percent: 50 },
     { budgetId: idOf('budget', 1), percent: 100 },
   ])
+})
+
+const met = (over: Partial<BudgetMetView> = {}): BudgetMetView => ({ ...refusal(), ...over })
+
+it('what a message would run into is said before it is sent', () => {
+  expect(meetsLine(met(), names)).toBe('This message may pass the $20.00 for November: it stays here.')
+  expect(meetsLine(met({ action: 'ask', percent: 80 }), names)).toBe(
+    'This message may pass $16.00 of the $20.00 for November: you are asked first.',
+  )
+  expect(meetsLine(met({ action: 'warn', percent: 80 }), names)).toBe(
+    'This message may pass $16.00 of the $20.00 for November.',
+  )
+  expect(meetsLine(met({ period: 'request', limit: cents(5), action: 'ask' }), names)).toBe(
+    'This message may cost more than the $0.05 for each request: you are asked first.',
+  )
+  expect(meetsLine(met({ most: null, action: 'ask' }), names)).toBe(
+    'This model has no price, so the $20.00 for November cannot hold it: you are asked first.',
+  )
+  expect((['warn', 'ask', 'block'] as const).map((action) => meetsWords({ action }))).toEqual([
+    'reaches a warning',
+    'asks first',
+    'over budget',
+  ])
+})
+
+it('one line above a message: what would stop it, else how far a budget is, else what it would reach', () => {
+  const line = (tightest: BudgetView | null, meets: BudgetMetView | null) => composerLine(tightest, meets, names, NOW)
+  expect(line(null, null)).toBeNull()
+  expect(line(budget(), met())).toContain('it stays here')
+  expect(line(budget(), met({ action: 'warn' }))).toContain('is used')
+  const passed = budget({ settled: cents(2000), level: 'block' })
+  expect(line(passed, met())).toContain('is used: nothing more leaves')
+  expect(line(passed, met({ budgetId: idOf('budget', 9) }))).toContain('it stays here')
+  expect(line(null, met({ action: 'warn' }))).toContain('This message may pass')
+})
+
+it('a paused budget is told where it would have something to say, after every one that holds', () => {
+  // Bug: a line that says a message is stopped, by a budget that stops nothing.
+  const paused = budget({ level: 'paused', pause: { untilMs: null }, settled: cents(2500) })
+  expect(budgetLine(paused, names, NOW)).toBe(
+    '$25.00 of $20.00 for November is used; paused until you resume it, so it stops nothing.',
+  )
+  expect(tightestBudget([paused])).toBe(paused)
+  expect(tightestBudget([paused, budget({ id: idOf('budget', 2) })])?.level).toBe('warn')
+  expect(tightestBudget([{ ...paused, settled: '0' }])).toBeNull()
+})
+
+it('many requests are told with the rule, what they cost and what the next one may', () => {
+  const loop = { left: 30, spent: cents(41), calls: 30, limit: cents(500), minutes: 5, most: cents(128) }
+  expect(loopWords(loop)).toBe(
+    '30 requests have left within 5 minutes, and cost about $0.41. You set 30 or $5.00 as what leaves unasked; this one may cost up to $1.28.',
+  )
+  expect(loopWords({ ...loop, left: 1, spent: '0', minutes: 60, most: null })).toBe(
+    '1 request has left within an hour. You set 30 or $5.00 as what leaves unasked; what this one costs is not known.',
+  )
 })

@@ -14,6 +14,7 @@ function estimate(over: Partial<ModelEstimateView> = {}): ModelEstimateView {
     rereadTokens: 48_000,
     reread: '240000000000',
     fits: true,
+    meets: null,
     ...over,
   }
 }

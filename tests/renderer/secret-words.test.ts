@@ -56,5 +56,9 @@ describe('a refusal', () => {
       earlierKeys: 'redact',
     })
     expect(consentTo(refusal('Hi', { error: { code: 'key_locked' } }))).toEqual({})
+    const many = consentTo(refusal('Hi', { error: { code: 'loop_limit' } }))
+    expect(many).toEqual({ allowLoop: true })
+    const next = { kind: 'send', message: { ...message, text: 'Hi' }, allow: [], ...many } as const
+    expect(consentTo(refusal('Hi', { error: { code: 'budget_limit' }, attempt: next }))).toEqual({ allowLoop: true })
   })
 })

@@ -186,6 +186,7 @@ export function budget(over: Partial<BudgetView>): BudgetView {
     settled: '0',
     reserved: '0',
     level: 'fine',
+    pause: null,
     ...over,
   }
 }

@@ -54,7 +54,7 @@ export async function startMachine(): Promise<Machine> {
   const profile = await makeTempDir()
   const server = await startProviderServer()
   const storage = openStorage({ profile: profile.path })
-  const clock = { now: () => Date.now(), offsetMinutes: () => 0 }
+  const clock = { now: () => Date.now(), steadyMs: () => performance.now(), offsetMinutes: () => 0 }
   let ids = 0
   const hex = () => (ids += 1).toString(16).padStart(32, '0')
   const newId: Parameters<typeof createEgress>[0]['newId'] = (kind) => makeId(kind, hex())

@@ -18,11 +18,17 @@ export interface TestClock extends Clock {
 
 export function testClock(): TestClock {
   let now = Date.parse('2026-11-23T10:00:00Z')
+  let steady = 0
   return {
     now: () => now,
+    steadyMs: () => steady,
     offsetMinutes: () => 60,
+    // Somebody sets it: no time passes.
     set: (instant) => void (now = Date.parse(instant)),
-    advance: (ms) => void (now += ms),
+    advance(ms) {
+      now += ms
+      steady += Math.max(0, ms)
+    },
   }
 }
 

@@ -13,6 +13,7 @@ export function systemClock(): Clock {
   let askedMs = -Infinity
   return {
     now: () => Date.now() + shift,
+    steadyMs: () => performance.now(),
     offsetMinutes(atMs) {
       if (Math.abs(Date.now() - askedMs) > ZONE_AGE_MS) {
         askedMs = Date.now()

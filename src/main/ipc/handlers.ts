@@ -1,4 +1,5 @@
 import type { Result } from '../../shared/ipc/transport'
+import type { BudgetHistory } from '../services/budget-history'
 import type { BudgetService } from '../services/budget-service'
 import type { ChatService } from '../services/chat-service'
 import type { ClipboardService } from '../services/clipboard-service'
@@ -37,6 +38,7 @@ export interface Services {
   readonly erase: EraseService
   readonly drafts: DraftService
   readonly estimates: EstimateService
+  readonly history: BudgetHistory
   readonly keyLimits: KeyLimits
   readonly keys: KeyService
   readonly leftOut: LeftOut
@@ -60,7 +62,7 @@ export interface Services {
 export function createHandlers(services: Services): Handlers {
   const { budgets, chat, checks, clipboard, connections, conversations, data, drafts, estimates, links, models } =
     services
-  const { forecasts, keyLimits, keys, network, prices, proof, reports, settings, spend, vault } = services
+  const { forecasts, history, keyLimits, keys, network, prices, proof, reports, settings, spend, vault } = services
   /** A key that is kept is taken off the clipboard if asked, and out of the drafts unasked. */
   const entered =
     <Input extends { readonly key: string }, Answer>(keep: (input: Input) => Promise<Result<Answer>>) =>
@@ -118,6 +120,9 @@ export function createHandlers(services: Services): Handlers {
     'budget.list': () => done(budgets.list()),
     'budget.set': budgets.set,
     'budget.remove': budgets.remove,
+    'budget.pause': budgets.pause,
+    'budget.resume': budgets.resume,
+    'budget.history': history.list,
     'connection.add': connections.add,
     'connection.update': connections.update,
     'connection.remove': connections.remove,
@@ -139,6 +144,7 @@ export function createHandlers(services: Services): Handlers {
     'settings.setBackground': settings.setBackground,
     'settings.setAskAbove': settings.setAskAbove,
     'settings.setSendKey': settings.setSendKey,
+    'settings.setLoop': settings.setLoop,
     'settings.setLockAfter': settings.setLockAfter,
     'settings.setFavourite': settings.setFavourite,
     'settings.setNetwork': settings.setNetwork,

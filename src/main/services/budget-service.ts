@@ -1,6 +1,8 @@
 import {
   areSteps,
   decide,
+  foresee,
+  isPaused,
   levelOf,
   type Allowance,
   type Budget,
@@ -8,14 +10,17 @@ import {
   type BudgetScope,
   type BudgetStep,
   type BudgetUse,
+  type Foreseen,
+  type MetStep,
   type Verdict,
   type WorstCase,
 } from '../../core/budget'
 import { parseDecimal, scaleToInteger } from '../../core/decimal'
-import type { BudgetId, ConnectionId, ConversationId } from '../../core/ids'
+import type { BudgetId, CallId, ConnectionId, ConversationId } from '../../core/ids'
 import { PICO_PLACES, type Pico } from '../../core/money'
-import { periodDays, type Calendar } from '../../core/period'
+import { endOfLocalDay, localDay, periodDays, type Calendar } from '../../core/period'
 import type { ProviderId } from '../../core/provider'
+import type { BudgetMetView } from '../../shared/ipc/budget-views'
 import type { RequestError, Result } from '../../shared/ipc/transport'
 import type { BudgetView } from '../../shared/ipc/views'
 import type { Clock, NewId } from '../ports'
@@ -61,10 +66,11 @@ export function createBudgetService({ storage, clock, newId, hub, calendar }: Ne
 
   const usageOf = (budget: Budget, conversationId: ConversationId | null): BudgetUse => {
     const { scope, period } = budget
+    const paused = isPaused(budget, clock.now())
     const nobody = scope.kind === 'conversation' && scope.conversationId === null && conversationId === null
-    if (period === 'request' || nobody) return { budget, settled: 0n, reserved: 0n }
+    if (period === 'request' || nobody) return { budget, settled: 0n, reserved: 0n, paused }
     const counted = countedFor(budget, conversationId)
-    return { budget, settled: storage.budgets.settled(counted), reserved: storage.budgets.reserved(counted) }
+    return { budget, settled: storage.budgets.settled(counted), reserved: storage.budgets.reserved(counted), paused }
   }
 
   const usesFor = (spender: Spender): BudgetUse[] =>
@@ -75,6 +81,23 @@ export function createBudgetService({ storage, clock, newId, hub, calendar }: Ne
 
   const list = (): BudgetView[] => storage.budgets.list().map((budget) => budgetView(usageOf(budget, null)))
   const changed = (): void => hub.emit('budgets.changed', { budgets: list() })
+
+  const find = (budgetId: BudgetId): Budget | undefined => storage.budgets.list().find(({ id }) => id === budgetId)
+  const viewOf = (budgetId: BudgetId): Result<BudgetView> => {
+    const budget = find(budgetId)
+    return budget === undefined ? refused('not_found', 'budgetId') : done(budgetView(usageOf(budget, null)))
+  }
+  const noted = (kind: 'set' | 'changed' | 'resumed' | 'removed', budget: Budget): void =>
+    storage.budgetEvents.add({ kind, decidedBy: 'user', atMs: clock.now(), budget })
+
+  /** The first instant after a pause, null for until it is resumed; undefined for a day that is none, or is over. */
+  const endOf = (until: string): number | null | undefined => {
+    if (until === 'resumed') return null
+    const nowMs = clock.now()
+    const day = until === 'today' ? localDay(nowMs, clock.offsetMinutes(nowMs)) : until
+    const endMs = endOfLocalDay(day, clock.offsetMinutes)
+    return endMs === null || endMs <= nowMs ? undefined : endMs
+  }
 
   const exists = (scope: BudgetScope): boolean => {
     if (scope.kind === 'connection') return storage.connections.get(scope.connectionId) !== undefined
@@ -87,7 +110,27 @@ export function createBudgetService({ storage, clock, newId, hub, calendar }: Ne
     changed,
 
     /** The budgets a call counts towards, with their use. */
-    viewsFor: (spender: Spender): BudgetView[] => usesFor(spender).map(budgetView),
+    usesFor,
+    viewsFor: (uses: readonly BudgetUse[]): BudgetView[] => uses.map(budgetView),
+    /** What a message would run into now. `likely`: what it will probably cost. */
+    foresee: (
+      uses: readonly BudgetUse[],
+      worstCase: WorstCase,
+      wanted: number,
+      likely: Pico | null,
+    ): BudgetMetView | null => {
+      const met = foresee(uses, worstCase, wanted, likely)
+      return met && metView(met)
+    },
+
+    /** Writes down which steps a call leaves past because its user said so. In the transaction that creates it. */
+    noteAllowed(lifted: readonly MetStep[], callId: CallId, most: Pico | null): void {
+      for (const { use, step, left } of lifted) {
+        const { budget } = use
+        const about = { budget, callId, percent: step.percent, left, most }
+        storage.budgetEvents.add({ kind: 'allowed', decidedBy: 'user', atMs: clock.now(), ...about })
+      }
+    },
 
     /** Decides within the transaction that creates the call: between the two nothing else can reserve. */
     decide: (spender: Spender, worstCase: WorstCase, wanted: number, allowed: readonly Allowance[]): Verdict =>
@@ -104,15 +147,53 @@ export function createBudgetService({ storage, clock, newId, hub, calendar }: Ne
       if (limit === null) return refused('budget_invalid', 'limit')
       if (!areSteps(steps)) return refused('budget_invalid', 'steps')
       if (!exists(scope)) return refused('not_found', 'scope')
-      const budget = { scope, period, limit, steps }
-      const id = storage.budgets.put({ ...budget, id: newId('budget') }, clock.now())
-      const kept: Budget = { ...budget, id }
+      const fresh = newId('budget')
+      const id = storage.transaction(() => {
+        const kept = storage.budgets.put({ scope, period, limit, steps, id: fresh }, clock.now())
+        const budget = find(kept)
+        if (budget !== undefined) noted(kept === fresh ? 'set' : 'changed', budget)
+        return kept
+      })
       changed()
-      return done(budgetView(usageOf(kept, null)))
+      return viewOf(id)
+    },
+
+    /** It goes on counting, and stops nothing until then. `until`: the last local day of the pause, or `resumed`. */
+    pause({ budgetId, until }: { budgetId: BudgetId; until: string }): Result<BudgetView> {
+      const untilMs = endOf(until)
+      if (untilMs === undefined) return refused('budget_invalid', 'until')
+      const budget = find(budgetId)
+      if (budget === undefined) return refused('not_found', 'budgetId')
+      const atMs = clock.now()
+      storage.transaction(() => {
+        storage.budgets.setPause(budgetId, { fromMs: atMs, untilMs })
+        storage.budgetEvents.add({ kind: 'paused', decidedBy: 'user', atMs, budget, untilMs })
+      })
+      changed()
+      return viewOf(budgetId)
+    },
+
+    resume({ budgetId }: { budgetId: BudgetId }): Result<BudgetView> {
+      const budget = find(budgetId)
+      if (budget === undefined) return refused('not_found', 'budgetId')
+      // One that is over by itself has nothing to be resumed from.
+      if (budget.pause !== null) {
+        storage.transaction(() => {
+          storage.budgets.setPause(budgetId, null)
+          if (isPaused(budget, clock.now())) noted('resumed', budget)
+        })
+        changed()
+      }
+      return viewOf(budgetId)
     },
 
     remove({ budgetId }: { budgetId: BudgetId }): Result<null> {
-      if (!storage.budgets.remove(budgetId)) return refused('not_found', 'budgetId')
+      const budget = find(budgetId)
+      if (budget === undefined) return refused('not_found', 'budgetId')
+      storage.transaction(() => {
+        storage.budgets.remove(budgetId)
+        noted('removed', budget)
+      })
       changed()
       return done(null)
     },
@@ -124,30 +205,34 @@ export type BudgetService = ReturnType<typeof createBudgetService>
 
 /** A verdict against a call, as the window is told it. */
 export function refusalError(verdict: Extract<Verdict, { go: false }>): RequestError {
-  const { use, step, left, most } = verdict
-  const { id: budgetId, scope, period, limit } = use.budget
-  const unpriced = most === null
+  const met = metView(verdict)
   return {
-    code: unpriced ? 'budget_unpriced' : 'budget_limit',
-    budget: {
-      budgetId,
-      scope,
-      period,
-      // What cannot be counted cannot be held against a limit either, so it is always a question.
-      action: unpriced || step.action === 'ask' ? 'ask' : 'block',
-      percent: step.percent,
-      limit: limit.toString(),
-      left: left.toString(),
-      most: most === null ? null : most.toString(),
-    },
+    code: met.most === null ? 'budget_unpriced' : 'budget_limit',
+    budget: { ...met, action: met.action === 'block' ? 'block' : 'ask' },
+  }
+}
+
+function metView({ use, step, left, most }: Foreseen): BudgetMetView {
+  const { id: budgetId, scope, period, limit } = use.budget
+  return {
+    budgetId,
+    scope,
+    period,
+    // What cannot be counted cannot be held against a limit either, so it is always a question.
+    action: most === null ? 'ask' : step.action,
+    percent: step.percent,
+    limit: limit.toString(),
+    left: left.toString(),
+    most: most === null ? null : most.toString(),
   }
 }
 
 function budgetView(use: BudgetUse): BudgetView {
-  const { id, scope, period, limit, steps } = use.budget
-  const { settled, reserved } = use
+  const { id, scope, period, limit, steps, pause } = use.budget
+  const { settled, reserved, paused } = use
   const amounts = { limit: limit.toString(), settled: settled.toString(), reserved: reserved.toString() }
-  return { id, scope, period, steps, ...amounts, level: levelOf(use) }
+  const until = paused && pause !== null ? { untilMs: pause.untilMs } : null
+  return { id, scope, period, steps, ...amounts, level: levelOf(use), pause: until }
 }
 
 function subjectOf(scope: BudgetScope, conversationId: ConversationId | null): Counted {

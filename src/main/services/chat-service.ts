@@ -23,6 +23,7 @@ interface Ask {
   /** The message of which this becomes another version. */
   readonly editOf?: MessageId | undefined
   readonly allow?: readonly Allowance[] | undefined
+  readonly allowLoop?: boolean | undefined
   /** The user has seen that the text holds a key, and wants it to go out. */
   readonly allowSecret?: boolean | undefined
   readonly earlierKeys?: EarlierKeys | undefined
@@ -34,6 +35,7 @@ interface AskAgain {
   /** Who answers this once; else who answers in its conversation. */
   readonly to?: { readonly connectionId: ConnectionId; readonly model: string } | undefined
   readonly allow?: readonly Allowance[] | undefined
+  readonly allowLoop?: boolean | undefined
   readonly earlierKeys?: EarlierKeys | undefined
 }
 
@@ -129,7 +131,7 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
       measured,
       withheld: withheld.value,
       attemptOf: null,
-      allowed: ask.allow ?? [],
+      consent: { budgets: ask.allow ?? [], loop: ask.allowLoop === true },
     })
   }
 
@@ -168,7 +170,7 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
     },
 
     /** The same question again, wherever it is in its conversation; the earlier answer stays as a sibling. */
-    async retry({ turnId, to: other, allow, earlierKeys }: AskAgain): Promise<Result<StartedTurn>> {
+    async retry({ turnId, to: other, allow, allowLoop, earlierKeys }: AskAgain): Promise<Result<StartedTurn>> {
       const before = again(turnId)
       if (!before.ok) return before
       const { question: asked } = before.value
@@ -200,7 +202,7 @@ export function createChatService(needs: LauncherNeeds & { models: ModelService 
         measured,
         withheld: withheld.value,
         attemptOf: repeated(turnId, to.value),
-        allowed: allow ?? [],
+        consent: { budgets: allow ?? [], loop: allowLoop === true },
       })
     },
 

@@ -262,7 +262,7 @@ export function createConnectionService(needs: Needs) {
         if (connection === undefined) return refused('not_found', 'connectionId')
         storage.transaction(() => {
           letGo(connection.keyId, ...storage.keys.of(connectionId))
-          storage.budgets.removeOf(connectionId)
+          storage.budgets.removeOf(connectionId, needs.clock.now())
           storage.connections.remove(connectionId)
         })
         changed()

@@ -1,3 +1,4 @@
+import type { BudgetUse } from '../../core/budget'
 import { cacheControlOf } from '../../core/caching'
 import type { ContextMessage } from '../../core/context'
 import { pathTo, type Message } from '../../core/conversation'
@@ -108,6 +109,7 @@ export function createEstimateService(needs: Needs) {
       const { plan, foreseen, range } = foresee(drafted, question)
       const { provider } = to.value.connection
       const spender = { provider, connectionId: input.connectionId, conversationId: input.conversationId }
+      const uses = budgets.usesFor(spender)
       return done({
         promptTokens: question.size.about,
         counted: question.size.counted !== null,
@@ -115,26 +117,31 @@ export function createEstimateService(needs: Needs) {
         high: textOrNull(range.high),
         most: textOrNull(plan.worstCase(plan.wanted)),
         cachedTokens: Math.min(foreseen.cached, foreseen.prompt),
-        budgets: budgets.viewsFor(spender),
+        budgets: budgets.viewsFor(uses),
+        meets: budgets.foresee(uses, plan.worstCase, plan.wanted, range.high),
       })
     },
 
     async models(input: Drafted): Promise<Result<readonly ModelEstimateView[]>> {
       const drafted = await draft(input)
       if (drafted === null) return refused('not_found', 'conversationId')
-      const estimates = models.byConnection().flatMap(({ connectionId, models: offered }) =>
-        offered.flatMap(({ id }): ModelEstimateView[] => {
+      const estimates = models.byConnection().flatMap(({ connectionId, models: offered }) => {
+        const provider = storage.connections.get(connectionId)?.provider
+        const { conversationId } = input
+        // The same for every model of a connection.
+        const uses = provider === undefined ? [] : budgets.usesFor({ provider, connectionId, conversationId })
+        return offered.flatMap(({ id }): ModelEstimateView[] => {
           const to = findTarget(needs, connectionId, id)
-          return to.ok ? [estimateOf(drafted, to.value)] : []
-        }),
-      )
+          return to.ok ? [estimateOf(drafted, to.value, uses)] : []
+        })
+      })
       return done(estimates)
     },
   }
 
-  function estimateOf(drafted: Draft, to: Target): ModelEstimateView {
+  function estimateOf(drafted: Draft, to: Target, uses: readonly BudgetUse[]): ModelEstimateView {
     const question = questionFor(drafted, to)
-    const { foreseen, book, own, range } = foresee(drafted, question)
+    const { plan, foreseen, book, own, range } = foresee(drafted, question)
     const { contextTokens } = to.model
     const lost = own ? 0 : rereadTokens(drafted, foreseen)
     return {
@@ -145,6 +152,7 @@ export function createEstimateService(needs: Needs) {
       rereadTokens: lost,
       reread: lost === 0 ? null : textOrNull(readingCost(foreseen, lost, book)),
       fits: contextTokens === null || question.size.about < contextTokens,
+      meets: uses.length === 0 ? null : budgets.foresee(uses, plan.worstCase, plan.wanted, range.high),
     }
   }
 }

@@ -75,7 +75,7 @@ export function createRetentionService({ storage, clock, log, schedule, general,
       storage.transaction(() => {
         for (const { id } of gone) {
           conversations.remove(id)
-          storage.budgets.removeOf(id)
+          storage.budgets.removeOf(id, clock.now())
         }
       })
     }
@@ -148,7 +148,7 @@ export function createRetentionService({ storage, clock, log, schedule, general,
       orLater(() => {
         sweepAll()
         // A kill takes a private conversation, and leaves what was set for it.
-        storage.budgets.removeLost()
+        storage.budgets.removeLost(clock.now())
       })
       everyHour()
     },

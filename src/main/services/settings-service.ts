@@ -9,10 +9,17 @@ import { done, refused } from './result'
 
 type Theme = SettingsView['theme']
 
+type Loop = SettingsView['loop']
+
 type Background = keyof SettingsView['background']
 
 const RECENT = 8
 const ASK_ABOVE: readonly SettingsView['askAbove'][] = ['never', 'usd0.10', 'usd1', 'usd5']
+/** A person sends less; what is stuck in a circle sends more. */
+const USUAL_LOOP = { calls: 30, spent: 'usd5', minutes: 5 } as const
+const LOOP_CALLS: readonly Loop['calls'][] = [10, 30, 100, 300]
+const LOOP_SPENT: readonly Loop['spent'][] = ['usd1', 'usd5', 'usd20', 'usd100']
+const LOOP_MINUTES: readonly Loop['minutes'][] = [1, 5, 15, 60]
 const LOCK_AFTER: readonly SettingsView['lockAfterMinutes'][] = [5, 15, 60]
 
 /** A title costs money that nobody asked to spend; the others are free, or part of what was asked. */
@@ -40,6 +47,17 @@ export function createSettingsService({ storage, applyTheme, applyNetwork }: Nee
     const value = storage.settings.get(`background.${purpose}`)
     return typeof value === 'boolean' ? value : USUALLY_ON[purpose]
   }
+  /** One of these, or what is usual. */
+  const among = <Value>(name: string, values: readonly Value[], usual: Value): Value => {
+    const kept = storage.settings.get(name)
+    return values.find((value) => value === kept) ?? usual
+  }
+  const loop = (): Loop => ({
+    on: storage.settings.get('loop.on') !== false,
+    calls: among('loop.calls', LOOP_CALLS, USUAL_LOOP.calls),
+    spent: among('loop.spent', LOOP_SPENT, USUAL_LOOP.spent),
+    minutes: among('loop.minutes', LOOP_MINUTES, USUAL_LOOP.minutes),
+  })
   const network = (): NetworkSettings => {
     const proxy = storage.settings.get('network.proxy')
     return {
@@ -65,6 +83,7 @@ export function createSettingsService({ storage, applyTheme, applyNetwork }: Nee
     retentionAnswered: retentionFrom(storage.settings.get('retention')) !== null,
     askAbove: ASK_ABOVE.find((above) => above === storage.settings.get('askAbove')) ?? 'usd1',
     sendKey: storage.settings.get('sendKey') === 'mod_enter' ? 'mod_enter' : 'enter',
+    loop: loop(),
   })
   applyTheme(theme())
   applyNetwork(network())
@@ -110,6 +129,14 @@ export function createSettingsService({ storage, applyTheme, applyNetwork }: Nee
 
     setSendKey(input: { sendKey: SettingsView['sendKey'] }): Result<SettingsView> {
       storage.settings.put('sendKey', input.sendKey)
+      return done(view())
+    },
+
+    setLoop(input: Loop): Result<SettingsView> {
+      storage.transaction(() => {
+        for (const name of ['on', 'calls', 'spent', 'minutes'] as const)
+          storage.settings.put(`loop.${name}`, input[name])
+      })
       return done(view())
     },
 

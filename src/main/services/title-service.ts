@@ -22,6 +22,7 @@ import { callRow, planCall, requestOf, verdictOn, type Question } from './call-p
 import type { ConversationService } from './conversation-service'
 import { hostModifier } from './host-price'
 import type { ModelService } from './model-service'
+import { departureOf, type LoopGuard } from './loop-guard'
 import { keysIn, ownKeysIn } from './own-keys'
 import type { PromptMeter } from './prompt-meter'
 import { settleCall } from './settlement'
@@ -50,6 +51,7 @@ interface Needs {
   readonly models: ModelService
   readonly meter: PromptMeter
   readonly budgets: BudgetService
+  readonly loop: LoopGuard
   readonly settings: SettingsService
   readonly conversations: ConversationService
   readonly news: AnswerNews
@@ -86,9 +88,12 @@ export function createTitleService(needs: Needs) {
       const verdict = verdictOn(needs, about, plan, [])
       // A title is not worth a question, and a shorter one is none.
       if (!verdict.go || verdict.shortenedBy !== null) return null
+      const departure = departureOf(plan.worstCase, verdict)
+      if (needs.loop.check(departure) !== null) return null
       const subject = { attemptOf: null, automatic: false, purpose: 'title', turnId: null, messageId: null } as const
       const row = callRow(needs, about, plan, verdict, { ...subject, conversationId })
       storage.calls.add(row)
+      needs.loop.noteBegun(row.id, departure, null)
       return row
     })
     if (call === null) return

@@ -25,6 +25,7 @@ import type { ConversationService } from './conversation-service'
 import { destinationOf, type Withheld } from './earlier-keys'
 import type { EventHub } from './event-hub'
 import { failoverOrder, keysInOrder } from './key-order'
+import { departureOf, loopError, type LoopGuard } from './loop-guard'
 import type { Measured, PromptMeter } from './prompt-meter'
 import { done } from './result'
 import type { RunningTurns } from './running-turns'
@@ -49,6 +50,7 @@ export interface LauncherNeeds {
   readonly running: RunningTurns
   readonly conversations: ConversationService
   readonly budgets: BudgetService
+  readonly loop: LoopGuard
   readonly meter: PromptMeter
   readonly settings: SettingsService
   readonly news: AnswerNews
@@ -77,8 +79,18 @@ export interface Plan {
   readonly withheld: Withheld
   /** The call this one tries again. */
   readonly attemptOf: CallId | null
-  readonly allowed: readonly Allowance[]
+  readonly consent: Consent
 }
+
+/** What its user has said a request may do, for once. */
+interface Consent {
+  readonly budgets: readonly Allowance[]
+  /** Leave although so much has. */
+  readonly loop: boolean
+}
+
+/** Nobody has been asked. */
+const UNASKED: Consent = { budgets: [], loop: false }
 
 /**
  * Writes a turn down with its call and what budgets hold for it, before anything leaves; then lets it run. Refused, it
@@ -105,7 +117,7 @@ export function launchTurn(needs: LauncherNeeds, plan: Plan): Result<Message> {
   }
   const question = questionOf(needs, plan)
   const first = storage.transaction((): Result<Attempt> => {
-    const attempt = nextAttempt(needs, question, answer, { attemptOf: plan.attemptOf, automatic: false }, plan.allowed)
+    const attempt = nextAttempt(needs, question, answer, { attemptOf: plan.attemptOf, automatic: false }, plan.consent)
     if (!attempt.ok) return attempt
     if (plan.isNewConversation) storage.conversations.add(conversation)
     else if (plan.isNewQuestion) storage.conversations.setModel(conversation.id, to.connection.id, to.modelId)
@@ -144,20 +156,25 @@ function questionOf(
   return { to, messages, size, caching, conversationId: conversation.id }
 }
 
-/** Prices the question as of now and asks the budgets. Within the transaction that writes the call down. */
+/** Prices the question as of now and asks the budgets, and how much has left. Within the transaction that writes the call down. */
 function nextAttempt(
   needs: LauncherNeeds,
   question: Question,
   answer: Message,
   as: Pick<AnswerCall, 'attemptOf' | 'automatic'>,
-  allowed: readonly Allowance[],
+  consent: Consent,
 ): Result<Attempt> {
   const plan = planCall(needs, question)
-  const verdict = verdictOn(needs, question, plan, allowed)
+  const verdict = verdictOn(needs, question, plan, consent.budgets)
   if (!verdict.go) return { ok: false, error: refusalError(verdict) }
+  const departure = departureOf(plan.worstCase, verdict)
+  const pace = needs.loop.check(departure)
+  if (pace !== null && !consent.loop) return { ok: false, error: loopError(pace) }
   const { turnId, conversationId, id: messageId } = answer
   const subject = { ...as, purpose: 'answer', turnId, messageId, conversationId } as const
   const call = callRow(needs, question, plan, verdict, subject)
+  needs.budgets.noteAllowed(verdict.lifted, call.id, verdict.reserve)
+  needs.loop.noteBegun(call.id, departure, pace)
   return done({ call, request: requestOf(question, plan, verdict.outputTokens) })
 }
 
@@ -206,11 +223,11 @@ function run(needs: LauncherNeeds, asked: Question, answer: Message, first: Atte
       // The user has said yes once, to one request.
       const as = { attemptOf: call.id, automatic: true }
       const next = storage.transaction(() => {
-        const attempt = nextAttempt(needs, question, answer, as, [])
+        const attempt = nextAttempt(needs, question, answer, as, UNASKED)
         if (attempt.ok) storage.calls.add(attempt.value.call)
         return attempt
       })
-      if (!next.ok) return failure('budget_limit')
+      if (!next.ok) return failure(next.error.code === 'loop_limit' ? 'loop_limit' : 'budget_limit')
       tell(needs.budgets.changed)
       return next.value
     },

@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3'
-import type { Budget, BudgetPeriod, BudgetScope, BudgetStep } from '../../core/budget'
+import type { Budget, BudgetPause } from '../../core/budget'
 import type { BudgetId, ConnectionId, ConversationId } from '../../core/ids'
 import type { Pico } from '../../core/money'
 import type { Calendar } from '../../core/period'
 import type { ProviderId } from '../../core/provider'
+import type { BudgetEvents } from './budget-events'
+import { limitFrom, subjectOf, type StoredLimit as Stored } from './budget-rows'
 
 /** Which calls are added up. */
 export interface Counted {
@@ -14,22 +16,20 @@ export interface Counted {
   readonly days?: { readonly calendar: Calendar; readonly first: string; readonly last: string }
 }
 
-interface Stored {
-  readonly id: BudgetId
-  readonly scope: BudgetScope['kind']
-  readonly subject: string
-  readonly period: BudgetPeriod
-  readonly limitPico: bigint
-  readonly steps: string
+interface StoredPause {
+  readonly pauseFromMs: bigint | null
+  readonly pauseUntilMs: bigint | null
 }
 
 type Sums = { readonly pico: bigint | null }
 
 /** Budgets, and the sums they are held against. */
-export function budgetRepository(database: Database) {
+export function budgetRepository(database: Database, events: Pick<BudgetEvents, 'add'>) {
   const all = database
-    .prepare<[], Stored>(
-      `SELECT id, scope, subject, period, limit_pico AS limitPico, steps FROM budget ORDER BY created_ms, id`,
+    .prepare<[], Stored & StoredPause>(
+      `SELECT id, scope, subject, period, limit_pico AS limitPico, steps, pause_from_ms AS pauseFromMs,
+         pause_until_ms AS pauseUntilMs
+       FROM budget ORDER BY created_ms, id`,
     )
     .safeIntegers()
   const put = database.prepare<[Stored & { readonly createdMs: number }], { readonly id: BudgetId }>(
@@ -38,13 +38,18 @@ export function budgetRepository(database: Database) {
      ON CONFLICT (scope, subject, period) DO UPDATE SET limit_pico = excluded.limit_pico, steps = excluded.steps
      RETURNING id`,
   )
-  const remove = database.prepare<[BudgetId]>(`DELETE FROM budget WHERE id = ?`)
-  const forget = database.prepare<[string]>(`DELETE FROM budget WHERE subject = ?`)
-  const forgetLost = database.prepare<[]>(
-    `DELETE FROM budget WHERE scope = 'conversation' AND subject <> ''
-       AND NOT EXISTS (SELECT 1 FROM main.conversation WHERE id = subject)
-       AND NOT EXISTS (SELECT 1 FROM private.conversation WHERE id = subject)`,
+  const pause = database.prepare<[number | null, number | null, BudgetId]>(
+    `UPDATE budget SET pause_from_ms = ?, pause_until_ms = ? WHERE id = ?`,
   )
+  const remove = database.prepare<[BudgetId]>(`DELETE FROM budget WHERE id = ?`)
+  const lost = database
+    .prepare<[], BudgetId>(
+      `SELECT id FROM budget WHERE scope = 'conversation' AND subject <> ''
+         AND NOT EXISTS (SELECT 1 FROM main.conversation WHERE id = subject)
+         AND NOT EXISTS (SELECT 1 FROM private.conversation WHERE id = subject)`,
+    )
+    .pluck()
+  const of = database.prepare<[string], BudgetId>(`SELECT id FROM budget WHERE subject = ? ORDER BY id`).pluck()
 
   // SUM over INTEGER is exact; TOTAL would be floating point.
   const ofDays = database
@@ -71,20 +76,36 @@ export function budgetRepository(database: Database) {
     )
     .safeIntegers()
 
+  const list = (): Budget[] => all.all().map((row) => ({ ...limitFrom(row), pause: pauseFrom(row) }))
+  /** Goes with what it was about, and its history says so. */
+  const drop = (ids: readonly BudgetId[], atMs: number): void => {
+    if (ids.length === 0) return
+    for (const budget of list().filter(({ id }) => ids.includes(id))) {
+      events.add({ kind: 'removed', decidedBy: 'app', atMs, budget })
+      remove.run(budget.id)
+    }
+  }
+
   return {
     /** Oldest first. */
-    list: (): Budget[] => all.all().map(fromStored),
-    /** Adds a budget; one of the same scope and period keeps its id and takes the new limit and steps. Returns the id. */
-    put({ id, scope, period, limit, steps }: Budget, createdMs: number): BudgetId {
+    list,
+    /**
+     * Adds a budget; one of the same scope and period keeps its id and its pause and takes the new limit and steps.
+     * Returns the id.
+     */
+    put({ id, scope, period, limit, steps }: Omit<Budget, 'pause'>, createdMs: number): BudgetId {
       const stored = { id, scope: scope.kind, subject: subjectOf(scope), period, limitPico: limit }
       return put.get({ ...stored, steps: JSON.stringify(steps), createdMs })?.id ?? id
     },
+    /** Null to resume it. */
+    setPause: (id: BudgetId, to: BudgetPause | null): void =>
+      void pause.run(to?.fromMs ?? null, to?.untilMs ?? null, id),
     /** False when there is no such budget. */
     remove: (id: BudgetId): boolean => remove.run(id).changes === 1,
     /** Removes the budgets of a connection or conversation that is gone. */
-    removeOf: (subject: ConnectionId | ConversationId): void => void forget.run(subject),
+    removeOf: (subject: ConnectionId | ConversationId, atMs: number): void => drop(of.all(subject), atMs),
     /** Removes the budgets of conversations that are in no place. */
-    removeLost: (): void => void forgetLost.run(),
+    removeLost: (atMs: number): void => drop(lost.all(), atMs),
     /** What is booked, as far as it has a price. */
     settled(counted: Counted): Pico {
       const sums = counted.conversationId === undefined ? ofDays : ofConversation
@@ -127,38 +148,7 @@ function plusDays(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
-function subjectOf(scope: BudgetScope): string {
-  switch (scope.kind) {
-    case 'all':
-      return ''
-    case 'provider':
-      return scope.provider
-    case 'connection':
-      return scope.connectionId
-    case 'conversation':
-      return scope.conversationId ?? ''
-  }
-}
-
-function fromStored({ id, scope, subject, period, limitPico, steps }: Stored): Budget {
-  return {
-    id,
-    scope: scopeFrom(scope, subject),
-    period,
-    limit: limitPico,
-    steps: JSON.parse(steps) as readonly BudgetStep[],
-  }
-}
-
-function scopeFrom(kind: BudgetScope['kind'], subject: string): BudgetScope {
-  switch (kind) {
-    case 'all':
-      return { kind }
-    case 'provider':
-      return { kind, provider: subject as ProviderId }
-    case 'connection':
-      return { kind, connectionId: subject as ConnectionId }
-    case 'conversation':
-      return { kind, conversationId: subject === '' ? null : (subject as ConversationId) }
-  }
+function pauseFrom({ pauseFromMs, pauseUntilMs }: StoredPause): BudgetPause | null {
+  if (pauseFromMs === null) return null
+  return { fromMs: Number(pauseFromMs), untilMs: pauseUntilMs === null ? null : Number(pauseUntilMs) }
 }

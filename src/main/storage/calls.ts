@@ -127,6 +127,17 @@ export function callRepository(database: Database) {
   )
   const one = database.prepare<[CallId], StoredCall>(`SELECT ${COLUMNS} FROM call WHERE id = ?`)
   const count = database.prepare<[], number>(`SELECT COUNT(*) FROM call`).pluck()
+  const latest = database
+    .prepare<[number], { readonly id: CallId; readonly startedMs: bigint; readonly reserved: bigint | null }>(
+      `SELECT id, started_ms AS startedMs, reserved_pico AS reserved FROM call ORDER BY seq DESC LIMIT ?`,
+    )
+    .safeIntegers()
+  const booked = database
+    .prepare<[CallId], { readonly running: bigint; readonly pico: bigint | null }>(
+      `SELECT state = 'in_flight' AS running, (SELECT SUM(pico) FROM ledger_line WHERE call_id = call.id) AS pico
+       FROM call WHERE id = ?`,
+    )
+    .safeIntegers()
   const providers = database.prepare<[], ProviderId>(`SELECT DISTINCT provider FROM call ORDER BY provider`).pluck()
   const inFlight = database.prepare<[], StoredCall>(
     `SELECT ${COLUMNS} FROM call WHERE state = 'in_flight' ORDER BY seq`,
@@ -207,6 +218,15 @@ export function callRepository(database: Database) {
       // The index is by day; no call takes two of them.
       answeredSince.all(provider, utcDay(sinceMs - TWO_DAYS_MS), sinceMs),
     count: (): number => count.get() ?? 0,
+    /** The newest, newest first: when each began, and what was held for it. */
+    latest: (limit: number): { readonly id: CallId; readonly startedMs: number; readonly reserved: Pico | null }[] =>
+      latest.all(limit).map((row) => ({ ...row, startedMs: Number(row.startedMs) })),
+    /** What is booked of a call, as far as it has a price, or `running`; null when it was never written down. */
+    booked(id: CallId): Pico | 'running' | null {
+      const row = booked.get(id)
+      if (row === undefined) return null
+      return row.running === 1n ? 'running' : (row.pico ?? 0n)
+    },
     /** Who has ever been asked. */
     providers: (): ProviderId[] => providers.all(),
     ofTurn: (id: TurnId): CallRow[] => ofTurn.all(id).map(fromStored),

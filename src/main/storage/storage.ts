@@ -1,6 +1,7 @@
 import type { Paths } from '../ports'
 import { believedClockRepository } from './believed-clock'
 import { branchRepository } from './branches'
+import { budgetEventRepository } from './budget-events'
 import { budgetRepository } from './budgets'
 import { callRepository } from './calls'
 import { connectionRepository } from './connections'
@@ -24,10 +25,12 @@ import { turnRepository } from './turns'
 /** Everything that is kept, one repository per noun. Throws StorageError when the file cannot be used. */
 export function openStorage(paths: Paths) {
   const { database, close } = openDatabase(paths)
+  const budgetEvents = budgetEventRepository(database)
   return {
     believedClock: believedClockRepository(database),
     branches: branchRepository(database),
-    budgets: budgetRepository(database),
+    budgetEvents,
+    budgets: budgetRepository(database, budgetEvents),
     calls: callRepository(database),
     connections: connectionRepository(database),
     conversations: conversationRepository(database),

@@ -1,5 +1,5 @@
 import type { BudgetId } from '../../core/ids'
-import type { BudgetRefusalView } from '../../shared/ipc/views'
+import type { BudgetRefusalView } from '../../shared/ipc/budget-views'
 import type { BudgetNames } from '../features/budgets/budget-words'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'

@@ -1,4 +1,5 @@
 import type { BudgetId } from '../../core/ids'
+import type { BudgetMetView } from '../../shared/ipc/budget-views'
 import type { BudgetView, ConnectionView } from '../../shared/ipc/views'
 import { useChat, type Refusal } from '../features/chat/chat-store'
 import { useDraftIs, type DraftKey } from '../features/chat/drafts-store'
@@ -8,6 +9,7 @@ import { useSettings } from '../features/settings/settings-store'
 import { useVault } from '../features/vault/vault-store'
 import { isUsable } from '../lib/connections'
 import { requestWords } from '../lib/request-words'
+import { useToday } from '../lib/use-today'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { BudgetNotice } from './BudgetNotice'
@@ -20,7 +22,8 @@ import { tightestBudget } from './budget-choice'
 import { EarlierKeyNotice } from './EarlierKeyNotice'
 import { heldSecretOf } from './held-secret'
 import { draftMeant, isPassing } from './intention'
-import { budgetLine } from './limit-words'
+import { composerLine } from './limit-words'
+import { LoopNotice } from './LoopNotice'
 import { UnlockNotice } from './UnlockNotice'
 import { useBudgetNames } from './use-budget-names'
 
@@ -30,6 +33,8 @@ interface ComposerNoticeProps {
   readonly connection: ConnectionView | null
   /** What the next message counts towards. */
   readonly budgets: readonly BudgetView[]
+  /** What it would run into of them. */
+  readonly meets: BudgetMetView | null
   readonly onAddKey: () => void
   /** Of the model the next message goes to. */
   readonly model: string | null
@@ -43,6 +48,8 @@ interface ComposerNoticeProps {
   readonly onEditSecret: (refusal: Refusal) => void
   readonly onRaise: (budgetId: BudgetId) => void
   readonly onChooseModel: () => void
+  /** The rule that keeps many requests from leaving unasked. */
+  readonly onLoopSettings: () => void
 }
 
 /** Why a message was not accepted, or cannot be: the text below it is kept. Else how far a budget is used. */
@@ -50,6 +57,7 @@ export function ComposerNotice({
   draftKey,
   connection,
   budgets,
+  meets,
   onAddKey,
   model,
   refusalsAlone = false,
@@ -60,10 +68,12 @@ export function ComposerNotice({
   onEditSecret,
   onRaise,
   onChooseModel,
+  onLoopSettings,
 }: ComposerNoticeProps) {
   const refusal = useChat((state) => (state.refusal?.key === draftKey ? state.refusal : null))
   const known = useBudgets((state) => state.budgets)
   const names = useBudgetNames()
+  const { atMs: nowMs } = useToday()
   const locked = useVault((state) => state.vault?.passphrase === 'locked')
   const { attempt, error } = refusal ?? {}
   const sameDraft = useDraftIs(draftKey, refusal === null ? null : draftMeant(refusal))
@@ -140,7 +150,11 @@ export function ComposerNotice({
       />
     )
   }
-  if (refusal !== null && error !== undefined && error.budget === undefined && !isPassing(refusal) && held === null) {
+  if (refusal !== null && error?.loop !== undefined && sameOrAgain) {
+    return <LoopNotice refusal={error.loop} onSend={() => onSendAnyway(refusal)} onSettings={onLoopSettings} />
+  }
+  const limited = error?.budget !== undefined || error?.loop !== undefined
+  if (refusal !== null && error !== undefined && !limited && !isPassing(refusal) && held === null) {
     return <Notice kind="danger" title={requestWords(error)} alert />
   }
   if (question !== null && sameQuestion) {
@@ -154,11 +168,11 @@ export function ComposerNotice({
     )
   }
   if (refusalsAlone) return null
-  const tightest = tightestBudget(budgets)
+  const line = composerLine(tightestBudget(budgets), meets, names, nowMs)
   return (
     <>
       {connection !== null && <KeyLine connection={connection} onReplace={onAddKey} />}
-      {tightest !== null && <p className={styles.line}>{budgetLine(tightest, names)}</p>}
+      {line !== null && <p className={styles.line}>{line}</p>}
     </>
   )
 }

@@ -31,9 +31,12 @@ import { isOfDestination, isStillMeant, leaveIntention, meantNow } from './inten
 import { navigation, NEW_CONVERSATION } from './navigation-store'
 import { PageContext } from './page-context'
 import { RaiseLimit } from './RaiseLimit'
+import { toLoopSettings } from './to-loop-settings'
 import { useAnswerActs, type KeyWanted } from './use-answer-acts'
+import { useConversationLimit } from './use-conversation-limit'
 import { useDestination } from './use-destination'
 import { useForesight } from './use-foresight'
+import { useLimitWords } from './use-limit-words'
 import { usePicker } from './use-picker'
 import { useSending } from './use-sending'
 
@@ -94,6 +97,9 @@ export function ConversationPage({
     picker.estimated,
   )
   const statusId = useId()
+  const shownTitle = title ?? conversation?.title ?? (isPrivate ? 'New private conversation' : 'New conversation')
+  const limit = useConversationLimit(conversationId, shownTitle)
+  const limits = useLimitWords()
 
   useEffect(() => {
     if (conversationId === null || conversation !== undefined) return
@@ -175,7 +181,7 @@ export function ConversationPage({
   return (
     <div className={styles.page}>
       <ConversationHeader
-        title={title ?? conversation?.title ?? (isPrivate ? 'New private conversation' : 'New conversation')}
+        title={shownTitle}
         spend={conversation?.spend ?? null}
         leading={leading}
         options={
@@ -192,6 +198,7 @@ export function ConversationPage({
                 conversation={conversation}
                 general={general}
                 provider={connection?.provider ?? null}
+                limit={limit.choice}
                 onCaching={(caching) => void setCaching(conversation.id, caching)}
                 onRetention={(retention) => setRetention(conversation.id, retention)}
               />
@@ -213,6 +220,7 @@ export function ConversationPage({
           onOpen={picker.onOpen}
           estimates={foresight.estimates}
           cache={foresight.cachedFor}
+          limits={limits}
           onSetPrice={(priced) => onSetPrice(priced, () => modelRef.current)}
           trigger={modelRef}
           purpose={picker.again === null ? undefined : 'Regenerate once with'}
@@ -272,6 +280,7 @@ export function ConversationPage({
               draftKey={draftKey}
               connection={connection}
               budgets={foresight.budgets}
+              meets={foresight.meets}
               model={model}
               onCostAgreed={(question) => void sendAtCost(question)}
               onSendAnyway={(refusal) => void sendAnyway(refusal)}
@@ -285,6 +294,7 @@ export function ConversationPage({
               onEditSecret={editSecret}
               onRaise={setRaised}
               onChooseModel={pickNext}
+              onLoopSettings={toLoopSettings}
               onAddKey={addKeyHere}
             />
           }
@@ -292,6 +302,7 @@ export function ConversationPage({
           status={<EstimateLine id={statusId} estimate={foresight.estimate} cache={foresight.cache} />}
         />
       )}
+      {limit.dialog}
       <RaiseLimit budgetId={raised} onClose={() => setRaised(null)} composer={composer} />
       <KeyDialog
         connection={connections.find(({ id }) => id === wanted?.connectionId) ?? null}

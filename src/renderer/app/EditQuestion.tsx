@@ -10,6 +10,7 @@ import { ComposerNotice } from './ComposerNotice'
 import { isStillMeant, leaveIntention, meantNow } from './intention'
 import { navigation } from './navigation-store'
 import { usePage } from './page-context'
+import { toLoopSettings } from './to-loop-settings'
 import { useSending } from './use-sending'
 
 /** The editor of a message: it is guarded, estimated and sent as any other, to where the conversation goes now. */
@@ -59,6 +60,7 @@ export function EditQuestion({ message }: { readonly message: MessageView }) {
           draftKey={id}
           connection={connection}
           budgets={[]}
+          meets={null}
           model={model}
           refusalsAlone
           onCostAgreed={(question) => void sendAtCost(question)}
@@ -71,6 +73,7 @@ export function EditQuestion({ message }: { readonly message: MessageView }) {
           onEditSecret={editSecret}
           onRaise={onRaise}
           onChooseModel={onChooseModel}
+          onLoopSettings={toLoopSettings}
           onAddKey={onAddKey}
         />
       }

@@ -49,7 +49,7 @@ export function Layout({ place }: { readonly place: PagePlace }) {
   const leftOut = useConversations((state) => state.conversations.find(({ id }) => id === leftOutId))
   const drawn = narrow && open
   const pricing = usePricing()
-  const monthBudget = useMonthBudget()
+  const { month: monthBudget } = useMonthBudget()
 
   function show(): void {
     chosen.current = false

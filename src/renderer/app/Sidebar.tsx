@@ -26,7 +26,7 @@ const PAGES = [
 
 /** The way to every conversation and page, and the month so far. */
 export function Sidebar({ place, onConversation, onPrivate, onPage, onHide }: SidebarProps) {
-  const budget = useMonthBudget()
+  const { month, near } = useMonthBudget()
   return (
     <aside className={styles.sidebar} aria-label="Sidebar">
       <div className={styles.top}>
@@ -52,7 +52,7 @@ export function Sidebar({ place, onConversation, onPrivate, onPage, onHide }: Si
         onRestored={(conversationId) => void chatStore.getState().open(conversationId)}
       />
       <nav className={styles.foot} aria-label="Pages">
-        <MonthTotal budget={budget} onOpen={() => onPage('spend')} />
+        <MonthTotal budget={month} near={near} onOpen={() => onPage('spend')} />
         {PAGES.map(({ name, label, Icon }) => (
           <button
             key={name}

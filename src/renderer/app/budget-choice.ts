@@ -4,7 +4,7 @@ import { picoFromString, type Pico } from '../../core/money'
 import type { ProviderId } from '../../core/provider'
 import type { BudgetView } from '../../shared/ipc/views'
 import type { Refusal } from '../features/chat/chat-store'
-import { isMeasured } from '../features/budgets/budget-words'
+import { isMeasured, passedStep } from '../features/budgets/budget-words'
 
 /** Where a message goes to and comes from. */
 export interface Spending {
@@ -13,7 +13,7 @@ export interface Spending {
   readonly conversationId: ConversationId | null
 }
 
-const LEVELS: readonly BudgetView['level'][] = ['fine', 'warn', 'ask', 'block', 'over']
+const LEVELS: readonly BudgetView['level'][] = ['fine', 'paused', 'warn', 'ask', 'block', 'over']
 
 /** The budgets a message counts towards, as far as the window knows without asking. */
 export function budgetsOf(budgets: readonly BudgetView[], of: Spending): readonly BudgetView[] {
@@ -36,7 +36,13 @@ export function budgetsOf(budgets: readonly BudgetView[], of: Spending): readonl
 
 /** The budget to be told beside a message: the severest level, then the fullest; null while all are fine. */
 export function tightestBudget(budgets: readonly BudgetView[]): BudgetView | null {
-  const told = budgets.filter(({ level, period }) => level !== 'fine' && period !== 'request')
+  const told = budgets.filter(
+    // One that is paused is told of where it would have something to say.
+    (budget) =>
+      budget.level !== 'fine' &&
+      budget.period !== 'request' &&
+      (budget.level !== 'paused' || passedStep(budget) !== undefined),
+  )
   const [first] = told.toSorted((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level) || fuller(b, a))
   return first ?? null
 }

@@ -21,6 +21,7 @@ export function consentTo(refusal: Refusal): KeyConsent {
   const earlierKeys = error.code === 'key_in_history' ? 'send' : attempt?.earlierKeys
   return {
     ...(earlierKeys === undefined ? {} : { earlierKeys }),
+    ...(error.code === 'loop_limit' || attempt?.allowLoop === true ? { allowLoop: true as const } : {}),
     ...(heldSecretOf(refusal) !== null || attempt?.seen === true ? { seen: true as const } : {}),
   }
 }

@@ -11,7 +11,7 @@ export type PagePlace =
   | { readonly name: 'network' }
   | { readonly name: 'deleted' }
   /** `at`: what is looked for there. */
-  | { readonly name: 'settings'; readonly at?: keyof BackgroundView | 'retention' }
+  | { readonly name: 'settings'; readonly at?: keyof BackgroundView | 'retention' | 'loop' }
 
 /** The question how long conversations are kept, and what follows its answer. */
 export interface QuestionPlace {

@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import type { ConversationId } from '../../core/ids'
+import type { BudgetMetView } from '../../shared/ipc/budget-views'
 import type { BudgetView, CacheView, ConversationView, EstimateView } from '../../shared/ipc/views'
 import { useBudgets } from '../features/budgets/budgets-store'
 import { draftOf, useHasDraft, type DraftKey } from '../features/chat/drafts-store'
@@ -19,6 +20,8 @@ export interface Foresight {
   readonly estimates: ModelEstimates
   /** What the next message counts towards. */
   readonly budgets: readonly BudgetView[]
+  /** What the draft would run into of them; null for nothing, and while there is none. */
+  readonly meets: BudgetMetView | null
   /** What the next message may read from a cache. */
   readonly cache: CacheView | null
   /** Whose cache it is, wherever the next message goes. */
@@ -61,6 +64,7 @@ export function useForesight(
     estimate: runningTurnId !== undefined && !hasDraft ? null : estimate,
     estimates,
     budgets: estimate?.budgets ?? budgetsOf(known, spending),
+    meets: hasDraft ? (estimate?.meets ?? null) : null,
     cache: reads ? cache : null,
     cachedFor: cache === null ? null : cachedFor(cache, nameOf(models, cache.model)),
   }

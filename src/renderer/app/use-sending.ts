@@ -117,10 +117,11 @@ export function useSending({
   async function sendAtCost({ attempt }: CostQuestion): Promise<void> {
     composer.current?.focus()
     agreeToCost(pageKey)
-    const { allow, earlierKeys, seen } = attempt
+    const { allow, earlierKeys, seen, allowLoop } = attempt
     await handOver(attempt, allow, {
       ...(earlierKeys === undefined ? {} : { earlierKeys }),
       ...(seen === undefined ? {} : { seen }),
+      ...(allowLoop === undefined ? {} : { allowLoop }),
     })
   }
 

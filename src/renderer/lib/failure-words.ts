@@ -72,6 +72,13 @@ function wordsOf(failure: Failure, { provider, key, model, id }: FailureNames): 
         act: 'try-again',
         retry: true,
       }
+    case 'loop_limit':
+      return {
+        title: 'So many requests left within minutes that this one was not repeated by itself.',
+        advice: 'Your message is kept. Trying again says how many, and asks you first.',
+        act: 'try-again',
+        retry: true,
+      }
     case 'rate_limited':
       return {
         title: `${provider} asks for a pause between messages.`,

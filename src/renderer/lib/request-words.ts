@@ -39,11 +39,14 @@ export function requestWords(error: RequestError): string {
     case 'price_invalid':
       return 'This is not a price: write dollars per million tokens, like 0.25, and at most 1000.'
     case 'budget_invalid':
+      if (error.field === 'until') return badInput(error.field)
       return 'This is not a budget: write an amount in dollars, like 20, and steps that go up.'
     case 'budget_limit':
       return 'A budget of yours keeps this message here. Nothing was sent.'
     case 'budget_unpriced':
       return 'This model has no price, so your budget cannot hold it. Nothing was sent.'
+    case 'loop_limit':
+      return 'Many requests have left within minutes, so this one waits for you. Nothing was sent.'
     case 'vault_unavailable':
       return 'The keychain of this computer cannot be reached now, so nothing was changed.'
     case 'vault_locked':
@@ -80,6 +83,8 @@ function badInput(field: string | undefined): string {
       return 'A label needs 1 to 60 characters.'
     case 'baseUrl':
       return 'The base URL is too long.'
+    case 'until':
+      return 'A pause ends today or later.'
     case 'expires':
       return 'There is no such day in the calendar.'
     default:

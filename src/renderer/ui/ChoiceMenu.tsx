@@ -16,12 +16,14 @@ interface ChoiceMenuProps<Value extends string> {
   /** What to know before choosing, below them. */
   readonly note: string
   /** Something else below that: what opens, under a heading of its own, or words alone. */
-  readonly other?: {
-    readonly heading: string
-    readonly label?: string
-    readonly act?: () => void
-    readonly note: string
-  }
+  readonly others?: readonly OtherChoice[]
+}
+
+export interface OtherChoice {
+  readonly heading: string
+  readonly label?: string
+  readonly act?: () => void
+  readonly note: string
 }
 
 /** A button with an icon that opens a list of which one is chosen. */
@@ -33,18 +35,19 @@ export function ChoiceMenu<Value extends string>({
   value,
   onChoose,
   note,
-  other,
+  others = [],
 }: ChoiceMenuProps<Value>) {
   // Inside the landmark it belongs to rather than at the end of the body.
   const container = useRef<HTMLDivElement>(null)
-  const acts = useRef(false)
+  const chosen = useRef<OtherChoice | null>(null)
   const id = useId()
 
   // Done once the menu has given the focus back, so that the act may move it.
   function finish(open: boolean): void {
-    if (open || !acts.current) return
-    acts.current = false
-    other?.act?.()
+    if (open) return
+    const { current } = chosen
+    chosen.current = null
+    current?.act?.()
   }
 
   return (
@@ -72,25 +75,25 @@ export function ChoiceMenu<Value extends string>({
               <div id={`${id}-note`} className={styles.note}>
                 {note}
               </div>
-              {other !== undefined && (
-                <Base.Group className={styles.other}>
+              {others.map((other) => (
+                <Base.Group key={other.heading} className={styles.other}>
                   <Base.GroupLabel className={styles.heading}>{other.heading}</Base.GroupLabel>
                   {other.label !== undefined && (
                     <Base.Item
                       className={styles.item}
-                      aria-describedby={`${id}-other`}
+                      aria-describedby={`${id}-${other.heading}`}
                       onClick={() => {
-                        acts.current = true
+                        chosen.current = other
                       }}
                     >
                       <span className={styles.label}>{other.label}</span>
                     </Base.Item>
                   )}
-                  <div id={`${id}-other`} className={styles.words}>
+                  <div id={`${id}-${other.heading}`} className={styles.words}>
                     {other.note}
                   </div>
                 </Base.Group>
-              )}
+              ))}
             </Base.Popup>
           </Base.Positioner>
         </Base.Portal>

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
-import { BUDGET_PERIODS } from '../../core/budget'
 import { CACHE_CHOICES } from '../../core/caching'
 import type { ConnectionId, ConversationId, MessageId, TurnId } from '../../core/ids'
 import { REMIND_MONTHS } from '../../core/key-limit'
 import { REQUEST_PURPOSES } from '../../core/request-purpose'
 import { DELETE_EVERYTHING } from '../../core/retention'
+import type { BudgetHistoryView } from './budget-history-views'
 import type {
   ConversationRetentionView,
   DataView,
@@ -49,15 +49,15 @@ import {
   key,
   keep,
   passphrase,
-  amount,
   day,
   price,
-  scope,
   retention,
-  steps,
+  budget,
+  loopRule,
   allow,
   earlierKeys,
   editOf,
+  allowLoop,
   unasked,
   nothing,
   answering,
@@ -146,6 +146,7 @@ export const requests = {
       earlierKeys: earlierKeys(),
       /** It is not what stands in the draft, which waits on; nor is the version of an earlier one. */
       besideDraft: z.optional(z.boolean()),
+      allowLoop: allowLoop(),
       /** Only of a conversation that begins with it: its content is never written to disk, and gone at quit. */
       private: z.optional(z.boolean()),
     }),
@@ -159,6 +160,7 @@ export const requests = {
       to: z.optional(z.strictObject({ connectionId: id('connection'), model: model() })),
       allow: allow(),
       earlierKeys: earlierKeys(),
+      allowLoop: allowLoop(),
     }),
   ),
   /** Ends the pause before an automatic retry; without one it changes nothing. */
@@ -177,18 +179,19 @@ export const requests = {
     z.strictObject({ conversationId: z.nullable(id('conversation')), text: z.string().check(z.maxLength(MAX_TEXT)) }),
   ),
 
-  'budget.list': answering<readonly BudgetView[]>().with(nothing),
+  'budget.list': answering<readonly BudgetView[]>().with(z.strictObject({ unasked: unasked() })),
   /** Sets the limit of a scope and period; another one of the same scope and period gives way to it. */
-  'budget.set': answering<BudgetView>().with(
-    z.strictObject({
-      scope: scope(),
-      period: z.literal(BUDGET_PERIODS),
-      /** A decimal string in US dollars. */
-      limit: amount(),
-      steps: steps(),
-    }),
-  ),
+  'budget.set': answering<BudgetView>().with(budget()),
   'budget.remove': answering<null>().with(z.strictObject({ budgetId: id('budget') })),
+  /** It goes on counting and stops nothing: until it is resumed, today, or to the end of a local day. */
+  'budget.pause': answering<BudgetView>().with(
+    z.strictObject({ budgetId: id('budget'), until: z.union([z.literal(['resumed', 'today']), day()]) }),
+  ),
+  'budget.resume': answering<BudgetView>().with(z.strictObject({ budgetId: id('budget') })),
+  /** What was decided about a budget, or about all there ever were; newest first, 50 at a time. */
+  'budget.history': answering<BudgetHistoryView>().with(
+    z.strictObject({ budgetId: z.nullable(id('budget')), before: z.nullable(z.int().check(z.positive())) }),
+  ),
 
   'connection.add': answering<ConnectionView>().with(
     z.strictObject({ provider: provider(), label: label(), baseUrl: z.nullable(url()) }),
@@ -282,6 +285,8 @@ export const requests = {
   'settings.setAskAbove': answering<SettingsView>().with(
     z.strictObject({ askAbove: z.literal(['never', 'usd0.10', 'usd1', 'usd5']) }),
   ),
+  /** After how many requests, or how much money, within how many minutes the next one is asked about. */
+  'settings.setLoop': answering<SettingsView>().with(loopRule()),
   'settings.setSendKey': answering<SettingsView>().with(z.strictObject({ sendKey: z.literal(['enter', 'mod_enter']) })),
   'settings.setLockAfter': answering<SettingsView>().with(z.strictObject({ minutes: z.literal([0, 5, 15, 60]) })),
 

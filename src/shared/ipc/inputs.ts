@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { BUDGET_ACTIONS } from '../../core/budget'
+import { BUDGET_ACTIONS, BUDGET_PERIODS } from '../../core/budget'
 import { idPattern, type Id, type IdKind } from '../../core/ids'
 import { MOST_RETENTION_DAYS } from '../../core/retention'
 import { PROVIDERS, type ProviderId } from '../../core/provider'
@@ -41,7 +41,7 @@ export const key = () => z.string().check(z.minLength(1), z.maxLength(MAX_KEY))
 /** Where a key is kept; on disk unless it is said otherwise. */
 export const keep = () => z.optional(z.literal(['disk', 'session']))
 export const passphrase = () => z.string().check(z.minLength(1), z.maxLength(MAX_PASSPHRASE))
-export const amount = () => line(40)
+const amount = () => line(40)
 export const day = () => z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))
 const rates = () => z.partialRecord(z.literal(BUCKETS), amount())
 const named = () => z.record(line(60), amount())
@@ -59,7 +59,7 @@ export const price = () =>
     fees: z.optional(named()),
   })
 /** What a budget limits. Without an id, a conversation budget is one for each conversation. */
-export const scope = () =>
+const scope = () =>
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('all') }),
     z.strictObject({ kind: z.literal('provider'), provider: provider() }),
@@ -89,10 +89,27 @@ export const spendFilter = () =>
 export const spendQuery = () =>
   z.strictObject({ range: spendRange(), filter: spendFilter(), by: z.literal(SPEND_GROUPINGS) })
 const percent = () => z.int().check(z.minimum(1), z.maximum(100))
-export const steps = () =>
+const steps = () =>
   z
     .array(z.strictObject({ percent: percent(), action: z.literal(BUDGET_ACTIONS) }))
     .check(z.minLength(1), z.maxLength(6))
+/** A limit and what happens on the way to it. */
+export const budget = () =>
+  z.strictObject({
+    scope: scope(),
+    period: z.literal(BUDGET_PERIODS),
+    /** A decimal string in US dollars. */
+    limit: amount(),
+    steps: steps(),
+  })
+/** After how much within how many minutes the next request is asked about. */
+export const loopRule = () =>
+  z.strictObject({
+    on: z.boolean(),
+    calls: z.literal([10, 30, 100, 300]),
+    spent: z.literal(['usd1', 'usd5', 'usd20', 'usd100']),
+    minutes: z.literal([1, 5, 15, 60]),
+  })
 /** Steps of budgets that are not to stop this one message. */
 export const allow = () =>
   z.optional(z.array(z.strictObject({ budgetId: id('budget'), percent: percent() })).check(z.maxLength(50)))
@@ -100,6 +117,8 @@ export const allow = () =>
 export const earlierKeys = () => z.optional(z.literal(['send', 'redact']))
 /** A message of the user's own in the place of which a text would stand. */
 export const editOf = () => z.optional(id('message'))
+/** Its user was asked, and wants it to leave although so much has. */
+export const allowLoop = () => z.optional(z.boolean())
 /** Asked by the window itself, because something has changed: it says nothing of anybody being there. */
 export const unasked = () => z.optional(z.boolean())
 export const nothing = z.strictObject({})

@@ -1,7 +1,7 @@
 import type { SecretRange } from '../../core/secret-guard'
+import type { BudgetRefusalView, LoopRefusalView } from './budget-views'
 import type { RequestTable } from './contract'
 import type { EventTable } from './events'
-import type { BudgetRefusalView } from './views'
 
 // Free of zod on purpose: the preload imports this file, and a sandboxed preload that pulls a validator in dies at load.
 
@@ -46,6 +46,8 @@ export type RequestErrorCode =
   | 'budget_limit'
   /** The model has no price, and a budget cannot hold what it cannot count. */
   | 'budget_unpriced'
+  /** So much has left within minutes that the next request is asked about; `loop` says how much. */
+  | 'loop_limit'
   | 'vault_unavailable'
   /** The passphrase has to be given first. */
   | 'vault_locked'
@@ -70,6 +72,8 @@ export interface RequestError {
   readonly ranges?: readonly SecretRange[]
   /** With `budget_limit` and `budget_unpriced`. */
   readonly budget?: BudgetRefusalView
+  /** With `loop_limit`. */
+  readonly loop?: LoopRefusalView
 }
 
 /** What every request is answered with; a request is always answered. */

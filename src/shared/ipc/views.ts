@@ -12,6 +12,7 @@ import type { CostClass } from '../../core/pricing'
 import type { Retention } from '../../core/retention'
 import type { StopReason } from '../../core/stream-part'
 import type { UsageFlag } from '../../core/usage'
+import type { BudgetMetView, LoopSettings } from './budget-views'
 import type { ConversationRetentionView } from './data-views'
 import type { NetworkSettingsView } from './network-views'
 import type { VaultView } from './vault-views'
@@ -224,25 +225,11 @@ export interface BudgetView {
   readonly reserved: string
   /** Where settled and reserved together have got to: the severest step passed. `over`: past the limit itself. */
   readonly level: BudgetLevel
+  /** It stops nothing until then, null for until it is resumed; null while it holds. */
+  readonly pause: { readonly untilMs: number | null } | null
 }
 
-export type BudgetLevel = 'fine' | BudgetAction | 'over'
-
-/** Why a message did not leave: nothing was sent, and nothing was spent. */
-export interface BudgetRefusalView {
-  readonly budgetId: BudgetId
-  readonly scope: BudgetScope
-  readonly period: BudgetPeriod
-  /** `ask`: it may leave when the user says so. `block`: the limit holds unless it is lifted for once. */
-  readonly action: 'ask' | 'block'
-  /** The step that was met, to be sent back with `allow`. */
-  readonly percent: number
-  readonly limit: string
-  /** What is left up to that step; below zero where it is passed already. */
-  readonly left: string
-  /** What the message may cost at most even with a short answer; null while its model has no price. */
-  readonly most: string | null
-}
+export type BudgetLevel = 'fine' | BudgetAction | 'over' | 'paused'
 
 /** What sending would cost. Amounts are null while the model has no price. */
 export interface EstimateView {
@@ -259,6 +246,8 @@ export interface EstimateView {
   readonly cachedTokens: number
   /** Budgets this message would count towards, with their use; those for each conversation with this one's. */
   readonly budgets: readonly BudgetView[]
+  /** What it would run into of them; null for nothing. */
+  readonly meets: BudgetMetView | null
 }
 
 /** What sending would cost on one of the models. */
@@ -272,6 +261,8 @@ export interface ModelEstimateView {
   readonly reread: string | null
   /** False when the prompt does not fit into what it can read. */
   readonly fits: boolean
+  /** What it would run into of the budgets; null for nothing. */
+  readonly meets: BudgetMetView | null
 }
 
 export interface ModelView extends ModelInfo {
@@ -316,6 +307,7 @@ export interface SettingsView {
   readonly retentionAnswered: boolean
   readonly sendKey: SendKey
   readonly askAbove: AskAbove
+  readonly loop: LoopSettings
 }
 
 /** Dollars an estimate must pass for its message to be asked about. */

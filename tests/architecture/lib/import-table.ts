@@ -35,6 +35,8 @@ export const IMPORT_TABLE: readonly Row[] = [
   { from: `${IPC}/turn-views`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/detail-views`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/vault-views`, may: [], mayTypes: [CORE, IPC] },
+  { from: `${IPC}/budget-views`, may: [], mayTypes: [CORE, IPC] },
+  { from: `${IPC}/budget-history-views`, may: [], mayTypes: [CORE, IPC] },
   // The patterns of ids are core's, and the contract's validators check them.
   { from: `${IPC}/inputs`, may: [CORE] },
   { from: `${IPC}/spend-requests`, may: [`${IPC}/inputs`], mayTypes: [IPC] },

@@ -184,6 +184,7 @@ const ESTIMATE: RequestAnswer<'estimate.send'> = {
   most: '64000000000',
   cachedTokens: 0,
   budgets: [],
+  meets: null,
 }
 
 /** No conversation was left out at the start. */
@@ -212,6 +213,7 @@ function appView(conversations: readonly ConversationView[]): AppView {
       retentionAnswered: true,
       sendKey: 'enter',
       askAbove: 'never',
+      loop: { on: false, calls: 30, spent: 'usd5', minutes: 5 },
     },
     conversations: conversations.map(({ id, title, updatedMs, running, isPrivate }) => ({
       id,

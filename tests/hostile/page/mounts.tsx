@@ -4,6 +4,8 @@ import { LinkFacts } from '../../../src/renderer/app/OpenLinkDialog'
 import { LeftOutNotice } from '../../../src/renderer/app/LeftOutNotice'
 import { LinkTarget } from '../../../src/renderer/app/LinkTarget'
 import { linkActs } from '../../../src/renderer/app/link-store'
+import { BudgetRow } from '../../../src/renderer/features/budgets/BudgetRow'
+import { HistoryList } from '../../../src/renderer/features/budgets/HistoryList'
 import { Answer } from '../../../src/renderer/features/chat/Answer'
 import { DetailsBody } from '../../../src/renderer/features/chat/AnswerDetails'
 import type { AnswerActs } from '../../../src/renderer/features/chat/answer-acts'
@@ -29,7 +31,7 @@ import { richText } from '../../../src/renderer/markdown/rich-text'
 import { Formula } from '../../../src/renderer/markdown/math/Formula'
 import { Notice } from '../../../src/renderer/ui/Notice'
 import { attempt, details } from '../../renderer/detail-views'
-import { answer, connection, cost, idOf, model, question } from '../../renderer/views'
+import { answer, budget, connection, cost, idOf, model, question } from '../../renderer/views'
 import type { PlaceName } from '../registry'
 
 /** Draws the real component of a place with `text` where the foreign text goes. */
@@ -233,6 +235,7 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
         onOpen={nothing}
         estimates={new Map()}
         cache={null}
+        limits={{ short: () => '', long: () => '' }}
       />
     )
   },
@@ -290,6 +293,36 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
       pricing={{ can: () => false, ask: nothing }}
     />
   ),
+
+  budget: (text) => {
+    const conversationId = idOf('conversation', 1)
+    const limited = budget({ scope: { kind: 'conversation', conversationId }, period: 'total' })
+    const names = { month: '2026-11', connections: [connection(1, { label: text })], conversationTitle: () => text }
+    const { id, scope, period, limit, steps } = limited
+    const past = { id, scope, period, limit, steps }
+    const call = { id: idOf('call', 1), conversationId, modelName: text, running: false, cost: cost('1') }
+    const allowed = { kind: 'allowed', budget: past, percent: 100, left: '1', most: '2', call } as const
+    return (
+      <>
+        <BudgetRow
+          budget={limited}
+          names={names}
+          onEdit={nothing}
+          onPause={nothing}
+          onResume={nothing}
+          onHistory={nothing}
+          onRemove={nothing}
+        />
+        <HistoryList
+          label={text}
+          events={[{ seq: 1, atMs: 0, by: 'user', ...allowed }]}
+          named
+          names={names}
+          nowMs={0}
+        />
+      </>
+    )
+  },
 
   'network log': (text) => (
     <NetworkTable

@@ -1,8 +1,9 @@
 import { useRef, useState } from 'react'
 import type { BudgetView, ConnectionView } from '../../../shared/ipc/views'
+import { useToday } from '../../lib/use-today'
 import { Dialog } from '../../ui/Dialog'
 import type { BudgetStart } from './budget-form'
-import { budgetSubject, isMeasured, stepsWords, usedWords } from './budget-words'
+import { budgetSubject, isMeasured, levelWords, stepsWords, usedWords } from './budget-words'
 import { BudgetForm } from './BudgetForm'
 import { useBudgetMonth } from './use-budget-month'
 
@@ -37,13 +38,15 @@ export function BudgetDialog({
   // Keeps its words while it fades out.
   const [shown, setShown] = useState(budget)
   if (open && budget !== shown) setShown(budget)
+  const { atMs } = useToday()
   const used = shown === null || !isMeasured(shown) ? '' : `${usedWords(shown)} used. `
+  const paused = shown?.level === 'paused' ? ` ${levelWords(shown, atMs)}.` : ''
   return (
     <Dialog
       open={open}
       onClose={onClose}
       title={shown === null ? 'Set a budget' : `Budget for ${budgetSubject(shown, names)}`}
-      {...(shown === null ? {} : { description: `${used}${stepsWords(shown)}.` })}
+      {...(shown === null ? {} : { description: `${used}${stepsWords(shown)}.${paused}` })}
       initialFocus={amount}
       {...(focusAfter === undefined ? {} : { finalFocus: focusAfter })}
     >

@@ -1,5 +1,5 @@
 import { useRef, useState, type FormEvent, type RefObject } from 'react'
-import { BUDGET_ACTIONS, type BudgetAction, type BudgetPeriod, type BudgetScope } from '../../../core/budget'
+import type { BudgetPeriod, BudgetScope } from '../../../core/budget'
 import type { RequestError } from '../../../shared/ipc/transport'
 import type { BudgetView } from '../../../shared/ipc/views'
 import { requestWords } from '../../lib/request-words'
@@ -23,9 +23,6 @@ interface BudgetFormProps {
   readonly onSaved: (budget: BudgetView) => void
 }
 
-/** Of a single request nothing is used up on the way, so there is nothing to warn of. */
-const OF_A_REQUEST: readonly BudgetAction[] = ['ask', 'block']
-
 /** How much, of what, and what happens. */
 export function BudgetForm({ budget, initial, names, amount, onClose, onSaved }: BudgetFormProps) {
   const budgets = useBudgets((state) => state.budgets)
@@ -37,7 +34,6 @@ export function BudgetForm({ budget, initial, names, amount, onClose, onSaved }:
   const [refused, setRefused] = useState<RequestError | null>(null)
   const [saving, setSaving] = useState(false)
   const steps = useRef<HTMLFieldSetElement>(null)
-  const actions = period === 'request' ? OF_A_REQUEST : BUDGET_ACTIONS
   const replaced =
     budget === null ? budgets.find((each) => each.period === period && isSameScope(each.scope, scope)) : undefined
 
@@ -51,7 +47,7 @@ export function BudgetForm({ budget, initial, names, amount, onClose, onSaved }:
     event.preventDefault()
     if (saving) return
     setRefused(null)
-    const reading = readBudget(fields, actions)
+    const reading = readBudget(fields)
     if (!reading.ok) return refuse(reading.errors)
     setErrors({})
     setSaving(true)
@@ -89,7 +85,6 @@ export function BudgetForm({ budget, initial, names, amount, onClose, onSaved }:
       )}
       <StepsField
         ref={steps}
-        actions={actions}
         steps={fields.steps}
         error={errors.steps ?? null}
         onChange={(next) => setFields({ ...fields, steps: next })}

@@ -1,5 +1,8 @@
+import { Ellipsis, History, Pause, Play, Trash2 } from 'lucide-react'
 import type { BudgetView } from '../../../shared/ipc/views'
+import { useToday } from '../../lib/use-today'
 import { Button } from '../../ui/Button'
+import { Menu } from '../../ui/Menu'
 import { Meter } from '../../ui/Meter'
 import { meterOf } from './budget-meter'
 import { budgetName, heldWords, isMeasured, levelWords, stepsWords, usedWords, type BudgetNames } from './budget-words'
@@ -9,14 +12,22 @@ interface BudgetRowProps {
   readonly budget: BudgetView
   readonly names: BudgetNames
   readonly onEdit: () => void
+  readonly onPause: () => void
+  readonly onResume: () => void
+  readonly onHistory: () => void
   readonly onRemove: () => void
 }
 
 /** One limit: what it limits, how far it is used, and what happens when. */
-export function BudgetRow({ budget, names, onEdit, onRemove }: BudgetRowProps) {
+export function BudgetRow({ budget, names, onEdit, onPause, onResume, onHistory, onRemove }: BudgetRowProps) {
+  const { atMs } = useToday()
   const name = budgetName(budget, names)
-  const level = levelWords(budget)
+  const level = levelWords(budget, atMs)
   const notes = [heldWords(budget), stepsWords(budget)].filter((words) => words !== '')
+  const pausing =
+    budget.pause === null
+      ? { label: 'Pause…', icon: <Pause />, act: onPause }
+      : { label: 'Resume', icon: <Play />, act: onResume }
   return (
     <li className={styles.row}>
       <h3 className={styles.name} title={name}>
@@ -27,9 +38,15 @@ export function BudgetRow({ budget, names, onEdit, onRemove }: BudgetRowProps) {
         <Button kind="quiet" small aria-label={`Edit the budget ${name}`} onClick={onEdit}>
           Edit
         </Button>
-        <Button kind="quiet" small aria-label={`Remove the budget ${name}`} onClick={onRemove}>
-          Remove
-        </Button>
+        <Menu
+          label={`More for the budget ${name}`}
+          icon={<Ellipsis />}
+          acts={[
+            pausing,
+            { label: 'History', icon: <History />, act: onHistory },
+            { label: 'Remove…', icon: <Trash2 />, danger: true, act: onRemove },
+          ]}
+        />
       </div>
       {isMeasured(budget) && (
         <div className={styles.meter}>

@@ -1,11 +1,17 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import type { BudgetId, ConversationId } from '../../../core/ids'
+import type { RequestError } from '../../../shared/ipc/transport'
 import type { BudgetView, ConnectionView } from '../../../shared/ipc/views'
+import { requestWords } from '../../lib/request-words'
 import { Button } from '../../ui/Button'
+import { Notice } from '../../ui/Notice'
 import { BudgetDialog } from './BudgetDialog'
 import { BudgetRow } from './BudgetRow'
+import { budgetSubject } from './budget-words'
 import styles from './Budgets.module.css'
 import { useBudgets } from './budgets-store'
+import { HistoryDialog } from './HistoryDialog'
+import { PauseBudgetDialog } from './PauseBudgetDialog'
 import { RemoveBudgetDialog } from './RemoveBudgetDialog'
 import { useBudgetMonth } from './use-budget-month'
 
@@ -15,19 +21,27 @@ interface BudgetsProps {
 }
 
 /** What is asked for now. */
-type Asking = { readonly act: 'set' } | { readonly act: 'edit' | 'remove'; readonly budgetId: BudgetId }
+type Asking =
+  | { readonly act: 'set' | 'all-history' }
+  | { readonly act: 'edit' | 'pause' | 'history' | 'remove'; readonly budgetId: BudgetId }
 
 /** Every limit there is, how far each is used, and the way to set another. */
 export function Budgets({ connections, conversationTitle }: BudgetsProps) {
   const budgets = useBudgets((state) => state.budgets)
   const calendar = useBudgets((state) => state.calendar)
   const load = useBudgets((state) => state.load)
+  const resume = useBudgets((state) => state.resume)
   const [asking, setAsking] = useState<Asking | null>(null)
+  const [error, setError] = useState<RequestError | null>(null)
   const set = useRef<HTMLButtonElement>(null)
   const id = useId()
   const names = { month: useBudgetMonth(), connections, conversationTitle }
   const subject =
-    budgets.find((budget) => asking !== null && asking.act !== 'set' && budget.id === asking.budgetId) ?? null
+    asking === null || !('budgetId' in asking)
+      ? null
+      : (budgets.find((budget) => budget.id === asking.budgetId) ?? null)
+  const subjectOf = (act: Asking['act']) => (asking?.act === act ? subject : null)
+  const ofHistory = asking?.act === 'all-history' ? 'all' : (subjectOf('history')?.id ?? null)
   const dated = budgets.some(({ period }) => period === 'day' || period === 'month')
   useEffect(() => void load(), [load])
 
@@ -37,10 +51,14 @@ export function Budgets({ connections, conversationTitle }: BudgetsProps) {
         <h2 id={id} className={styles.title}>
           Budgets
         </h2>
+        <Button kind="quiet" small onClick={() => setAsking({ act: 'all-history' })}>
+          History
+        </Button>
         <Button small ref={set} onClick={() => setAsking({ act: 'set' })}>
           Set a budget
         </Button>
       </div>
+      {error !== null && <Notice kind="danger" title={requestWords(error)} alert />}
       {budgets.length === 0 ? (
         <p className={styles.quiet}>
           No budget is set: nothing warns you, asks you or stops a message for what it costs.
@@ -53,6 +71,9 @@ export function Budgets({ connections, conversationTitle }: BudgetsProps) {
               budget={budget}
               names={names}
               onEdit={() => setAsking({ act: 'edit', budgetId: budget.id })}
+              onPause={() => setAsking({ act: 'pause', budgetId: budget.id })}
+              onResume={() => void resume(budget.id).then(setError)}
+              onHistory={() => setAsking({ act: 'history', budgetId: budget.id })}
               onRemove={() => setAsking({ act: 'remove', budgetId: budget.id })}
             />
           ))}
@@ -62,14 +83,23 @@ export function Budgets({ connections, conversationTitle }: BudgetsProps) {
         <p className={styles.quiet}>Days and months are counted in UTC, as providers bill them.</p>
       )}
       <BudgetDialog
-        budget={asking?.act === 'edit' ? subject : null}
+        budget={subjectOf('edit')}
         connections={connections}
         conversationTitle={subject === null ? null : titleOf(subject, conversationTitle)}
-        open={asking?.act === 'set' || (asking?.act === 'edit' && subject !== null)}
+        open={asking?.act === 'set' || subjectOf('edit') !== null}
+        onClose={() => setAsking(null)}
+      />
+      <PauseBudgetDialog budget={subjectOf('pause')} names={names} onClose={() => setAsking(null)} />
+      <HistoryDialog
+        of={ofHistory}
+        title={
+          subject === null ? 'History of all budgets' : `History of the budget for ${budgetSubject(subject, names)}`
+        }
+        names={names}
         onClose={() => setAsking(null)}
       />
       <RemoveBudgetDialog
-        budget={asking?.act === 'remove' ? subject : null}
+        budget={subjectOf('remove')}
         names={names}
         onClose={() => setAsking(null)}
         focusAfterRef={set}

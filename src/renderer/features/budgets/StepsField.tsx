@@ -1,63 +1,79 @@
 import { useId, type Ref } from 'react'
-import type { BudgetAction } from '../../../core/budget'
-import { Checkbox } from '../../ui/Checkbox'
-import type { StepsFields } from './budget-form'
+import { Segments } from '../../ui/Segments'
+import type { StepChoice, StepFields, StepsFields } from './budget-form'
 import styles from './StepsField.module.css'
 
 interface StepsFieldProps {
   readonly ref: Ref<HTMLFieldSetElement>
-  /** Those that are offered, the mildest first. */
-  readonly actions: readonly BudgetAction[]
   readonly steps: StepsFields
   readonly error: string | null
   readonly onChange: (steps: StepsFields) => void
 }
 
-const WORDS: Readonly<Record<BudgetAction, { readonly label: string; readonly meaning: string }>> = {
-  warn: { label: 'Warn at', meaning: 'A line above your message says so.' },
-  ask: { label: 'Ask at', meaning: 'A message that may pass this leaves only when you say so.' },
-  block: { label: 'Block at', meaning: 'Nothing more leaves. Answers are shortened to what is left.' },
-}
+const CHOICES: readonly { readonly value: StepChoice; readonly label: string }[] = [
+  { value: 'none', label: 'Nothing' },
+  { value: 'warn', label: 'Warn' },
+  { value: 'ask', label: 'Ask' },
+  { value: 'block', label: 'Block' },
+]
+
+const MEANINGS = [
+  { word: 'Warn', meaning: 'a line above your message says so.' },
+  { word: 'Ask', meaning: 'a message that may pass this leaves only when you say so.' },
+  { word: 'Block', meaning: 'nothing more leaves; answers are shortened to what is left.' },
+]
 
 /** What happens on the way to the limit. */
-export function StepsField({ ref, actions, steps, error, onChange }: StepsFieldProps) {
+export function StepsField({ ref, steps, error, onChange }: StepsFieldProps) {
   const id = useId()
+  const change = (at: number, next: Partial<StepFields>): void =>
+    onChange(steps.map((step, index) => (index === at ? { ...step, ...next } : step)))
   return (
-    <fieldset ref={ref} className={styles.steps} {...(error === null ? {} : { 'aria-describedby': `${id}-error` })}>
+    <fieldset
+      ref={ref}
+      className={styles.steps}
+      aria-describedby={error === null ? `${id}-meaning` : `${id}-error ${id}-meaning`}
+    >
       <legend>What happens</legend>
-      {actions.map((action) => {
-        const { label, meaning } = WORDS[action]
-        const { on, percent } = steps[action]
-        const change = (next: Partial<typeof steps.warn>) => onChange({ ...steps, [action]: { on, percent, ...next } })
-        return (
-          <div key={action} className={styles.step}>
-            <Checkbox label={label} checked={on} onChange={(checked) => change({ on: checked })} />
-            <span className={styles.percent}>
-              <input
-                aria-label={`${label}, percent of the limit`}
-                aria-describedby={`${id}-${action}`}
-                aria-invalid={error !== null && on}
-                type="text"
-                inputMode="numeric"
-                autoComplete="off"
-                maxLength={4}
-                value={percent}
-                disabled={!on}
-                onChange={(event) => change({ percent: event.currentTarget.value })}
-              />
-              %
-            </span>
-            <p id={`${id}-${action}`} className={styles.meaning}>
-              {meaning}
-            </p>
-          </div>
-        )
-      })}
+      {steps.map(({ percent, choice }, index) => (
+        // Steps have no name but their place, and none is added, removed or moved.
+        // oxlint-disable-next-line react/no-array-index-key
+        <div key={index} className={styles.step}>
+          <span className={styles.percent}>
+            <span aria-hidden="true">At</span>
+            <input
+              aria-label={`Step ${index + 1}, percent of the limit`}
+              aria-invalid={error !== null && choice !== 'none'}
+              type="text"
+              inputMode="numeric"
+              autoComplete="off"
+              maxLength={4}
+              value={percent}
+              disabled={choice === 'none'}
+              onChange={(event) => change(index, { percent: event.currentTarget.value })}
+            />
+            %
+          </span>
+          <Segments
+            label={`At ${percent} percent`}
+            options={CHOICES}
+            value={choice}
+            onChange={(next) => change(index, { choice: next })}
+          />
+        </div>
+      ))}
       {error !== null && (
         <p id={`${id}-error`} className={styles.error} role="alert">
           {error}
         </p>
       )}
+      <ul id={`${id}-meaning`} className={styles.meaning}>
+        {MEANINGS.map(({ word, meaning }) => (
+          <li key={word}>
+            <strong>{word}</strong>: {meaning}
+          </li>
+        ))}
+      </ul>
     </fieldset>
   )
 }

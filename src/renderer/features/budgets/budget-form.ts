@@ -1,11 +1,4 @@
-import {
-  areSteps,
-  BUDGET_ACTIONS,
-  type BudgetAction,
-  type BudgetPeriod,
-  type BudgetScope,
-  type BudgetStep,
-} from '../../../core/budget'
+import { areSteps, type BudgetAction, type BudgetPeriod, type BudgetScope, type BudgetStep } from '../../../core/budget'
 import { parseDecimal, scaleToInteger } from '../../../core/decimal'
 import { formatExact, PICO_PLACES, picoFromString } from '../../../core/money'
 import type { BudgetView, ConnectionView } from '../../../shared/ipc/views'
@@ -18,13 +11,16 @@ export interface BudgetStart {
   readonly limit: string
 }
 
+/** What happens at a step; `none` for nothing, so that a step can be left out. */
+export type StepChoice = BudgetAction | 'none'
+
 /** What is entered for one step. */
 export interface StepFields {
-  readonly on: boolean
   readonly percent: string
+  readonly choice: StepChoice
 }
 
-export type StepsFields = Readonly<Record<BudgetAction, StepFields>>
+export type StepsFields = readonly StepFields[]
 
 export interface BudgetFields {
   readonly limit: string
@@ -46,21 +42,29 @@ const MOST = 1_000_000n * 10n ** BigInt(PICO_PLACES)
 /** Digits of an amount, as the contract has it. */
 const LONGEST = 40
 
-const NEW: StepsFields = {
-  warn: { on: true, percent: '80' },
-  ask: { on: false, percent: '90' },
-  block: { on: true, percent: '100' },
-}
+const NEW: StepsFields = [
+  { percent: '50', choice: 'none' },
+  { percent: '80', choice: 'warn' },
+  { percent: '100', choice: 'ask' },
+]
 
-/** What the form begins with: the budget as it is, or for a new one a warning and a limit that holds. */
+/**
+ * What the form begins with: the budget as it is, or for a new one a warning and a question. There is always room for
+ * three steps.
+ */
 export function fieldsOf(budget: Pick<BudgetView, 'limit' | 'steps'> | null, limit: string): BudgetFields {
   if (budget === null) return { limit, steps: NEW }
-  const fieldOf = (action: BudgetAction): StepFields => {
-    const step = budget.steps.find((each) => each.action === action)
-    return step === undefined ? { ...NEW[action], on: false } : { on: true, percent: String(step.percent) }
+  const set = budget.steps.map(({ percent, action }) => ({ percent, choice: action }))
+  const free = [50, 80, 100].filter((percent) => set.every((step) => step.percent !== percent))
+  // What is left of the usual ones, the last of them first: a limit is met at its end.
+  const room = free.slice(Math.max(0, free.length - Math.max(0, 3 - set.length)))
+  const steps = [...set, ...room.map((percent) => ({ percent, choice: 'none' as const }))]
+  return {
+    limit: dollars(budget.limit),
+    steps: steps
+      .toSorted((a, b) => a.percent - b.percent)
+      .map(({ percent, choice }) => ({ percent: String(percent), choice })),
   }
-  const steps = { warn: fieldOf('warn'), ask: fieldOf('ask'), block: fieldOf('block') }
-  return { limit: dollars(budget.limit), steps }
 }
 
 /** As it would be typed: `20.00`, `0.005`. */
@@ -68,13 +72,10 @@ function dollars(pico: string): string {
   return formatExact(picoFromString(pico)).replace(/[$,]/g, '')
 }
 
-/** Reads what was entered; `actions` are the steps that are asked for. */
-export function readBudget(
-  { limit, steps }: BudgetFields,
-  actions: readonly BudgetAction[] = BUDGET_ACTIONS,
-): BudgetReading {
+/** Reads what was entered. */
+export function readBudget({ limit, steps }: BudgetFields): BudgetReading {
   const amount = readLimit(limit)
-  const chosen = readSteps(actions.map((action) => ({ action, ...steps[action] })))
+  const chosen = readSteps(steps)
   if (amount.ok && chosen.ok) return { ok: true, limit: amount.value, steps: chosen.value }
   return {
     ok: false,
@@ -99,12 +100,11 @@ function readLimit(text: string): Reading<string> {
   return { ok: true, value: plain }
 }
 
-function readSteps(
-  fields: readonly (StepFields & { readonly action: BudgetAction })[],
-): Reading<readonly BudgetStep[]> {
-  const chosen = fields.filter(({ on }) => on)
-  if (chosen.length === 0) return { ok: false, error: 'Choose at least one of these.' }
-  const steps = chosen.map(({ action, percent }) => ({ action, percent: readPercent(percent) }))
+function readSteps(fields: StepsFields): Reading<readonly BudgetStep[]> {
+  const steps = fields.flatMap(({ percent, choice }): BudgetStep[] =>
+    choice === 'none' ? [] : [{ percent: readPercent(percent), action: choice }],
+  )
+  if (steps.length === 0) return { ok: false, error: 'Choose what happens at one of these at least.' }
   if (steps.some(({ percent }) => Number.isNaN(percent))) {
     return { ok: false, error: 'Write whole percents from 1 to 100.' }
   }

@@ -9,6 +9,7 @@ const TONES: Readonly<Record<BudgetView['level'], MeterTone>> = {
   ask: 'warn',
   block: 'danger',
   over: 'danger',
+  paused: 'calm',
 }
 
 /** How a budget is drawn: what is booked and what is held, together never longer than the limit. */

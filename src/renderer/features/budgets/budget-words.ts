@@ -1,8 +1,14 @@
-import type { BudgetAction, BudgetPeriod, BudgetScope } from '../../../core/budget'
+import {
+  BUDGET_ACTIONS,
+  type BudgetAction,
+  type BudgetPeriod,
+  type BudgetScope,
+  type BudgetStep,
+} from '../../../core/budget'
 import type { ConversationId } from '../../../core/ids'
 import { formatAmount, formatExact, formatSum, picoFromString } from '../../../core/money'
 import type { BudgetView, ConnectionView } from '../../../shared/ipc/views'
-import { formatMonthName } from '../../lib/format'
+import { formatDay, formatMonthName } from '../../lib/format'
 import { providers } from '../../lib/providers'
 
 const CENT = 10n ** 10n
@@ -77,9 +83,10 @@ export function scopeWords(scope: BudgetScope, { connections, conversationTitle 
   }
 }
 
-/** Labels repeat from one provider to the next, so both are said. */
-function keyName({ provider, label, key }: ConnectionView): string {
+/** Labels repeat from one provider to the next, so both are said. Of several keys all count together. */
+function keyName({ provider, label, key, spareKeys }: ConnectionView): string {
   const { name, key: needed } = providers[provider]
+  if (spareKeys.length > 0) return `${name} “${label}” with all its keys`
   return needed === 'optional' && key.state === 'none' ? `${name} “${label}”` : `${name} key “${label}”`
 }
 
@@ -107,15 +114,16 @@ export function heldWords({ reserved }: Pick<BudgetView, 'reserved'>): string {
 }
 
 /** How far it has got and what that means now: `$7.60 left`, `Warned at 80%, $2.10 left`, `$1.23 over`. */
-export function levelWords(budget: BudgetView): string {
+export function levelWords(budget: BudgetView, nowMs: number): string {
+  if (budget.level === 'paused') return `Paused ${pauseWords(budget, nowMs)}: stops nothing`
   if (!isMeasured(budget)) return ''
-  const left = picoFromString(budget.limit) - picoFromString(budget.settled) - picoFromString(budget.reserved)
+  const left = leftOf(budget)
   const rest = left > 0n ? `, ${sumWords(left)} left` : ''
   switch (budget.level) {
     case 'fine':
       return left > 0n ? `${sumWords(left)} left` : ''
     case 'warn':
-      return `Warned at ${percentOf(budget, 'warn')}%${rest}`
+      return `Warned at ${passedStep(budget)?.percent ?? 100}%${rest}`
     case 'ask':
       return `Asks before more leaves${rest}`
     case 'block':
@@ -127,7 +135,7 @@ export function levelWords(budget: BudgetView): string {
 
 /** The same where room is short; empty while nothing is to be said. */
 export function shortLevelWords(budget: BudgetView): string {
-  const left = picoFromString(budget.limit) - picoFromString(budget.settled) - picoFromString(budget.reserved)
+  const left = leftOf(budget)
   switch (budget.level) {
     case 'fine':
       return ''
@@ -138,31 +146,57 @@ export function shortLevelWords(budget: BudgetView): string {
       return 'nothing more leaves'
     case 'over':
       return `${sumWords(-left)} over`
+    case 'paused':
+      return 'paused'
   }
 }
 
-function afterwards(budget: BudgetView): string {
-  if (hasStep(budget, 'block')) return ': nothing more leaves'
-  return hasStep(budget, 'ask') ? ': asks before more leaves' : ''
+/** Until when it is paused: `for today`, `until the end of 26 Nov`, `until you resume it`. */
+export function pauseWords({ pause }: Pick<BudgetView, 'pause'>, nowMs: number): string {
+  const untilMs = pause?.untilMs ?? null
+  if (untilMs === null) return 'until you resume it'
+  // It ends with the first instant of the day after.
+  const day = formatDay(untilMs - 1, nowMs)
+  return day === 'today' ? 'for today' : `until the end of ${day}`
+}
+
+/** The severest step that is passed, and of several the last; undefined while none is. */
+export function passedStep({ steps, limit, settled, reserved }: BudgetView): BudgetStep | undefined {
+  const used = (picoFromString(settled) + picoFromString(reserved)) * 100n
+  const passed = steps.filter(({ percent }) => used >= picoFromString(limit) * BigInt(percent))
+  const severest = BUDGET_ACTIONS.findLast((action) => passed.some((step) => step.action === action))
+  return passed.findLast(({ action }) => action === severest)
+}
+
+function afterwards({ steps }: BudgetView): string {
+  if (steps.some(({ action }) => action === 'block')) return ': nothing more leaves'
+  return steps.some(({ action }) => action === 'ask') ? ': asks before more leaves' : ''
+}
+
+function leftOf({ limit, settled, reserved }: BudgetView): bigint {
+  return picoFromString(limit) - picoFromString(settled) - picoFromString(reserved)
 }
 
 const STEPS: Readonly<Record<BudgetAction, string>> = { warn: 'warns', ask: 'asks', block: 'blocks' }
 
-/** What happens when: `Warns at 80%, blocks at 100%`. */
+/** What happens when: `Warns at 50% and 80%, blocks at 100%`. */
 export function stepsWords({ steps }: Pick<BudgetView, 'steps'>): string {
-  const words = steps.map(({ action, percent }) => `${STEPS[action]} at ${percent}%`).join(', ')
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
-}
-
-function hasStep({ steps }: BudgetView, wanted: BudgetAction): boolean {
-  return steps.some(({ action }) => action === wanted)
-}
-
-function percentOf({ steps }: BudgetView, wanted: BudgetAction): number {
-  return steps.find(({ action }) => action === wanted)?.percent ?? 100
+  const runs: { readonly action: BudgetAction; readonly percents: number[] }[] = []
+  for (const { action, percent } of steps) {
+    const last = runs.at(-1)
+    if (last?.action === action) last.percents.push(percent)
+    else runs.push({ action, percents: [percent] })
+  }
+  const words = runs.map(({ action, percents }) => {
+    const each = percents.map((percent) => `${percent}%`)
+    const [last = ''] = each.slice(-1)
+    return `${STEPS[action]} at ${each.length === 1 ? last : `${each.slice(0, -1).join(', ')} and ${last}`}`
+  })
+  const all = words.join(', ')
+  return `${all.slice(0, 1).toUpperCase()}${all.slice(1)}`
 }
 
 /** A sum; below a cent as exact as an answer, or a small budget would read `<$0.01 of $0.01`. */
-function sumWords(pico: bigint): string {
+export function sumWords(pico: bigint): string {
   return pico > -CENT && pico < CENT ? formatAmount(pico) : formatSum(pico)
 }

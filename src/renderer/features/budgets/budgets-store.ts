@@ -12,10 +12,13 @@ interface BudgetsState {
   readonly calendar: Calendar
   receive(budgets: readonly BudgetView[]): void
   countBy(calendar: Calendar): void
-  /** Asked for when they are looked at, as a new day or month begins without a word. */
-  load(): Promise<void>
+  /** Asked for when they are looked at and, unasked, when a day ends: a day, a month and a pause end without a word. */
+  load(unasked?: true): Promise<void>
   /** Sets a limit; another one of the same scope and period gives way to it. */
   keep(budget: RequestInput<'budget.set'>): Promise<Result<BudgetView>>
+  /** It stops nothing until then, a local day, `today` or `resumed`: null once that is so. */
+  pause(budgetId: BudgetId, until: RequestInput<'budget.pause'>['until']): Promise<RequestError | null>
+  resume(budgetId: BudgetId): Promise<RequestError | null>
   /** Null once it is gone. */
   remove(budgetId: BudgetId): Promise<RequestError | null>
 }
@@ -26,14 +29,26 @@ export const useBudgets = create<BudgetsState>()((set) => ({
   calendar: 'local',
   receive: (budgets) => set({ budgets }),
   countBy: (calendar) => set({ calendar }),
-  async load() {
-    const result = await request('budget.list', {})
+  async load(unasked) {
+    const result = await request('budget.list', unasked === undefined ? {} : { unasked })
     if (result.ok) set({ budgets: result.value })
   },
   async keep(budget) {
     const result = await request('budget.set', budget)
     if (result.ok) set(({ budgets }) => ({ budgets: merged(budgets, result.value) }))
     return result
+  },
+  async pause(budgetId, until) {
+    const result = await request('budget.pause', { budgetId, until })
+    if (!result.ok) return result.error
+    set(({ budgets }) => ({ budgets: merged(budgets, result.value) }))
+    return null
+  },
+  async resume(budgetId) {
+    const result = await request('budget.resume', { budgetId })
+    if (!result.ok) return result.error
+    set(({ budgets }) => ({ budgets: merged(budgets, result.value) }))
+    return null
   },
   async remove(budgetId) {
     const result = await request('budget.remove', { budgetId })

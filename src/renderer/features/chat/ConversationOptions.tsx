@@ -7,7 +7,7 @@ import type { RequestError } from '../../../shared/ipc/transport'
 import type { ConversationView } from '../../../shared/ipc/views'
 import { deletionWords, keptWords } from '../../lib/retention-words'
 import { useToday } from '../../lib/use-today'
-import { ChoiceMenu } from '../../ui/ChoiceMenu'
+import { ChoiceMenu, type OtherChoice } from '../../ui/ChoiceMenu'
 import { CACHING_LABELS, cachingNote } from './caching-words'
 import { KeepDialog } from './KeepDialog'
 
@@ -17,6 +17,8 @@ interface ConversationOptionsProps {
   readonly general: Retention
   /** Where the next message goes; null while there is nowhere. */
   readonly provider: ProviderId | null
+  /** What it may cost in all, which another feature knows. */
+  readonly limit: OtherChoice
   readonly onCaching: (caching: CacheChoice) => void
   /** Null once it is kept, or why it is not. */
   readonly onRetention: (retention: Retention | null) => Promise<RequestError | null>
@@ -29,6 +31,7 @@ export function ConversationOptions({
   conversation,
   general,
   provider,
+  limit,
   onCaching,
   onRetention,
 }: ConversationOptionsProps) {
@@ -36,6 +39,14 @@ export function ConversationOptions({
   const [keeping, setKeeping] = useState(false)
   const today = useToday()
   const when = deletionWords(retention.deletion, today.atMs)
+  const keepingChoice: OtherChoice = isPrivate
+    ? { heading: 'Keeping', note: 'Private: in memory alone, and gone when Latchkey quits.' }
+    : {
+        heading: 'Keeping',
+        label: retention.own === null ? 'Kept as all …' : `Kept ${keptWords(retention.own)} …`,
+        act: () => setKeeping(true),
+        note: when,
+      }
   return (
     <>
       <ChoiceMenu
@@ -46,16 +57,7 @@ export function ConversationOptions({
         value={caching}
         onChoose={onCaching}
         note={cachingNote(provider)}
-        other={
-          isPrivate
-            ? { heading: 'Keeping', note: 'Private: in memory alone, and gone when Latchkey quits.' }
-            : {
-                heading: 'Keeping',
-                label: retention.own === null ? 'Kept as all …' : `Kept ${keptWords(retention.own)} …`,
-                act: () => setKeeping(true),
-                note: when,
-              }
-        }
+        others={[limit, keepingChoice]}
       />
       <KeepDialog
         open={keeping}

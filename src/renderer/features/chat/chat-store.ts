@@ -19,11 +19,13 @@ export interface Refusal {
   readonly attempt?: Attempt
 }
 
-/** What its user has said of the keys in a message, and in those before it. */
+/** What its user has said of the keys in a message and in those before it, and of how many have left. */
 export interface KeyConsent {
   readonly earlierKeys?: NonNullable<RequestInput<'turn.retry'>['earlierKeys']>
   /** A key in the text was shown, and is meant to be there. */
   readonly seen?: true
+  /** Many have left within minutes, and this one is meant to all the same. */
+  readonly allowLoop?: true
 }
 
 /** A message or the repetition of one, with the steps of budgets that were not to stop it. */
@@ -341,8 +343,8 @@ function allowing(allow: readonly Allowance[]): { allow?: { budgetId: BudgetId; 
   return allow.length === 0 ? {} : { allow: [...allow] }
 }
 
-function saying({ earlierKeys }: KeyConsent): Pick<KeyConsent, 'earlierKeys'> {
-  return earlierKeys === undefined ? {} : { earlierKeys }
+function saying({ earlierKeys, allowLoop }: KeyConsent): Pick<KeyConsent, 'earlierKeys' | 'allowLoop'> {
+  return { ...(earlierKeys === undefined ? {} : { earlierKeys }), ...(allowLoop === undefined ? {} : { allowLoop }) }
 }
 
 export const chatStore = createChatStore(askMain)

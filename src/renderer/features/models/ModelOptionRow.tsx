@@ -17,6 +17,8 @@ interface ModelOptionRowProps {
   readonly favourite: boolean
   /** What sending would cost on it; undefined while nobody knows. */
   readonly estimate: ModelEstimateView | undefined
+  /** What it would run into of the budgets, in a few words; empty for nothing. */
+  readonly meets: string
   readonly onToggleFavourite: () => void
 }
 
@@ -36,6 +38,7 @@ export function ModelOptionRow({
   showsConnection,
   favourite,
   estimate,
+  meets,
   onToggleFavourite,
 }: ModelOptionRowProps) {
   const { model } = option
@@ -82,7 +85,15 @@ export function ModelOptionRow({
         })}
       </span>{' '}
       {estimate !== undefined && (
-        <span className={classNames(styles.estimate, !estimate.fits && styles.doubt)}>{estimateWords(estimate)}</span>
+        <span className={classNames(styles.estimate, !estimate.fits && styles.doubt)}>
+          {estimateWords(estimate)}
+          {meets !== '' && (
+            <span className={styles.meets}>
+              {estimateWords(estimate) === '' ? '' : ' · '}
+              {meets}
+            </span>
+          )}
+        </span>
       )}
     </Combobox.Item>
   )

@@ -1,6 +1,7 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { ChevronDown, Search, Star } from 'lucide-react'
 import { useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react'
+import type { ModelEstimateView } from '../../../shared/ipc/views'
 import { unlessComposing } from '../../lib/ime'
 import { ProviderTile } from '../../ui/ProviderTile'
 import { cachedWords, shortName, type CachedFor } from './model-words'
@@ -10,6 +11,8 @@ import { useModels } from './models-store'
 import { searchSections, sectionsOf, type ModelOption, type OptionSection } from './options'
 import { isDoubtful, priceWords } from './prices'
 import type { ModelEstimates } from './use-model-estimates'
+
+type Met = NonNullable<ModelEstimateView['meets']>
 
 interface ModelSelectProps {
   /** Everything that can be chosen. */
@@ -26,6 +29,8 @@ interface ModelSelectProps {
   readonly estimates: ModelEstimates
   /** What of the conversation lies in a provider's cache; null while nothing does. */
   readonly cache: CachedFor | null
+  /** What a model would run into of the budgets: in a few words for its row, and in a sentence below the list. */
+  readonly limits: { readonly short: (met: Met) => string; readonly long: (met: Met) => string }
   readonly trigger?: Ref<HTMLButtonElement>
   /** What is chosen here now, where it is not where the next message goes. */
   readonly purpose?: string | undefined
@@ -44,6 +49,7 @@ export function ModelSelect({
   onOpen,
   estimates,
   cache,
+  limits,
   trigger,
   purpose,
   focusAfter,
@@ -65,6 +71,13 @@ export function ModelSelect({
   const subject = options.find(({ key }) => key === (highlighted ?? value)?.key)
   const cached =
     subject === undefined || cache === null ? null : cachedWords(subject.key, estimates.get(subject.key), cache)
+  const metBy = (option: ModelOption | undefined) =>
+    option === undefined ? null : (estimates.get(option.key)?.meets ?? null)
+  const shortOf = (option: ModelOption): string => {
+    const met = metBy(option)
+    return met === null ? '' : limits.short(met)
+  }
+  const metBySubject = metBy(subject)
   const isFavourite = (option: ModelOption) => favourites.includes(option.favouriteKey)
 
   // Asked once the list has given the focus back, so that the dialog can take it.
@@ -73,6 +86,9 @@ export function ModelSelect({
     priced.current = null
     if (!opened && current !== null) onSetPrice(current)
   }
+
+  // For all of them or none, so that the list keeps its size on the way through it.
+  const limited = options.some((option) => metBy(option) !== null)
 
   function press(event: KeyboardEvent): void {
     const favours = event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey)
@@ -146,6 +162,7 @@ export function ModelSelect({
                         showsConnection={!section.ofConnection}
                         favourite={isFavourite(option)}
                         estimate={estimates.get(option.key)}
+                        meets={shortOf(option)}
                         onToggleFavourite={() => void toggleFavourite(option)}
                       />
                     ))}
@@ -154,6 +171,7 @@ export function ModelSelect({
               </Combobox.List>
               {/* There for every model, so that the list keeps its size on the way through it. */}
               {cache !== null && <p className={styles.cached}>{cached}</p>}
+              {limited && <p className={styles.cached}>{metBySubject !== null && limits.long(metBySubject)}</p>}
               {subject !== undefined && (
                 <div className={styles.foot}>
                   <span className={styles.subject}>{subject.model.name}</span>

@@ -5,6 +5,7 @@ import { Appearance } from './Appearance'
 import { AskAboveChoice } from './AskAboveChoice'
 import { BackgroundSwitches } from './BackgroundSwitches'
 import { BudgetDays } from './BudgetDays'
+import { LoopChoice } from './LoopChoice'
 import { NetworkSettings } from './NetworkSettings'
 import { RetentionSettings } from './RetentionSettings'
 import { SendKeyChoice } from './SendKeyChoice'
@@ -12,8 +13,8 @@ import { StopChoice } from './StopChoice'
 
 interface SettingsPageProps {
   readonly leading?: ReactNode
-  /** What the page was opened for: a switch, or how long conversations are kept. */
-  readonly at: keyof BackgroundView | 'retention' | null
+  /** What the page was opened for: a switch, how long conversations are kept, or when many requests are asked about. */
+  readonly at: keyof BackgroundView | 'retention' | 'loop' | null
   readonly onBudgetDays: (days: SettingsView['budgetDays']) => void
   /** How keys are kept, which another feature knows. */
   readonly keyProtection: ReactNode
@@ -40,10 +41,11 @@ export function SettingsPage({
       <RetentionSettings asked={at === 'retention'} onKept={onRetention} />
       <SendKeyChoice />
       <AskAboveChoice />
+      <LoopChoice asked={at === 'loop'} />
       <StopChoice />
       <BudgetDays onKept={onBudgetDays} />
       {keyProtection}
-      <BackgroundSwitches at={at === 'retention' ? null : at} />
+      <BackgroundSwitches at={at === 'retention' || at === 'loop' ? null : at} />
       <NetworkSettings onLog={onNetworkLog} />
       {data}
     </Page>

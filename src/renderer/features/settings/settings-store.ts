@@ -15,6 +15,7 @@ interface SettingsState extends Kept {
   setLockAfter(minutes: SettingsView['lockAfterMinutes']): Promise<RequestError | null>
   setAskAbove(askAbove: SettingsView['askAbove']): Promise<RequestError | null>
   setSendKey(sendKey: SettingsView['sendKey']): Promise<RequestError | null>
+  setLoop(loop: SettingsView['loop']): Promise<RequestError | null>
   /** Shown as it was kept: an address is kept in its own form. */
   setNetwork(network: SettingsView['network']): Promise<RequestError | null>
   /** Shown once it is kept: it may delete. */
@@ -40,6 +41,7 @@ export const useSettings = create<SettingsState>()((set, get) => {
     lockAfterMinutes: 0,
     sendKey: 'enter',
     askAbove: 'never',
+    loop: { on: false, calls: 30, spent: 'usd5', minutes: 5 },
     retention: 'forever',
     retentionAnswered: true,
     receive: (settings) => set(settings),
@@ -78,6 +80,14 @@ export const useSettings = create<SettingsState>()((set, get) => {
       const before = get().sendKey
       const kept = () => request('settings.setSendKey', { sendKey })
       return change({ sendKey }, () => ({ sendKey: before }), kept)
+    },
+    setLoop(loop) {
+      const before = get().loop
+      return change(
+        { loop },
+        () => ({ loop: before }),
+        () => request('settings.setLoop', loop),
+      )
     },
     async setNetwork(network) {
       const result = await request('settings.setNetwork', network)

@@ -17,13 +17,22 @@ export interface MonthBudget {
   readonly meter: MeterBarProps
 }
 
+/** Another budget that is nearly used, or past its limit. */
+export interface NearBudget {
+  readonly name: string
+  readonly used: string
+  readonly level: string
+  readonly meter: MeterBarProps
+}
+
 interface MonthTotalProps {
   readonly budget: MonthBudget | null
+  readonly near: NearBudget | null
   readonly onOpen: () => void
 }
 
 /** The month so far, always in view; what it is made of is one step away. */
-export function MonthTotal({ budget, onOpen }: MonthTotalProps) {
+export function MonthTotal({ budget, near, onOpen }: MonthTotalProps) {
   const month = useSpend((state) => state.month)
   if (month === null) return null
   const spent = sumFigure(month.spend)
@@ -35,6 +44,19 @@ export function MonthTotal({ budget, onOpen }: MonthTotalProps) {
       </span>
       {budget !== null && budget.level !== '' && <span className={styles.level}>{budget.level}</span>}
       {budget !== null && <MeterBar {...budget.meter} className={styles.meter} />}
+      {near !== null && (
+        <>
+          <VisuallyHidden>; </VisuallyHidden>
+          <span className={styles.near}>
+            <span className={styles.name} dir="auto" title={near.name}>
+              {near.name}
+            </span>{' '}
+            {near.used}
+          </span>{' '}
+          {near.level !== '' && <span className={styles.level}>{near.level}</span>}
+          <MeterBar {...near.meter} className={styles.meter} />
+        </>
+      )}
     </button>
   )
 }
