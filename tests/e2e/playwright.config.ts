@@ -6,7 +6,8 @@ const inCi = process.env['CI'] !== undefined && process.env['CI'] !== ''
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results/e2e-output',
-  workers: 2,
+  // Two cores do more than two at once: much of a test is waiting.
+  workers: 3,
   // A test that passes the second time has told us something; it is not repeated until it agrees.
   retries: 0,
   timeout: 60_000,
