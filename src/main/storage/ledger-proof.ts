@@ -52,12 +52,15 @@ const OF_CALL = {
   cache_saved: `CASE WHEN EXISTS (SELECT 1 FROM ledger_line AS taken WHERE taken.call_id = call.id
     AND taken.reason IN ('generation', 'duplicate')) THEN NULL ELSE cache_saved_pico END`,
 }
+// The lines of these calls are named: the view of all lines would be made anew for every few of them.
 const DIFFERING_CALL = `SELECT MIN(counted.day) FROM (
     SELECT call.seq, call.local_day AS day, ${Object.entries(OF_CALL)
       .map(([name, value]) => `${value} AS its_${name}`)
       .join(', ')}
-    FROM call LEFT JOIN ledger_effective AS line ON line.call_id = call.id
-    WHERE call.seq > ? AND call.seq <= ? GROUP BY call.seq
+    FROM call LEFT JOIN (
+      SELECT * FROM ledger_effective WHERE call_id IN (SELECT id FROM call WHERE seq > @after AND seq <= @last)
+    ) AS line ON line.call_id = call.id
+    WHERE call.seq > @after AND call.seq <= @last GROUP BY call.seq
   ) AS counted LEFT JOIN spend_call AS kept ON kept.local_day = counted.day AND kept.seq = counted.seq
   WHERE kept.seq IS NULL OR ${Object.keys(OF_CALL)
     .map((name) => `kept.${name} IS NOT its_${name}`)
@@ -85,7 +88,9 @@ export function ledgerProof(database: Database) {
     database.prepare<[], string | null>(sql).pluck(),
   )
   const lastCall = database.prepare<[], number>(`SELECT COALESCE(MAX(seq), 0) FROM call`).pluck()
-  const differingCall = database.prepare<[number, number], string | null>(DIFFERING_CALL).pluck()
+  const differingCall = database
+    .prepare<[{ readonly after: number; readonly last: number }], string | null>(DIFFERING_CALL)
+    .pluck()
   return {
     /** Checks up to `limit` entries after `from`; a state when they are sound, null at the end of the ledger. */
     step(from: ProofState, limit: number): ProofState | LedgerFault | null {
@@ -110,7 +115,7 @@ export function ledgerProof(database: Database) {
     /** Compares what is kept of up to `limit` calls after one with their lines; the last of them, or null at the end. */
     calls(after: number, limit: number): number | LedgerFault | null {
       if (after >= (lastCall.get() ?? 0)) return null
-      const localDay = differingCall.get(after, after + limit) ?? null
+      const localDay = differingCall.get({ after, last: after + limit }) ?? null
       return localDay === null ? after + limit : { kind: 'day', localDay }
     },
     /** Compares every kept sum with its lines and calls; a pass over the whole ledger. */
