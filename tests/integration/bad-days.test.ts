@@ -208,18 +208,21 @@ describe('somebody who does not answer', () => {
 })
 
 describe('asking again', () => {
-  it('is refused anywhere but at the end, where it would hide what came after', async () => {
+  it('in the middle takes nothing away: what came after is one version back', async () => {
     server.always(fixture('anthropic/text'))
     const first = await ask()
     await settled(harness, first.turnId)
     const { conversationId, connectionId } = first
     const second = await harness.ask('turn.start', { conversationId, connectionId, model: TEST_MODEL, text: 'More' })
     await settled(harness, second.turnId)
-    expect(await harness.request('turn.retry', { turnId: first.turnId })).toMatchObject({
-      error: { code: 'not_found' },
-    })
+    const again = await harness.ask('turn.retry', { turnId: first.turnId })
+    const { message } = await settled(harness, again.turnId)
+    expect(message.branch).toMatchObject({ at: 2, of: 2 })
     const { messages } = await harness.ask('conversation.open', { conversationId })
-    expect(messages).toHaveLength(4)
+    expect(messages).toHaveLength(2)
+    const messageId = message.branch?.before ?? message.id
+    const before = await harness.ask('conversation.showBranch', { conversationId, messageId })
+    expect(before.messages).toHaveLength(4)
   })
 })
 

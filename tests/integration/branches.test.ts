@@ -323,6 +323,8 @@ it('a draft is still kept when another message goes: an edit, or one said beside
 it('nothing is ever taken away, whatever is done: every message is reached by the arrows, as it was', async () => {
   // Bug: an answer nobody can get back to, or one that a later act has changed.
   await harness.ask('settings.setBackground', { purpose: 'retries', on: false })
+  // So many in a row are what it asks about.
+  await harness.ask('settings.setLoop', { on: false, calls: 30, spent: 'usd5', minutes: 5 })
   const written = new Map<MessageId, string>()
   const keep = (message: MessageView) => written.set(message.id, JSON.stringify(asWritten(message)))
   const first = await say(null, 'Begin', 'Begun')
