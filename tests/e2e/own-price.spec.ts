@@ -50,6 +50,8 @@ test('a price of one’s own settles what had none, by keyboard alone', async ({
 
   await tabTo(page, /^Spend$/, 'Shift+Tab')
   await page.keyboard.press('Enter')
+  // The page comes with its first look, and what it shows a moment later.
+  await expect(page.getByRole('button', { name: /^Set price…/ })).toBeVisible()
   await tabTo(page, /^Set price…/)
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Price of grok-4-fast' })

@@ -93,6 +93,8 @@ function paste(element: HTMLElement & { setHTML?: (html: string, options: object
   if (plain(element.innerHTML) !== plain(html)) element.setAttribute('data-taken-out', '')
 }
 
+let questions = 0
+
 /** One mount for every place of the registry. */
 export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
   markdown: (text, streaming, links) => <Markdown text={text} streaming={streaming} links={links} />,
@@ -134,7 +136,10 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
 
   thinking: (text, streaming) => <Thinking text={text} active={streaming} thought={null} />,
 
-  question: (text, _streaming, links) => <Question message={question(1, text)} number={1} acts={actsWith(links)} />,
+  question: (text, _streaming, links) => (
+    // A message of its own each time: one whose Edit was pressed stays open, wherever it is drawn.
+    <Question message={question((questions += 1), text)} number={1} acts={actsWith(links)} />
+  ),
 
   failure: (text, _streaming, links) => (
     <FailureRow
