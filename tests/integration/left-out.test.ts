@@ -83,18 +83,29 @@ it('is told of no more once it is deleted', async () => {
   expect(await leftOut()).toBeNull()
 })
 
+// Its calls name it in the ledger's own rows; as what the window showed it is in none.
+function expectWrittenNowhere(conversationId: string) {
+  for (const name of ['latchkey.db', 'latchkey.db-wal']) {
+    expect(readFileSync(harness.profile.file(name), 'latin1')).not.toContain(`"${conversationId}"`)
+  }
+}
+
 it('is known of a private one until quit, and written nowhere', async () => {
   const conversationId = await converse({ private: true })
   await harness.ask('conversation.shows', { conversationId })
   harness.latchkey.windowFailed()
   expect(await leftOut()).toBe(conversationId)
-  for (const name of ['latchkey.db', 'latchkey.db-wal']) {
-    // Its calls name it in the ledger's own rows; as what the window showed it is in none.
-    const bytes = readFileSync(harness.profile.file(name), 'latin1')
-    expect(bytes).not.toContain(`"${conversationId}"`)
-  }
+  expectWrittenNowhere(conversationId)
   harness = await harness.restart()
   expect(await leftOut()).toBeNull()
+})
+
+it('is not written of a private one that was deleted right before the page failed', async () => {
+  const conversationId = await converse({ private: true })
+  await harness.ask('conversation.shows', { conversationId })
+  await harness.ask('conversation.delete', { conversationId })
+  harness.latchkey.windowFailed()
+  expectWrittenNowhere(conversationId)
 })
 
 it('changes nothing for a page that fails while everything is being closed', async () => {

@@ -16,8 +16,9 @@ export function createLeftOut(storage: Pick<Storage, 'conversations' | 'isOpen' 
 
   const put = (id: ConversationId | null): void => {
     failed = id
-    const isPrivate = id !== null && storage.conversations.get(id)?.isPrivate === true
-    const kept = isPrivate ? null : id
+    // One that is gone may have been private.
+    const isKept = id !== null && storage.conversations.get(id)?.isPrivate === false
+    const kept = isKept ? id : null
     if ((storage.settings.get(SETTING) ?? null) !== kept) storage.settings.put(SETTING, kept)
   }
 
