@@ -100,6 +100,7 @@ test('a key that expires is told by keyboard alone, beside it and over the messa
   await expect(line).toBeVisible()
   await tabTo(page, /^Replace key$/, 'Shift+Tab')
   await page.keyboard.press('Enter')
+  await expect(dialog(page).getByLabel('API key')).toBeFocused()
   await page.keyboard.type('sk-ant-api03-another-end-to-end-key-0123456789-2bRf')
   await page.keyboard.press('Enter')
   await expect(dialog(page)).toHaveCount(0)
