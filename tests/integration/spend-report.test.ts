@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SPEND_GROUPINGS, type SpendFilter } from '../../src/core/spend-query'
-import { spendCall } from '../../src/main/storage/migrations/0016-spend-call'
+import { spendCall } from '../../src/main/storage/migrations/0014-spend-call'
 import type { CallView } from '../../src/shared/ipc/spend-views'
 import type { RequestAnswer, RequestInput } from '../../src/shared/ipc/transport'
 import { startLatchkey, testClock, type Harness } from '../support/latchkey'

@@ -12,8 +12,8 @@ import { drafts } from './0010-drafts'
 import { thinkingTime } from './0011-thinking-time'
 import { placesOnThePath } from './0012-places-on-the-path'
 import { branches } from './0013-branches'
-import { spendCall } from './0016-spend-call'
-import { budgetsInTheOpen } from './0017-budgets-in-the-open'
+import { spendCall } from './0014-spend-call'
+import { budgetsInTheOpen } from './0015-budgets-in-the-open'
 
 /** SQL, or a function where rows must be carried over in a way SQL cannot. Runs in a transaction of its own. */
 export type Migration = string | ((database: Database) => void)
