@@ -106,6 +106,7 @@ it('is not written of a private one that was deleted right before the page faile
   await harness.ask('conversation.delete', { conversationId })
   harness.latchkey.windowFailed()
   expectWrittenNowhere(conversationId)
+  expect(await leftOut()).toBeNull()
 })
 
 it('changes nothing for a page that fails while everything is being closed', async () => {
