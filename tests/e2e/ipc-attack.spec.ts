@@ -44,6 +44,8 @@ test('malformed calls of every request are refused without a trace', async ({ st
 
   // The log of what left gets its last figures when the connection is done with.
   await expect.poll(() => stateOf({ profile })).not.toContain('"ended_ms":null')
+  // What was typed may have been on its way to the disk when it became a message.
+  await expect.poll(() => stateOf({ profile })).toContain('["draft",[]]')
   const before = { state: stateOf({ profile }), requests: server.requests.length, connections: server.connections }
   await page.evaluate(await inPage())
   const { attacked, events } = await page.evaluate(async (known) => {
