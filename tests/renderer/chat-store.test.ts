@@ -1,47 +1,12 @@
 import { expect, it } from 'vitest'
 import { textOf } from '../../src/core/conversation'
-import type { Request } from '../../src/renderer/bridge/client'
 import { createChatStore } from '../../src/renderer/features/chat/chat-store'
-import type { TurnEvent } from '../../src/renderer/features/chat/turn-reducer'
 import type { StartedTurn } from '../../src/shared/ipc/contract'
 import type { ConversationView } from '../../src/shared/ipc/views'
-import { answer, conversation, cost, idOf, BEGUN, question } from './views'
+import { bridge } from './held-bridge'
+import { answer, conversation, cost, deltaOf, idOf, BEGUN, question } from './views'
 
 const id = idOf('conversation', 1)
-
-/** A bridge whose answers are given when the test says so. */
-function bridge() {
-  const asked: { name: string; input: unknown; answer: (result: unknown) => void }[] = []
-  const request = ((name: string, input: unknown) =>
-    new Promise<unknown>((resolve) => asked.push({ name, input, answer: resolve }))) as Request
-  return {
-    request,
-    asked,
-    names: () => asked.map(({ name }) => name),
-    input: () => asked.at(-1)?.input,
-    async answer(value: unknown) {
-      asked.at(-1)?.answer({ ok: true, value })
-      await new Promise(setImmediate)
-    },
-    async refuse(code: string) {
-      asked.at(-1)?.answer({ ok: false, error: { code } })
-      await new Promise(setImmediate)
-    },
-  }
-}
-
-function delta(seq: number, text: string): TurnEvent {
-  return {
-    name: 'turn.delta',
-    payload: {
-      turnId: idOf('turn', 1),
-      conversationId: id,
-      messageId: idOf('message', 11),
-      seq,
-      deltas: [{ type: 'text', text }],
-    },
-  }
-}
 
 const started: StartedTurn = {
   turnId: idOf('turn', 1),
@@ -66,7 +31,7 @@ it('keeps the pieces that overtake the answer to the message that began them', a
   const { request, answer: reply } = bridge()
   const store = createChatStore(request)
   const sent = store.getState().send(outgoing)
-  store.getState().receive([delta(1, 'A partial '), delta(2, 'index.')])
+  store.getState().receive([deltaOf(1, 'A partial '), deltaOf(2, 'index.')])
   await reply(started)
   expect(await sent).toBe(id)
   expect(shown(store.getState().conversations[id])).toBe('A partial index.')
@@ -115,9 +80,9 @@ it('opens the conversation anew when an event is missing, and goes on from the s
   const store = createChatStore(request)
   void store.getState().open(id)
   await reply(conversation([question(1, 'Which index?'), answer(1, '')]))
-  store.getState().receive([delta(1, 'A '), delta(3, 'index.')])
+  store.getState().receive([deltaOf(1, 'A '), deltaOf(3, 'index.')])
   expect(names()).toEqual(['conversation.open', 'conversation.open'])
-  store.getState().receive([delta(4, ' It helps.')])
+  store.getState().receive([deltaOf(4, ' It helps.')])
   const snapshot = conversation([
     question(1, 'Which index?'),
     answer(1, '', { parts: [{ type: 'text', text: 'A partial index.' }] }),
@@ -132,7 +97,7 @@ it('a conversation in the background goes on receiving', async () => {
   void store.getState().open(id)
   await reply(conversation([question(1, 'Which index?'), answer(1, '')]))
   void store.getState().open(idOf('conversation', 2))
-  store.getState().receive([delta(1, 'Still here.')])
+  store.getState().receive([deltaOf(1, 'Still here.')])
   await reply(conversation([], { id: idOf('conversation', 2) }))
   expect(shown(store.getState().conversations[id])).toBe('Still here.')
 })
@@ -300,7 +265,7 @@ it('what arrives of a private conversation before its answer does is not lost', 
   const store = createChatStore(main.request)
   const sent = store.getState().send({ ...outgoing, private: true })
   expect(main.input()).toMatchObject({ conversationId: null, private: true })
-  store.getState().receive([delta(1, 'By its '), delta(2, 'name.')])
+  store.getState().receive([deltaOf(1, 'By its '), deltaOf(2, 'name.')])
   await main.answer({ ...started, isPrivate: true })
   expect(await sent).toBe(id)
   expect(store.getState().conversations[id]?.isPrivate).toBe(true)
@@ -345,95 +310,4 @@ it('what has gone for good is forgotten, and brought back it is no longer said t
   await main.answer(conversation([question(1, 'Which index?')]))
   await again
   expect(store.getState().refusal).toBeNull()
-})
-
-it('says what it shows once it is shown, one word at a time, and is nobody’s sign of life', async () => {
-  const { request, asked, answer: reply } = bridge()
-  const store = createChatStore(request)
-  store.setState({ conversations: { [id]: conversation([question(1, 'Which index?'), answer(1, '')]) } })
-  const said = () => asked.filter(({ name }) => name === 'turn.seen').map(({ input }) => input)
-  store.getState().receive([delta(1, 'A '), delta(2, 'partial ')])
-  // Bug: it is said before React has drawn it.
-  expect(said()).toEqual([])
-  await new Promise(setImmediate)
-  const turnId = idOf('turn', 1)
-  expect(said()).toEqual([{ turnId, seq: 2, unasked: true }])
-  for (const seq of [3, 4, 5]) {
-    store.getState().receive([delta(seq, 'index ')])
-    await new Promise(setImmediate)
-  }
-  // Bug: a request for every event, while the one before is still on its way.
-  expect(said()).toHaveLength(1)
-  await reply(null)
-  expect(said()).toEqual([
-    { turnId, seq: 2, unasked: true },
-    { turnId, seq: 5, unasked: true },
-  ])
-  await reply(null)
-  expect(said()).toHaveLength(2)
-})
-
-it('says nothing of what it does not show: words of a conversation it does not have, or after a gap', async () => {
-  const { request, names } = bridge()
-  const store = createChatStore(request)
-  store.getState().receive([delta(1, 'A ')])
-  store.setState({ conversations: { [id]: conversation([question(1, 'Which index?'), answer(1, '')]) } })
-  store.getState().receive([delta(3, 'lost')])
-  await new Promise(setImmediate)
-  expect(names()).toEqual(['conversation.open'])
-})
-
-const numbered = (from: number, to: number) =>
-  Array.from({ length: to - from }, (_, index) => question(from + index, `Message ${from + index}`))
-
-it('adds earlier messages before those that are shown, once, and says when it cannot', async () => {
-  const { request, names, input, answer: reply, refuse } = bridge()
-  const store = createChatStore(request)
-  void store.getState().open(id)
-  await reply(conversation(numbered(10, 12), { older: 10, olderQuestions: 5 }))
-
-  const first = store.getState().loadOlder(id)
-  // Bug: a page asked for at every step of the wheel, and added twice.
-  expect(await store.getState().loadOlder(id)).toBe(false)
-  expect(names()).toEqual(['conversation.open', 'conversation.older'])
-  expect(input()).toEqual({ conversationId: id, before: idOf('message', 100) })
-  expect(store.getState().older[id]).toBe('loading')
-  await reply({ messages: numbered(8, 10), older: 8, olderQuestions: 4 })
-  expect(await first).toBe(true)
-  const view = store.getState().conversations[id]
-  expect(view?.messages.map(({ turnId }) => turnId)).toEqual(numbered(8, 12).map(({ turnId }) => turnId))
-  expect([view?.older, view?.olderQuestions]).toEqual([8, 4])
-
-  const second = store.getState().loadOlder(id, 400)
-  expect(input()).toMatchObject({ most: 400 })
-  await refuse('internal')
-  expect(await second).toBe(false)
-  expect(store.getState().older[id]).toBe('failed')
-  expect(store.getState().conversations[id]?.messages).toHaveLength(4)
-})
-
-it('drops earlier messages of what is shown anew meanwhile, and opens anew as far up as it was', async () => {
-  const asked: { name: string; input: unknown; answer: (value: unknown) => void }[] = []
-  const request = ((name: string, input: unknown) =>
-    new Promise<unknown>((resolve) =>
-      asked.push({ name, input, answer: (value) => resolve({ ok: true, value }) }),
-    )) as Request
-  const store = createChatStore(request)
-  void store.getState().open(id)
-  asked[0]?.answer(conversation(numbered(10, 12), { older: 10 }))
-  await new Promise(setImmediate)
-  const earlier = store.getState().loadOlder(id)
-  void store.getState().open(id)
-  expect(asked[2]).toMatchObject({
-    name: 'conversation.open',
-    input: { conversationId: id, from: idOf('message', 100) },
-  })
-  // Another branch is shown by now.
-  asked[2]?.answer(conversation(numbered(30, 32), { older: 2 }))
-  await new Promise(setImmediate)
-  asked[1]?.answer({ messages: numbered(8, 10), older: 8, olderQuestions: 4 })
-  expect(await earlier).toBe(false)
-  expect(store.getState().conversations[id]).toMatchObject({ older: 2 })
-  expect(store.getState().conversations[id]?.messages).toHaveLength(2)
-  expect(store.getState().older[id]).toBeNull()
 })

@@ -3,20 +3,7 @@ import { textOf } from '../../src/core/conversation'
 import { failure } from '../../src/core/failure'
 import { applyStarted, applyTurnEvent, type TurnEvent } from '../../src/renderer/features/chat/turn-reducer'
 import type { ConversationView, DeltaView, MessageView, WaitingView } from '../../src/shared/ipc/views'
-import { answer, conversation, cost, idOf, BEGUN, KEPT, question } from './views'
-
-function delta(seq: number, ...deltas: readonly DeltaView[]): TurnEvent {
-  return {
-    name: 'turn.delta',
-    payload: {
-      turnId: idOf('turn', 1),
-      conversationId: idOf('conversation', 1),
-      messageId: idOf('message', 11),
-      seq,
-      deltas,
-    },
-  }
-}
+import { answer, conversation, cost, deltaOf, idOf, BEGUN, KEPT, question } from './views'
 
 function settled(seq: number, message: MessageView): TurnEvent {
   return {
@@ -48,9 +35,9 @@ const running = conversation([question(1, 'Which index?'), answer(1, '')])
 
 it('joins the pieces of an answer in order, thinking apart from text', () => {
   const after = play(running, [
-    delta(1, reasoning('Reads '), reasoning('open orders.')),
-    delta(2, text('A partial ')),
-    delta(3, text('index.')),
+    deltaOf(1, reasoning('Reads '), reasoning('open orders.')),
+    deltaOf(2, text('A partial ')),
+    deltaOf(3, text('index.')),
   ])
   expect(after.messages[1]?.parts).toEqual([
     { type: 'reasoning', text: 'Reads open orders.', proof: null },
@@ -60,8 +47,8 @@ it('joins the pieces of an answer in order, thinking apart from text', () => {
 })
 
 it('drops an event it has already seen', () => {
-  const once = play(running, [delta(1, text('Once.')), delta(2, text(' Twice.'))])
-  const again = play(once, [delta(1, text('Once.')), delta(2, text(' Twice.'))])
+  const once = play(running, [deltaOf(1, text('Once.')), deltaOf(2, text(' Twice.'))])
+  const again = play(once, [deltaOf(1, text('Once.')), deltaOf(2, text(' Twice.'))])
   expect(again).toBe(once)
 })
 
@@ -72,30 +59,30 @@ it('drops what the snapshot already holds and goes on from its number', () => {
       runningTurn: { turnId: idOf('turn', 1), messageId: idOf('message', 11), seq: 4, waiting: null },
     },
   )
-  const after = play(snapshot, [delta(3, text('Already')), delta(4, text('Already')), delta(5, text(' here'))])
+  const after = play(snapshot, [deltaOf(3, text('Already')), deltaOf(4, text('Already')), deltaOf(5, text(' here'))])
   expect(textOf(after.messages[1]?.parts ?? [])).toBe('Already here')
 })
 
 it('asks for a snapshot when an event is missing, and shows nothing out of order', () => {
-  const reduced = applyTurnEvent(running, delta(2, text('the second')))
+  const reduced = applyTurnEvent(running, deltaOf(2, text('the second')))
   expect(reduced.gap).toBe(true)
   expect(reduced.conversation).toBe(running)
 })
 
 it('asks for a snapshot when the answer was never seen', () => {
-  expect(applyTurnEvent(conversation([]), delta(1, text('?'))).gap).toBe(true)
+  expect(applyTurnEvent(conversation([]), deltaOf(1, text('?'))).gap).toBe(true)
   expect(applyTurnEvent(conversation([]), settled(1, answer(1, 'Done.'))).gap).toBe(true)
 })
 
 it('ignores a straggler of an answer that has ended', () => {
   const ended = conversation([question(1, 'Which index?'), answer(1, 'A partial one.')])
-  const reduced = applyTurnEvent(ended, delta(7, text(' late')))
+  const reduced = applyTurnEvent(ended, deltaOf(7, text(' late')))
   expect(reduced).toEqual({ conversation: ended, gap: false })
 })
 
 it('takes the settled message as it is, with the cost of the conversation', () => {
   const done = answer(1, 'A partial index.')
-  const after = play(running, [delta(1, text('A part')), settled(2, done)])
+  const after = play(running, [deltaOf(1, text('A part')), settled(2, done)])
   expect(after.messages[1]).toBe(done)
   expect(after.runningTurn).toBeNull()
   expect(after.running).toBe(false)
@@ -200,7 +187,7 @@ it('an answer waits and goes on, counted with its pieces', () => {
     seq: 1,
     waiting: pause,
   })
-  const after = play(paused, [waits(2, null), delta(3, text('A partial index.'))])
+  const after = play(paused, [waits(2, null), deltaOf(3, text('A partial index.'))])
   expect(after.runningTurn?.waiting).toBeNull()
   expect(textOf(after.messages[1]?.parts ?? [])).toBe('A partial index.')
 })
@@ -214,7 +201,7 @@ it('a pause that is told twice, or after a gap, is like a piece told so', () => 
 })
 
 it('the next attempt begins with an empty answer, so that no text stands twice', () => {
-  const after = play(running, [delta(1, text('A part')), waits(2, pause), delta(3, text('A partial index.'))])
+  const after = play(running, [deltaOf(1, text('A part')), waits(2, pause), deltaOf(3, text('A partial index.'))])
   expect(textOf(after.messages[1]?.parts ?? [])).toBe('A partial index.')
   expect(after.runningTurn?.waiting).toBeNull()
 })

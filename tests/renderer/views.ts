@@ -1,4 +1,5 @@
 import { makeId, type Id, type IdKind } from '../../src/core/ids'
+import type { TurnEvent } from '../../src/renderer/features/chat/turn-reducer'
 import type {
   BudgetView,
   ConnectionView,
@@ -8,6 +9,7 @@ import type {
   ModelView,
   StoredKeyView,
   VaultView,
+  DeltaView,
 } from '../../src/shared/ipc/views'
 
 // Views as the main process would send them, told apart by a number.
@@ -188,5 +190,22 @@ export function budget(over: Partial<BudgetView>): BudgetView {
     level: 'fine',
     pause: null,
     ...over,
+  }
+}
+
+/** A piece of the answer of turn 1 in conversation 1; text alone is text of the answer. */
+export function deltaOf(
+  seq: number,
+  ...deltas: readonly (DeltaView | string)[]
+): Extract<TurnEvent, { readonly name: 'turn.delta' }> {
+  return {
+    name: 'turn.delta',
+    payload: {
+      turnId: idOf('turn', 1),
+      conversationId: idOf('conversation', 1),
+      messageId: idOf('message', 11),
+      seq,
+      deltas: deltas.map((delta) => (typeof delta === 'string' ? { type: 'text', text: delta } : delta)),
+    },
   }
 }

@@ -5,6 +5,7 @@ import { unlessComposing } from '../../lib/ime'
 import { isMac } from '../../lib/keyboard'
 import { sendKeyName, sends } from '../../lib/send-keys'
 import styles from './Composer.module.css'
+import { MessageBox } from './MessageBox'
 import { hintWords } from './composer-words'
 import { showDraftIn } from './draft-field'
 import { draftOf, draftsStore, useHasDraft, type DraftKey } from './drafts-store'
@@ -101,34 +102,27 @@ export function Composer({
           />
         )}
       </div>
-      <div className={styles.composer}>
-        <textarea
-          // The browser keeps no copy of what stands in it.
-          autoComplete="off"
-          ref={fieldRef}
-          className={styles.text}
-          aria-label="Message"
-          aria-describedby={describedBy}
-          placeholder={`Message ${modelName}`}
-          rows={1}
-          onChange={(event) => draftsStore.getState().keep(draftKey, event.currentTarget.value)}
-          onKeyDown={unlessComposing(press)}
-        />
-        <div className={styles.tools}>
-          <span className={styles.hint}>{hintWords(sendKeyName(sendKey, isMac()), running, queued !== null)}</span>
-          {status}
-          <button
-            type="button"
-            className={running ? styles.stop : styles.send}
-            aria-label={running ? 'Stop' : 'Send'}
-            title={running ? 'Stop (Esc)' : 'Send'}
-            aria-disabled={!running && !ready}
-            onClick={act}
-          >
-            {running ? <Square className={styles.square} /> : <ArrowUp />}
-          </button>
-        </div>
-      </div>
+      <MessageBox
+        ref={fieldRef}
+        aria-label="Message"
+        aria-describedby={describedBy}
+        placeholder={`Message ${modelName}`}
+        onChange={(event) => draftsStore.getState().keep(draftKey, event.currentTarget.value)}
+        onKeyDown={unlessComposing(press)}
+      >
+        <span className={styles.hint}>{hintWords(sendKeyName(sendKey, isMac()), running, queued !== null)}</span>
+        {status}
+        <button
+          type="button"
+          className={running ? styles.stop : styles.send}
+          aria-label={running ? 'Stop' : 'Send'}
+          title={running ? 'Stop (Esc)' : 'Send'}
+          aria-disabled={!running && !ready}
+          onClick={act}
+        >
+          {running ? <Square className={styles.square} /> : <ArrowUp />}
+        </button>
+      </MessageBox>
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { Notice } from '../../ui/Notice'
 import { showDraftIn } from './draft-field'
 import { draftOf, draftsStore, useHasDraft } from './drafts-store'
 import { buttonOf, closeEdit, fieldOf, isChanged } from './edits-store'
+import { MessageBox } from './MessageBox'
 import styles from './MessageEditor.module.css'
 
 interface MessageEditorProps {
@@ -111,35 +112,30 @@ export function MessageEditor({
           }
         />
       )}
-      <div className={styles.box}>
-        <textarea
-          autoComplete="off"
-          ref={fieldRef}
-          className={styles.text}
-          aria-label="Edit message"
-          aria-describedby={describedBy}
-          rows={1}
-          onChange={(event) => {
-            setAsking(false)
-            draftsStore.getState().keep(id, event.currentTarget.value)
-          }}
-        />
-        <div className={styles.tools}>
-          {status}
-          <Button kind="quiet" small onClick={cancel}>
-            Cancel
-          </Button>
-          <Button
-            kind="primary"
-            small
-            aria-disabled={!ready}
-            title={busy ? 'Once this answer has ended' : undefined}
-            onClick={send}
-          >
-            Send
-          </Button>
-        </div>
-      </div>
+      <MessageBox
+        tall
+        ref={fieldRef}
+        aria-label="Edit message"
+        aria-describedby={describedBy}
+        onChange={(event) => {
+          setAsking(false)
+          draftsStore.getState().keep(id, event.currentTarget.value)
+        }}
+      >
+        {status}
+        <Button kind="quiet" small onClick={cancel}>
+          Cancel
+        </Button>
+        <Button
+          kind="primary"
+          small
+          aria-disabled={!ready}
+          title={busy ? 'Once this answer has ended' : undefined}
+          onClick={send}
+        >
+          Send
+        </Button>
+      </MessageBox>
     </div>
   )
 }
