@@ -140,6 +140,14 @@ test('a conversation of 2,000 messages is read, searched and left like a short o
   await expect(bar).toContainText('1 of 1')
   await expect(log).toContainText('The very first answer')
   expect(await marks(page)).toEqual({ found: [], now: ['marmalade'], isSeen: true })
+  // The very first message, right under the bar: scrolled up as far as it goes, it is not behind it.
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type('Message 0.')
+  await expect(bar).toContainText('1 of 1')
+  await expect.poll(async () => (await marks(page)).now).toEqual(['Message 0.'])
+  const under = await log.getByRole('article').first().boundingBox()
+  const over = await bar.boundingBox()
+  expect(under?.y ?? 0).toBeGreaterThanOrEqual((over?.y ?? 0) + (over?.height ?? Infinity))
   expect(await findings(page)).toEqual([])
 
   await page.keyboard.press('ControlOrMeta+A')

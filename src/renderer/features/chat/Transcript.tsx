@@ -106,7 +106,7 @@ export function Transcript({ conversation, freshFailure, acts, earlier, onEarlie
     <div className={styles.transcript}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be in reach of the keyboard */}
       <div ref={log} className={styles.log} role="log" aria-label="Conversation" aria-live="off" tabIndex={0}>
-        <div ref={content} className={styles.column}>
+        <div ref={content} className={styles.column} data-finding={finding}>
           <PopupPlace value={popups}>
             <KeepPlace
               log={log}
