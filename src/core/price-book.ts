@@ -35,6 +35,11 @@ export interface PriceRow {
   readonly note: string
 }
 
+/** Every model a price is of. */
+export function modelsOf({ model, aliases }: PriceRow): string[] {
+  return [model, ...aliases]
+}
+
 /** Every name a price goes by: its models', and what is multiplied or charged by use. */
 export function namesIn({ model, aliases, multipliers, fees }: PriceRow): string[] {
   return [model, ...aliases, ...Object.keys(multipliers), ...Object.keys(fees)]

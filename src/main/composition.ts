@@ -31,6 +31,7 @@ import { createLateSettlement, onTimer } from './services/late-settlement'
 import { createLoopGuard, ruleOf } from './services/loop-guard'
 import { createModelService } from './services/model-service'
 import { createNetworkService } from './services/network-service'
+import { createPriceBookService } from './services/price-book-service'
 import { createPriceService } from './services/price-service'
 import { createPromptMeter } from './services/prompt-meter'
 import { createProofService } from './services/proof-service'
@@ -264,6 +265,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     models,
     network,
     prices,
+    priceBook: createPriceBookService({ storage, catalog, clock, models }),
     proof,
     reports,
     settings,

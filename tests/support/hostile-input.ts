@@ -92,6 +92,11 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   'spend.call': { callId: id('cal') },
   'spend.forecast': {},
   'spend.export': { query: spendQuery, what: 'calls', format: 'csv', after: null },
+  'price.book': {},
+  'price.preview': {
+    connectionId: id('con'),
+    price: { model: 'm', from: '2026-01-01', to: '2027-01-01', rates: { out: '1' }, fees: { web_search: '0.01' } },
+  },
   'price.list': { connectionId: id('con') },
   'price.set': {
     connectionId: id('con'),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { makeId, type ConversationId, type IdKind, type KeyId } from '../../src/core/ids'
 import type { PricedLine } from '../../src/core/pricing'
+import type { UsageReport } from '../../src/core/usage'
 import type { Call, CallPurpose } from '../../src/main/storage/calls'
 import type { CorrectionReason } from '../../src/main/storage/ledger'
 import type { Storage } from '../../src/main/storage/storage'
@@ -90,11 +91,14 @@ export function callFrom(seed: CallSeed, number: number): Call {
 
 const UNKNOWN = { modelAnswered: null, responseId: null, firstByteMs: null, usage: null }
 
-/** Books a call as the app does: before it leaves, when it has ended, and again when more is known. */
-export function addCall(storage: Storage, seed: CallSeed, number: number): void {
+/**
+ * Books a call as the app does: before it leaves, when it has ended, and again when more is known. `usage`: what its
+ * provider reported of it.
+ */
+export function addCall(storage: Storage, seed: CallSeed, number: number, usage: UsageReport | null = null): void {
   const call = callFrom(seed, number)
   storage.calls.add(call)
-  storage.calls.settle(call.id, seed.ending, call.startedMs + 9, UNKNOWN, null, [], seed.saved)
+  storage.calls.settle(call.id, seed.ending, call.startedMs + 9, { ...UNKNOWN, usage }, null, [], seed.saved)
   storage.ledger.append(call, seed.lines.map(lineFrom), call.startedMs + 9)
   for (const [index, { corrections, isCorrected }] of seed.lines.entries()) {
     let corrected = storage.ledger.ofCall(call.id).filter(({ corrects }) => corrects === null)[index]?.seq ?? 0

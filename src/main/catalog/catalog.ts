@@ -10,6 +10,8 @@ import { listedModels, priceRows, type ListedModel } from './data'
 export interface Catalog {
   readonly models: readonly ModelInfo[]
   readonly prices: PriceBook
+  /** Every price row of the book, past and announced ones included. */
+  readonly priceRows: readonly PriceRow[]
   /** A price by the id that ledger lines name it by; undefined for one this version does not ship. */
   priceRow(id: string): PriceRow | undefined
   /** Every name a shipped price can depend on: ids and aliases of models, multipliers, charges by use. */
@@ -37,6 +39,7 @@ export function createCatalog(): Catalog {
           ? LOCAL_FREE[provider]
           : shipped.find(provider, model, atMs),
     },
+    priceRows,
     priceRow: (id) => byPriceId.get(id),
     names: new Set([
       ...listedModels.flatMap(({ id, aliases }) => [id, ...aliases]),

@@ -19,6 +19,7 @@ import { done } from '../services/result'
 import type { CheckService } from '../services/check-service'
 import type { ModelService } from '../services/model-service'
 import type { NetworkService } from '../services/network-service'
+import type { PriceBookService } from '../services/price-book-service'
 import type { PriceService } from '../services/price-service'
 import type { ProofService } from '../services/proof-service'
 import type { SettingsService } from '../services/settings-service'
@@ -50,6 +51,7 @@ export interface Services {
   readonly models: ModelService
   readonly network: NetworkService
   readonly prices: PriceService
+  readonly priceBook: PriceBookService
   readonly proof: ProofService
   readonly settings: SettingsService
   readonly vault: VaultService
@@ -178,7 +180,9 @@ export function createHandlers(services: Services): Handlers {
     'spend.call': reports.call,
     'spend.export': reports.export,
     'spend.forecast': forecasts.forecast,
+    'price.book': services.priceBook.book,
     'price.list': prices.list,
+    'price.preview': prices.preview,
     'price.set': prices.set,
     'price.remove': prices.remove,
     'ledger.verify': proof.verify,

@@ -1,27 +1,22 @@
-import { parseDecimal, scaleToInteger } from '../../core/decimal'
-import type { CallId, ConnectionId, PriceId } from '../../core/ids'
-import { PICO_PLACES } from '../../core/money'
+import { setImmediate as turn } from 'node:timers/promises'
+import { makeId, type ConnectionId, type PriceId } from '../../core/ids'
 import { createPriceBook, layered, type PriceBook, type PriceRow } from '../../core/price-book'
-import { PriceError, readPriceRows } from '../../core/price-file'
-import { monthOf } from '../../core/period'
 import type { Result } from '../../shared/ipc/transport'
+import type { PricePreviewView } from '../../shared/ipc/price-views'
 import type { OwnPriceView, SettledPriceView } from '../../shared/ipc/views'
 import type { Catalog } from '../catalog/catalog'
 import type { Clock, NewId } from '../ports'
-import type { Connection } from '../storage/connections'
-import type { OpenLine } from '../storage/ledger'
 import type { PriceOverride } from '../storage/price-overrides'
 import type { Storage } from '../storage/storage'
-import { FOREIGN, REGIONAL } from './host-price'
+import { priceAtHost } from './host-price'
+import { givenFactors, ownPriceView, readOwn, type GivenPrice } from './own-price'
+import { fits, nearestInstant, planPrice, settledBy, settledView, type PricePlan, type SettledCall } from './price-plan'
 import { done, refused } from './result'
-import { settlingLines } from './settle-unpriced'
 
-/** USD per million tokens, and per use. More would be a slip of the hand, and one line of it would not fit the ledger. */
-const MOST_RATE = 1_000n
-const MOST_FEE = 100n
-
-/** A price as it is given: a row of the book without the parts that only the shipped ones need. */
-export type GivenPrice = Readonly<Record<string, unknown>> & { readonly model: string }
+/** Calls a preview looks at before it lets others have their turn. */
+const CALLS_AT_ONCE = 200
+/** Calls a preview names. */
+const MOST_NAMED = 50
 
 interface Needs {
   readonly storage: Storage
@@ -30,6 +25,11 @@ interface Needs {
   readonly newId: NewId
   /** Tells the window that prices and sums are not what they were. */
   readonly changed: () => void
+}
+
+interface Given {
+  readonly connectionId: ConnectionId
+  readonly price: GivenPrice
 }
 
 /** Prices: the shipped book, and before it what the user knows better for a connection. */
@@ -46,42 +46,31 @@ export function createPriceService({ storage, catalog, clock, newId, changed }: 
     return book
   }
 
-  /** Books what open lines of a connection come to under its prices; in one transaction with the price itself. */
-  const settle = (id: ConnectionId, model: string): Omit<SettledPriceView, 'price'> => {
-    const open = Map.groupBy(storage.ledger.openOfConnection(id), (line) => line.callId)
-    const months = new Set<string>()
-    let pico = 0n
-    let callCount = 0
-    let openCount = 0
-    for (const [callId, lines] of open) {
-      const settled = settleCall(callId, lines, model)
-      if (settled === null) continue
-      pico += settled.pico
-      callCount += 1
-      if (storage.spend.ofCall(callId).pico === null) openCount += 1
-      months.add(settled.month)
-    }
-    return { callCount, openCount, pico: pico.toString(), months: [...months].toSorted() }
+  /** What setting a price comes down to, with the ids it is given. */
+  const planOf = (input: Given, ids: NewId): Result<PricePlan> => {
+    const connection = storage.connections.get(input.connectionId)
+    if (connection === undefined) return refused('not_found', 'connectionId')
+    const id = ids('price')
+    const price = readOwn(connection, id, input.price)
+    if (price === null) return refused('price_invalid', 'price')
+    const override: PriceOverride = { id, connectionId: connection.id, price, createdMs: clock.now() }
+    return done(planPrice({ storage, catalog }, override, ids))
   }
 
-  const settleCall = (callId: CallId, lines: readonly OpenLine[], model: string) => {
-    const call = storage.calls.get(callId)
-    if (call === undefined || !lines.some((line) => line.model === model)) return null
-    const usage = storage.calls.progressOf(callId)?.usage ?? null
-    const corrections = settlingLines(call, usage, lines, bookFor(call.connectionId))
-    if (corrections.length === 0) return null
-    storage.ledger.correct(call, corrections, clock.now())
-    const pico = corrections.reduce((sum, { line }) => sum + (line.pico ?? 0n), 0n)
-    return { pico, month: monthOf(call.localDay) }
-  }
-
-  /** An older price keeps the days a newer one says nothing about. */
-  const makeRoom = (other: PriceOverride, price: PriceRow): void => {
-    if (!overlap(other.price, price)) return
-    storage.priceOverrides.remove(other.id, clock.now())
-    for (const rest of remaindersOf(other.price, price)) {
-      const id = newId('price')
-      storage.priceOverrides.add({ ...other, id, price: { ...rest, id: `own/${id}` } })
+  /** What counts at a connection now, or at the instant nearest to now that the new price counts at. */
+  const comparedBy = ({ override }: PricePlan): Pick<PricePreviewView, 'at' | 'before' | 'after'> => {
+    const { price, connectionId } = override
+    const { provider, model } = price
+    const atMs = nearestInstant(price, clock.now())
+    const connection = storage.connections.get(connectionId)
+    const owns = createPriceBook(storage.priceOverrides.ofConnection(connectionId).map((other) => other.price))
+    const own = owns.find(provider, model, atMs)
+    const listed = catalog.prices.find(provider, model, atMs)
+    const counts = own ?? (listed && connection && priceAtHost(listed, connection)) ?? null
+    return {
+      at: new Date(atMs).toISOString(),
+      before: counts === null ? null : { ...figuresOf(counts), isOwn: own !== undefined },
+      after: figuresOf(price),
     }
   }
 
@@ -90,34 +79,62 @@ export function createPriceService({ storage, catalog, clock, newId, changed }: 
 
     list({ connectionId }: { connectionId: ConnectionId }): Result<readonly OwnPriceView[]> {
       if (storage.connections.get(connectionId) === undefined) return refused('not_found', 'connectionId')
-      return done(storage.priceOverrides.ofConnection(connectionId).map(view))
+      return done(storage.priceOverrides.ofConnection(connectionId).map(ownPriceView))
+    },
+
+    /** What `set` would do with the same input, as things are now. It only reads. */
+    async preview(input: Given): Promise<Result<PricePreviewView>> {
+      const plan = planOf(input, (kind) => makeId(kind, '0'.repeat(32)))
+      if (!plan.ok) return plan
+      const settled: SettledCall[] = []
+      let looked = 0
+      for (const each of settledBy({ storage, catalog }, plan.value)) {
+        if (each !== null) settled.push(each)
+        looked += 1
+        if (looked % CALLS_AT_ONCE !== 0) continue
+        await turn()
+        if (!storage.isOpen()) return refused('shutting_down')
+      }
+      if (!settled.every(fits)) return refused('price_invalid', 'price')
+      return done({
+        ...comparedBy(plan.value),
+        replaces: plan.value.removed.map(ownPriceView),
+        ...settledView(settled),
+        calls: settled
+          .slice(-MOST_NAMED)
+          .toReversed()
+          .map(({ call: { id, startedMs, localDay }, pico, isOpen }) => ({
+            id,
+            startedMs,
+            localDay,
+            pico: pico.toString(),
+            isOpen,
+          })),
+      })
     },
 
     /**
      * A price of the user's own. It takes the place of another one for its days, and settles what was booked without a
      * price; what had one keeps it, for history is never re-priced.
      */
-    set(input: { connectionId: ConnectionId; price: GivenPrice }): Result<SettledPriceView> {
-      const connection = storage.connections.get(input.connectionId)
-      if (connection === undefined) return refused('not_found', 'connectionId')
-      const id = newId('price')
-      const price = readOwn(connection, id, input.price)
-      if (price === null) return refused('price_invalid', 'price')
-      const override: PriceOverride = { id, connectionId: connection.id, price, createdMs: clock.now() }
-      books.delete(connection.id)
-      try {
-        const settled = storage.transaction(() => {
-          for (const other of storage.priceOverrides.ofConnection(connection.id)) makeRoom(other, price)
-          storage.priceOverrides.add(override)
-          return settle(connection.id, price.model)
-        })
-        changed()
-        return done({ price: view(override), ...settled })
-      } catch (error) {
-        // The book made in between knows a price that was not kept after all.
-        books.delete(connection.id)
-        throw error
-      }
+    set(input: Given): Result<SettledPriceView> {
+      const plan = planOf(input, newId)
+      if (!plan.ok) return plan
+      const { override, removed, added } = plan.value
+      const now = clock.now()
+      const settled = storage.transaction(() => {
+        const calls = [...settledBy({ storage, catalog }, plan.value)].filter((each) => each !== null)
+        // One line of it would not fit the ledger.
+        if (!calls.every(fits)) return null
+        for (const other of removed) storage.priceOverrides.remove(other.id, now)
+        for (const each of added) storage.priceOverrides.add(each)
+        for (const { call, corrections } of calls) storage.ledger.correct(call, corrections, now)
+        return calls
+      })
+      if (settled === null) return refused('price_invalid', 'price')
+      books.delete(override.connectionId)
+      changed()
+      return done({ price: ownPriceView(override), ...settledView(settled) })
     },
 
     /** From now on the shipped price counts again; what this one settled stays settled. */
@@ -135,47 +152,7 @@ export function createPriceService({ storage, catalog, clock, newId, changed }: 
 /** What can be asked of it. */
 export type PriceService = ReturnType<typeof createPriceService>
 
-function readOwn({ provider }: Connection, id: PriceId, given: GivenPrice): PriceRow | null {
-  try {
-    const [row] = readPriceRows([{ ...given, id: `own/${id}`, provider }])
-    if (row === undefined || Object.keys(row.rates).length === 0 || !sane(row)) return null
-    // It is the price of this very host, so the host changes nothing about it.
-    return { ...row, multipliers: { [REGIONAL]: '1', [FOREIGN]: '1', ...row.multipliers } }
-  } catch (error) {
-    if (error instanceof PriceError) return null
-    throw error
-  }
-}
-
-function sane({ rates, tiers, peaks, fees }: PriceRow): boolean {
-  const all = [rates, ...tiers.map((tier) => tier.rates), ...peaks.map((peak) => peak.rates)].flatMap(Object.values)
-  return (
-    all.every((rate: string) => within(rate, MOST_RATE)) && Object.values(fees).every((fee) => within(fee, MOST_FEE))
-  )
-}
-
-function within(amount: string, most: bigint): boolean {
-  return scaleToInteger(parseDecimal(amount), PICO_PLACES) <= most * 10n ** BigInt(PICO_PLACES)
-}
-
-/** What is left of a row before and after another one. */
-function remaindersOf(row: PriceRow, { from, to }: PriceRow): PriceRow[] {
-  return [
-    ...(row.from < from ? [{ ...row, to: from }] : []),
-    ...(to !== null && (row.to === null || to < row.to) ? [{ ...row, from: to }] : []),
-  ]
-}
-
-function overlap(a: PriceRow, b: PriceRow): boolean {
-  try {
-    createPriceBook([a, b])
-    return false
-  } catch {
-    return true
-  }
-}
-
-function view({ id, connectionId, price, createdMs }: PriceOverride): OwnPriceView {
-  const { model, from, to, rates, fees } = price
-  return { id, connectionId, model, from, to, rates, fees, createdMs }
+function figuresOf(row: PriceRow): PricePreviewView['after'] {
+  const { rates, tiers, peaks, fees } = row
+  return { rates, tiers, peaks, multipliers: givenFactors(row), fees }
 }

@@ -10,7 +10,12 @@ export interface PriceOverride {
   readonly createdMs: number
 }
 
-type Stored = Omit<PriceOverride, 'price'> & { readonly price: string }
+/** One that may have been removed since. */
+export interface KeptOverride extends PriceOverride {
+  readonly removedMs: number | null
+}
+
+type Stored<Row extends PriceOverride = PriceOverride> = Omit<Row, 'price'> & { readonly price: string }
 
 const COLUMNS = `id, connection_id AS connectionId, price, created_ms AS createdMs`
 
@@ -25,6 +30,9 @@ export function priceOverrideRepository(database: Database) {
   const ever = database.prepare<[PriceId], Stored>(`SELECT ${COLUMNS} FROM price_override WHERE id = ?`)
   const ofConnection = database.prepare<[ConnectionId], Stored>(
     `SELECT ${COLUMNS} FROM price_override WHERE connection_id = ? AND removed_ms IS NULL ORDER BY created_ms, id`,
+  )
+  const all = database.prepare<[], Stored<KeptOverride>>(
+    `SELECT ${COLUMNS}, removed_ms AS removedMs FROM price_override ORDER BY created_ms, id`,
   )
   const remove = database.prepare<[number, PriceId]>(`UPDATE price_override SET removed_ms = ? WHERE id = ?`)
   return {
@@ -41,10 +49,14 @@ export function priceOverrideRepository(database: Database) {
     },
     /** Oldest first. */
     ofConnection: (id: ConnectionId): PriceOverride[] => ofConnection.all(id).map(fromStored),
+    /** All there ever were, oldest first. */
+    all: (): KeptOverride[] => all.all().map(fromStored),
     remove: (id: PriceId, removedMs: number): void => void remove.run(removedMs, id),
   }
 }
 
-function fromStored(row: Stored): PriceOverride {
+function fromStored<Row extends { readonly price: string }>(
+  row: Row,
+): Omit<Row, 'price'> & { readonly price: PriceRow } {
   return { ...row, price: JSON.parse(row.price) as PriceRow }
 }

@@ -16,6 +16,7 @@ import { ledgerProof } from './ledger-proof'
 import { messageRepository } from './messages'
 import { modelListRepository } from './model-lists'
 import { priceOverrideRepository } from './price-overrides'
+import { priceUseRepository } from './price-use'
 import { settingRepository } from './settings'
 import { spendRepository } from './spend'
 import { spendCallRepository } from './spend-calls'
@@ -43,6 +44,7 @@ export function openStorage(paths: Paths) {
     messages: messageRepository(database),
     modelLists: modelListRepository(database),
     priceOverrides: priceOverrideRepository(database),
+    priceUse: priceUseRepository(database),
     settings: settingRepository(database),
     spend: spendRepository(database),
     spendCalls: spendCallRepository(database),

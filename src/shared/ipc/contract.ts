@@ -15,6 +15,7 @@ import type {
 } from './data-views'
 import type { MessageDetailsView } from './detail-views'
 import type { NetworkExportView, NetworkPageView } from './network-views'
+import { priceRequests } from './price-requests'
 import { spendRequests } from './spend-requests'
 import type { StartedTurn } from './turn-views'
 import type {
@@ -27,9 +28,7 @@ import type {
   KeyCheckView,
   KeyView,
   LedgerProofView,
-  OwnPriceView,
   PathPartView,
-  SettledPriceView,
   SettingsView,
   VaultView,
 } from './views'
@@ -50,7 +49,6 @@ import {
   keep,
   passphrase,
   day,
-  price,
   retention,
   budget,
   loopRule,
@@ -325,11 +323,8 @@ export const requests = {
 
   ...spendRequests,
 
-  /** Prices of the user's own, by connection. */
-  'price.list': answering<readonly OwnPriceView[]>().with(z.strictObject({ connectionId: id('connection') })),
-  /** Takes the place of another one for its days, and settles what was booked without a price. */
-  'price.set': answering<SettledPriceView>().with(z.strictObject({ connectionId: id('connection'), price: price() })),
-  'price.remove': answering<null>().with(z.strictObject({ priceId: id('price') })),
+  ...priceRequests,
+
   /** Checks that every entry is what was booked, and every sum the sum of its entries. */
   'ledger.verify': answering<LedgerProofView>().with(nothing),
 

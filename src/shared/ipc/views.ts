@@ -137,6 +137,13 @@ export interface OwnPriceView {
   readonly createdMs: number
 }
 
+/** What a price of the user's own has settled, or would, of one local calendar month. */
+export interface SettledMonthView {
+  readonly month: string
+  readonly callCount: number
+  readonly pico: string
+}
+
 /** What a new price has settled of what was booked without one. */
 export interface SettledPriceView {
   readonly price: OwnPriceView
@@ -146,6 +153,8 @@ export interface SettledPriceView {
   readonly pico: string
   /** Local calendar months whose sums have changed. */
   readonly months: readonly string[]
+  /** What was settled of each of them. Together they are all of it. */
+  readonly perMonth: readonly SettledMonthView[]
 }
 
 /** Whether the ledger is what was booked, or where it first is not. */

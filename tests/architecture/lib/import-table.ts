@@ -31,6 +31,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   { from: `${IPC}/events`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/network-views`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/spend-views`, may: [], mayTypes: [CORE, IPC] },
+  { from: `${IPC}/price-views`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/data-views`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/turn-views`, may: [], mayTypes: [CORE, IPC] },
   { from: `${IPC}/detail-views`, may: [], mayTypes: [CORE, IPC] },
@@ -40,7 +41,12 @@ export const IMPORT_TABLE: readonly Row[] = [
   // The patterns of ids are core's, and the contract's validators check them.
   { from: `${IPC}/inputs`, may: [CORE] },
   { from: `${IPC}/spend-requests`, may: [`${IPC}/inputs`], mayTypes: [IPC] },
-  { from: `${IPC}/contract`, may: [CORE, `${IPC}/inputs`, `${IPC}/spend-requests`], mayTypes: [IPC] },
+  { from: `${IPC}/price-requests`, may: [`${IPC}/inputs`], mayTypes: [IPC] },
+  {
+    from: `${IPC}/contract`,
+    may: [CORE, `${IPC}/inputs`, `${IPC}/spend-requests`, `${IPC}/price-requests`],
+    mayTypes: [IPC],
+  },
 
   { from: PORTS, may: [], mayTypes: [CORE] },
   // What a key looks like is core's to know.
@@ -109,7 +115,14 @@ export const PACKAGE_TABLE: readonly PackageRow[] = [
   // The small build of zod, and only where something from outside is checked.
   {
     name: 'zod/mini',
-    where: [`${IPC}/contract`, `${IPC}/spend-requests`, `${IPC}/inputs`, 'src/main/ipc', 'src/main/vault'],
+    where: [
+      `${IPC}/contract`,
+      `${IPC}/spend-requests`,
+      `${IPC}/price-requests`,
+      `${IPC}/inputs`,
+      'src/main/ipc',
+      'src/main/vault',
+    ],
   },
   { name: '@anthropic-ai/sdk', where: ['src/main/providers/anthropic'] },
   { name: 'openai', where: ['src/main/providers/openai', 'src/main/providers/openai-compatible'] },
