@@ -134,18 +134,19 @@ export async function ask(page: Page, text: string): Promise<void> {
   await message(page).press('Enter')
 }
 
-/** Asks the main process what another page would, such as to set what a test begins with. */
-export async function askMain(page: Page, name: string, input: object): Promise<void> {
-  const ok = await page.evaluate(
+/** Asks the main process what another page would, such as to set what a test begins with. What it answers. */
+export async function askMain(page: Page, name: string, input: object): Promise<unknown> {
+  const answer = await page.evaluate(
     async ([what, how]) => {
       const { latchkey } = window as unknown as {
-        latchkey: { request(name: string, input: object): Promise<{ ok: boolean }> }
+        latchkey: { request(name: string, input: object): Promise<{ ok: boolean; value?: unknown }> }
       }
-      return (await latchkey.request(what, how)).ok
+      return latchkey.request(what, how)
     },
     [name, input] as const,
   )
-  expect(ok).toBe(true)
+  expect(answer.ok).toBe(true)
+  return answer.value
 }
 
 export { expect }

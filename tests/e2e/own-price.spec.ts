@@ -24,6 +24,9 @@ async function connect(page: Page, server: ProviderServer): Promise<void> {
 }
 
 const calls = (page: Page) => page.getByRole('region', { name: 'Calls' })
+/** What a price would change, once it is of what is entered. */
+const changes = (page: Page) =>
+  page.getByRole('dialog').getByRole('region', { name: 'What changes' }).and(page.locator('[aria-busy=false]'))
 const mark = (page: Page) => page.getByRole('button', { name: 'About this cost' })
 
 /** An answer whose provider says nothing of money. */
@@ -69,6 +72,9 @@ test('a price of one’s own settles what had none, by keyboard alone', async ({
   await page.keyboard.type('0.5')
   await tabTo(page, /^Cached input/)
   await page.keyboard.type('0.05')
+  // Nothing is set that was not seen before.
+  await expect(changes(page)).toContainText(`Settles 1 call that has no price: ${COST}, November 2026.`)
+  await expect(changes(page)).toContainText('No price is known here')
   await page.keyboard.press('Enter')
   await expect(dialog.getByRole('status')).toHaveText(`1 call settled: ${COST}, November 2026`)
   await expect(dialog).toContainText('$0.20 in, $0.50 out, $0.05 cached')
@@ -106,6 +112,7 @@ test('a price is taken back where it was set, and nothing that it settled comes 
   await dialog.getByRole('textbox', { name: 'Input', exact: true }).fill('1')
   await dialog.getByRole('textbox', { name: 'Output', exact: true }).fill('2')
   await dialog.getByLabel('From (optional)').fill('2026-11-01')
+  await expect(changes(page)).toContainText('No call waits for this price.')
   await dialog.getByRole('button', { name: 'Set price' }).click()
   await expect(dialog.getByRole('status')).toHaveText('Saved. No call was waiting for this price.')
   await expect(dialog).toContainText('From 1 Nov 2026 · set today')
@@ -155,6 +162,8 @@ test('axe finds nothing on what is said about money', async ({ start, server }) 
   await look(app, 'price-refused')
   await dialog.getByRole('textbox', { name: 'Input', exact: true }).fill('0.2')
   await dialog.getByRole('textbox', { name: 'Output', exact: true }).fill('0.5')
+  await expect(changes(page)).toContainText('Settles 1 call')
+  await look(app, 'price-changes')
   await dialog.getByRole('button', { name: 'Set price' }).click()
   await expect(dialog.getByRole('status')).toContainText('settled')
   await look(app, 'price-settled')

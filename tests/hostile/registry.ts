@@ -161,6 +161,17 @@ export const PLACES = [
     judged: 'unchanged',
   },
   {
+    name: 'prices',
+    foreign: 'what a provider calls a model that has no price, or one of the user’s own',
+    files: [
+      'src/renderer/features/prices/UnpricedCalls.tsx',
+      'src/renderer/features/prices/YourPrices.tsx',
+      'src/renderer/features/prices/PriceTable.tsx',
+      'src/renderer/features/prices/PriceRowDetails.tsx',
+    ],
+    judged: 'unchanged',
+  },
+  {
     name: 'network log',
     foreign: 'hosts and paths of requests',
     files: ['src/renderer/features/network/NetworkTable.tsx'],

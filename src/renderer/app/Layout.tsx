@@ -1,6 +1,6 @@
 import { PanelLeft } from 'lucide-react'
 import { lazy, Suspense, useRef, useState } from 'react'
-import type { ConversationId } from '../../core/ids'
+import type { ConnectionId, ConversationId } from '../../core/ids'
 import { Budgets } from '../features/budgets/Budgets'
 import { useBudgets } from '../features/budgets/budgets-store'
 import { chatStore } from '../features/chat/chat-store'
@@ -8,6 +8,7 @@ import { conversationActs } from '../features/conversations/conversation-acts'
 import { useConversations } from '../features/conversations/conversations-store'
 import { DeletedPage } from '../features/data/DeletedPage'
 import { nameOf, useModels } from '../features/models/models-store'
+import { connectionName } from '../features/models/options'
 import { NetworkPage } from '../features/network/NetworkPage'
 import { PriceDialog } from '../features/prices/PriceDialog'
 import { SettingsPage } from '../features/settings/SettingsPage'
@@ -23,17 +24,21 @@ import { Drawer } from './Drawer'
 import { KeyProtection } from './KeyProtection'
 import styles from './Layout.module.css'
 import { LeftOutNotice } from './LeftOutNotice'
+import { sourceActs } from './link-store'
 import { LinkTarget } from './LinkTarget'
 import { navigation, NEW_CONVERSATION, NEW_PRIVATE, type PagePlace } from './navigation-store'
 import { OpenLinkDialog } from './OpenLinkDialog'
 import { RetentionNotice } from './RetentionNotice'
 import { Sidebar } from './Sidebar'
 import { useStart } from './start'
+import { unpricedCalls } from './unpriced-calls'
 import { useMonthBudget } from './use-month-budget'
 import { usePricing } from './use-pricing'
 
 /** With the first look at it: no window begins there. */
 const SpendPage = lazy(async () => ({ default: (await import('../features/spend/SpendPage')).SpendPage }))
+
+const PricesPage = lazy(async () => ({ default: (await import('../features/prices/PricesPage')).PricesPage }))
 
 /** The sidebar and the page beside it. In a narrow window the sidebar is a drawer over the page. */
 export function Layout({ place }: { readonly place: PagePlace }) {
@@ -47,9 +52,15 @@ export function Layout({ place }: { readonly place: PagePlace }) {
   const models = useModels((state) => state.models)
   const leftOutId = useStart((state) => state.leftOut)
   const leftOut = useConversations((state) => state.conversations.find(({ id }) => id === leftOutId))
+  const connections = useVault((state) => state.connections)
   const drawn = narrow && open
   const pricing = usePricing()
   const { month: monthBudget } = useMonthBudget()
+
+  const nameOfConnection = (id: ConnectionId): string | null => {
+    const connection = connections.find((each) => each.id === id)
+    return connection === undefined ? null : connectionName(connection)
+  }
 
   function show(): void {
     chosen.current = false
@@ -134,12 +145,27 @@ export function Layout({ place }: { readonly place: PagePlace }) {
           <Suspense>
             <SpendPage
               leading={leading}
+              show={place.show ?? null}
               modelName={(id) => nameOf(models, id)}
               onOpenConversation={(id) => openConversation(id)}
               pricing={pricing.ofCalls}
               budget={monthBudget}
               budgets={<SpendBudgets />}
               onSetting={(at) => go({ name: 'settings', at })}
+            />
+          </Suspense>
+        )}
+        {place.name === 'prices' && (
+          <Suspense>
+            <PricesPage
+              // Another price is another look at it.
+              key={place.at ?? ''}
+              leading={leading}
+              at={place.at ?? null}
+              links={sourceActs}
+              connectionName={nameOfConnection}
+              onSetPrice={pricing.ofModel}
+              onCalls={(unpriced) => go({ name: 'spend', show: unpricedCalls(unpriced) })}
             />
           </Suspense>
         )}

@@ -9,7 +9,7 @@ import styles from './OpenLinkDialog.module.css'
 
 const TOO_MANY = 'Several links were opened within this minute. Wait a moment, then open this one.'
 
-/** Makes sure before a link of an answer goes to the browser: says where it leads, whatever its text says. */
+/** Makes sure before a link of an answer or a price goes to the browser: says where it leads, whatever its text says. */
 export function OpenLinkDialog() {
   const asked = useLinks((state) => state.asked)
   const refusal = useLinks((state) => state.refusal)
@@ -23,7 +23,11 @@ export function OpenLinkDialog() {
       open={asked !== null}
       onClose={dismiss}
       title={shown === null ? '' : linkWords(shown.link.url, shown.text).title}
-      description="A model wrote it. This is where it really leads:"
+      description={
+        shown?.by === 'book'
+          ? 'The price was read there. This is where it leads:'
+          : 'A model wrote it. This is where it really leads:'
+      }
     >
       {shown !== null && <LinkFacts asked={shown} />}
       {refusal !== null && (

@@ -1,4 +1,4 @@
-import { ChartNoAxesColumn, HatGlasses, KeyRound, PanelLeft, Settings, SquarePen } from 'lucide-react'
+import { ChartNoAxesColumn, HatGlasses, KeyRound, PanelLeft, Settings, SquarePen, Tag } from 'lucide-react'
 import type { ConversationId } from '../../core/ids'
 import { chatStore } from '../features/chat/chat-store'
 import { ConversationList } from '../features/conversations/ConversationList'
@@ -13,13 +13,14 @@ interface SidebarProps {
   readonly place: PagePlace
   readonly onConversation: (id: ConversationId | null) => void
   readonly onPrivate: () => void
-  readonly onPage: (name: 'spend' | 'keys' | 'settings') => void
+  readonly onPage: (name: 'spend' | 'prices' | 'keys' | 'settings') => void
   /** Null where the sidebar stays in view. */
   readonly onHide: (() => void) | null
 }
 
 const PAGES = [
   { name: 'spend', label: 'Spend', Icon: ChartNoAxesColumn },
+  { name: 'prices', label: 'Prices', Icon: Tag },
   { name: 'keys', label: 'Keys', Icon: KeyRound },
   { name: 'settings', label: 'Settings', Icon: Settings },
 ] as const

@@ -9,6 +9,7 @@ import { useConversations } from '../features/conversations/conversations-store'
 import { goneFrom } from '../features/conversations/deletion'
 import { useDeleted } from '../features/data/deleted-store'
 import { useModels } from '../features/models/models-store'
+import { usePriceBook } from '../features/prices/price-book-store'
 import { useSpend } from '../features/spend/spend-store'
 import { useVault } from '../features/vault/vault-store'
 import { navigation } from './navigation-store'
@@ -45,10 +46,12 @@ function route(event: BridgeEvent, queueTurn: (event: TurnEvent) => void): void 
     case 'connections.changed':
       return useVault.getState().receive(event.payload.vault, event.payload.connections)
     case 'models.changed':
+      usePriceBook.getState().changed()
       return useModels.getState().receiveOffered(event.payload.connectionModels)
     case 'spend.changed':
       // What each key has cost is told there.
       if (navigation.getState().place.name === 'keys') void useVault.getState().refresh(request, true)
+      usePriceBook.getState().changed()
       return useSpend.getState().receive(event.payload.month)
   }
 }

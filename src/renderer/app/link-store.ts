@@ -10,6 +10,8 @@ export interface AskedLink {
   readonly link: SafeLink
   /** What it says of itself. */
   readonly text: string
+  /** Who wrote it: a model, or whoever keeps the price book, where a price was read. */
+  readonly by: 'model' | 'book'
 }
 
 interface LinkState {
@@ -19,7 +21,7 @@ interface LinkState {
   readonly pointed: string | null
   /** Why it was not opened: the main process would not, or too many were. */
   readonly refusal: RequestError | 'too_many' | null
-  ask(link: SafeLink, text: string): void
+  ask(link: SafeLink, text: string, by?: AskedLink['by']): void
   point(link: SafeLink | null): void
   dismiss(): void
   /** Opens what is asked about. */
@@ -41,7 +43,8 @@ export function createLinkStore(request: Request, nowMs: () => number): StoreApi
     pointed: null,
     refusal: null,
 
-    ask: (link, text) => set(({ asked }) => (asked === null ? { asked: { link, text }, refusal: null } : {})),
+    ask: (link, text, by = 'model') =>
+      set(({ asked }) => (asked === null ? { asked: { link, text, by }, refusal: null } : {})),
     point: (link) => set({ pointed: link?.leadsTo ?? null }),
     dismiss: () => set({ asked: null, refusal: null }),
 
@@ -70,4 +73,13 @@ export function useLinks<T>(select: (state: LinkState) => T): T {
 }
 
 /** What links in answers ask of it. */
-export const linkActs: LinkActs = { open: linkStore.getState().ask, point: linkStore.getState().point }
+export const linkActs: LinkActs = {
+  open: (link, text) => linkStore.getState().ask(link, text),
+  point: linkStore.getState().point,
+}
+
+/** What links to the sources of prices ask of it. */
+export const sourceActs: LinkActs = {
+  open: (link, text) => linkStore.getState().ask(link, text, 'book'),
+  point: linkStore.getState().point,
+}

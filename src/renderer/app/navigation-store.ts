@@ -2,11 +2,15 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { ConversationId } from '../../core/ids'
 import type { BackgroundView } from '../../shared/ipc/views'
+import type { SpendPlace } from '../features/spend/spend-view'
 
 /** A page beside the sidebar. A conversation without an id has not begun, and is private or not from the first message. */
 export type PagePlace =
   | { readonly name: 'conversation'; readonly conversationId: ConversationId | null; readonly isPrivate?: true }
-  | { readonly name: 'spend' }
+  /** `show`: what is looked at there; left out for this month. */
+  | { readonly name: 'spend'; readonly show?: SpendPlace }
+  /** `at`: the id of the price that is looked for there, as a line of a call names it. */
+  | { readonly name: 'prices'; readonly at?: string }
   | { readonly name: 'keys' }
   | { readonly name: 'network' }
   | { readonly name: 'deleted' }

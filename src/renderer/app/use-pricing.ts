@@ -1,19 +1,20 @@
 import { useMemo, useState } from 'react'
 import { connectionName, type ModelOption } from '../features/models/options'
-import type { PriceSubject } from '../features/prices/price-subject'
+import type { PriceAsk, PriceSubject } from '../features/prices/price-subject'
 import type { Pricing } from '../features/spend/CallCost'
 import { useVault } from '../features/vault/vault-store'
 
-interface PriceAsk {
+interface Pricings {
   /** Whose price is asked for now. */
   readonly subject: PriceSubject | null
   readonly ofCalls: Pricing
   readonly ofOption: (option: ModelOption, focusAfter: () => HTMLElement | null) => void
+  readonly ofModel: (ask: PriceAsk, focusAfter: () => HTMLElement | null) => void
   readonly close: () => void
 }
 
 /** Which price is asked for, from a call that has none or from a model. */
-export function usePricing(): PriceAsk {
+export function usePricing(): Pricings {
   const connections = useVault((state) => state.connections)
   const [subject, setSubject] = useState<PriceSubject | null>(null)
   return useMemo(
@@ -39,6 +40,11 @@ export function usePricing(): PriceAsk {
           modelName: model.name,
           focusAfter,
         }),
+      ofModel(ask, focusAfter) {
+        const connection = connections.find(({ id }) => id === ask.connectionId)
+        if (connection === undefined) return
+        setSubject({ ...ask, connectionName: connectionName(connection), focusAfter })
+      },
       close: () => setSubject(null),
     }),
     [connections, subject],

@@ -10,7 +10,7 @@ export const BUDGETS = {
   /** All other scripts of the page, gzipped: what highlights code, and what draws formulas; each with the first of them. */
   rendererLater: 150_000,
   /** All style sheets of the page, gzipped. */
-  rendererStyles: 20_500,
+  rendererStyles: 23_000,
   /** What is parsed before the window can open; about half of it is the catalogue's models and prices. */
   mainBoot: 760_000,
   /** All of the process that counts tokens: its vocabulary, nearly. More would be a second vocabulary or its models. */

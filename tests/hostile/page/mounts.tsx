@@ -20,6 +20,9 @@ import { TitleField } from '../../../src/renderer/features/conversations/TitleFi
 import { ModelSelect } from '../../../src/renderer/features/models/ModelSelect'
 import { optionsOf } from '../../../src/renderer/features/models/options'
 import { NetworkTable } from '../../../src/renderer/features/network/NetworkTable'
+import { PriceTable } from '../../../src/renderer/features/prices/PriceTable'
+import { UnpricedCalls } from '../../../src/renderer/features/prices/UnpricedCalls'
+import { YourPrices } from '../../../src/renderer/features/prices/YourPrices'
 import { Breakdown } from '../../../src/renderer/features/spend/Breakdown'
 import { CallFacts } from '../../../src/renderer/features/spend/CallDialog'
 import { CallsTable } from '../../../src/renderer/features/spend/CallsTable'
@@ -31,6 +34,7 @@ import { richText } from '../../../src/renderer/markdown/rich-text'
 import { Formula } from '../../../src/renderer/markdown/math/Formula'
 import { Notice } from '../../../src/renderer/ui/Notice'
 import { attempt, details } from '../../renderer/detail-views'
+import { ownRow, priceRow, unpriced } from '../../renderer/price-views'
 import { answer, budget, connection, cost, idOf, model, question } from '../../renderer/views'
 import type { PlaceName } from '../registry'
 
@@ -125,7 +129,9 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
   ),
 
   link: (text) => (
-    <LinkFacts asked={{ link: safeLink(text) ?? { url: 'https://example.com/', leadsTo: 'example.com' }, text }} />
+    <LinkFacts
+      asked={{ link: safeLink(text) ?? { url: 'https://example.com/', leadsTo: 'example.com' }, text, by: 'model' }}
+    />
   ),
 
   'link target': (text) => {
@@ -298,6 +304,23 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
       pricing={{ can: () => false, ask: nothing }}
     />
   ),
+
+  prices: (text, _, links) => {
+    const row = priceRow({ model: text, modelName: text, note: text, aliases: [text] })
+    const own = { ...row, id: 'own/prc_1', own: ownRow() }
+    const shared = { atMs: 0, links, open: null, onOpen: nothing }
+    return (
+      <>
+        <UnpricedCalls
+          unpriced={[unpriced({ model: text, modelName: text, connectionLabel: text })]}
+          onSetPrice={nothing}
+          onCalls={nothing}
+        />
+        <YourPrices own={[own]} rows={[row]} {...shared} connectionName={() => text} onRemove={nothing} />
+        <PriceTable rows={[row]} {...shared} open={row.id} target={null} notesOf={() => [text]} actsOf={() => null} />
+      </>
+    )
+  },
 
   budget: (text) => {
     const conversationId = idOf('conversation', 1)

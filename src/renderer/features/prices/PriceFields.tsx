@@ -6,12 +6,14 @@ import styles from './PriceFields.module.css'
 interface PriceFieldsProps {
   readonly firstField: RefObject<HTMLInputElement | null>
   readonly errors: PriceErrors
+  /** The day that stands there before anything is entered; empty for none. */
+  readonly from: string
 }
 
 const UNIT = '$ per M tokens'
 
 /** What a million tokens of each kind cost, and from when on. */
-export function PriceFields({ firstField, errors }: PriceFieldsProps) {
+export function PriceFields({ firstField, errors, from }: PriceFieldsProps) {
   return (
     <div className={styles.fields}>
       <TextField
@@ -43,6 +45,7 @@ export function PriceFields({ firstField, errors }: PriceFieldsProps) {
         label="From (optional)"
         name="from"
         type="date"
+        defaultValue={from}
         error={errors.from ?? null}
         hint="In UTC. Empty: every call."
       />

@@ -7,12 +7,14 @@ import { Button } from '../../ui/Button'
 import { DialogActions } from '../../ui/Dialog'
 import { Notice } from '../../ui/Notice'
 import { OwnPrices } from './OwnPrices'
-import { PRICE_FIELDS, readPrice, type PriceErrors, type PriceField } from './price-form'
+import { PRICE_FIELDS, readPrice, type PriceErrors, type PriceField, type PriceReading } from './price-form'
 import type { PriceSubject } from './price-subject'
 import { settledWords } from './price-words'
 import { PriceFields } from './PriceFields'
+import { PricePreview } from './PricePreview'
 import styles from './PriceForm.module.css'
 import { usePrices } from './prices-store'
+import { usePreview } from './use-preview'
 
 interface PriceFormProps {
   readonly subject: PriceSubject
@@ -22,7 +24,8 @@ interface PriceFormProps {
 }
 
 /** A price, what it has settled, and the prices there are. */
-export function PriceForm({ subject: { connectionId, model }, firstField, onClose, onSettled }: PriceFormProps) {
+export function PriceForm({ subject, firstField, onClose, onSettled }: PriceFormProps) {
+  const { connectionId, model } = subject
   const prices = usePrices((state) => state.prices)
   const unread = usePrices((state) => state.error)
   const load = usePrices((state) => state.load)
@@ -35,12 +38,23 @@ export function PriceForm({ subject: { connectionId, model }, firstField, onClos
   const [saving, setSaving] = useState(false)
   const [said, setSaid] = useState<string | null>(null)
   const [saved, setSaved] = useState(false)
+  const { preview, isStale, want, clear, isShown, show } = usePreview(connectionId)
   const error = refused ?? unread
 
   useEffect(() => void load(connectionId), [load, connectionId])
   useEffect(() => {
     if (saved) done.current?.focus()
   }, [saved])
+
+  function read(): PriceReading {
+    return readPrice(model, (field) => textIn(form.current, field))
+  }
+
+  function refuseAll(refusal: RequestError): void {
+    const isPrice = refusal.code === 'price_invalid'
+    setRefused(isPrice ? null : refusal)
+    refuse(isPrice ? { input: requestWords(refusal) } : {})
+  }
 
   function refuse(wrong: PriceErrors): void {
     setErrors(wrong)
@@ -51,14 +65,21 @@ export function PriceForm({ subject: { connectionId, model }, firstField, onClos
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault()
     if (saving) return
-    const reading = readPrice(model, (field) => textIn(form.current, field))
+    const reading = read()
     if (!reading.ok) return refuse(reading.errors)
+    setErrors({})
     setSaving(true)
+    // Nothing is set that was not seen before.
+    if (!isShown(reading.price)) {
+      const refusal = await show(reading.price)
+      setSaving(false)
+      return refusal === null ? setRefused(null) : refuseAll(refusal)
+    }
     const result = await keep(connectionId, reading.price)
     setSaving(false)
-    setRefused(result.ok || result.error.code === 'price_invalid' ? null : result.error)
-    if (!result.ok) return refuse(result.error.code === 'price_invalid' ? { input: requestWords(result.error) } : {})
-    setErrors({})
+    if (!result.ok) return refuseAll(result.error)
+    setRefused(null)
+    clear()
     setSaid(settledWords(result.value))
     setSaved(true)
     if (result.value.callCount > 0) onSettled()
@@ -82,9 +103,13 @@ export function PriceForm({ subject: { connectionId, model }, firstField, onClos
       onInput={() => {
         setSaved(false)
         setSaid(null)
+        const reading = read()
+        if (reading.ok) setErrors({})
+        want(reading.ok ? reading.price : null)
       }}
     >
-      <PriceFields firstField={firstField} errors={errors} />
+      <PriceFields firstField={firstField} errors={errors} from={subject.from ?? ''} />
+      <PricePreview preview={preview} isStale={isStale} />
       <output className={styles.said}>
         {said !== null && (
           <>

@@ -19,12 +19,14 @@ import type { MonthBudget } from './MonthTotal'
 import styles from './SpendPage.module.css'
 import { endedWords, groupingWords, meanWords, moreWords } from './spend-report-words'
 import { useSpend } from './spend-store'
-import { drilled, filtered, groupedBy, placeOf, rangeOf } from './spend-view'
+import { drilled, filtered, groupedBy, placeOf, rangeOf, type SpendPlace } from './spend-view'
 import { cachingWords } from './spend-words'
 import { ViewTools } from './ViewTools'
 
 interface SpendPageProps {
   readonly leading?: ReactNode
+  /** What is looked at first; null for this month. */
+  readonly show: SpendPlace | null
   readonly modelName: (id: string) => string
   readonly onOpenConversation: (id: ConversationId) => void
   readonly pricing: Pricing
@@ -38,12 +40,12 @@ interface SpendPageProps {
 
 /** What was spent: one number, how sure it is, where it went, and the calls it is made of. */
 export function SpendPage(props: SpendPageProps) {
-  const { leading, modelName, onOpenConversation, pricing, budget, budgets, onSetting } = props
+  const { leading, show, modelName, onOpenConversation, pricing, budget, budgets, onSetting } = props
   const { place, past, detail, call, error, go, back, load, loadMore, openCall, closeCall, leave } = useSpend()
   const { day } = useToday()
   const today = day
   useEffect(() => {
-    go(placeOf('month', rangeOf('month', today)))
+    go(show ?? placeOf('month', rangeOf('month', today)))
     return leave
     // A day that begins while the page is open moves nobody away from what is looked at.
     // oxlint-disable-next-line react-hooks/exhaustive-deps

@@ -1,0 +1,106 @@
+import { useId, useState } from 'react'
+import type { ConnectionId } from '../../../core/ids'
+import type { PriceRowView } from '../../../shared/ipc/price-views'
+import { classNames } from '../../lib/class-names'
+import { formatDay } from '../../lib/format'
+import { useToday } from '../../lib/use-today'
+import type { LinkActs } from '../../markdown/link-acts'
+import { Button } from '../../ui/Button'
+import { Disclosure } from '../../ui/Disclosure'
+import { ProviderTile } from '../../ui/ProviderTile'
+import { VisuallyHidden } from '../../ui/VisuallyHidden'
+import { pricedWords } from './price-page-words'
+import { monthWords, ratesWords, sinceWords } from './price-words'
+import styles from './PriceLists.module.css'
+import { PriceRowDetails } from './PriceRowDetails'
+
+interface YourPricesProps {
+  /** Own prices, those that were removed after they priced something included. */
+  readonly own: readonly PriceRowView[]
+  readonly rows: readonly PriceRowView[]
+  readonly atMs: number
+  readonly links: LinkActs
+  readonly connectionName: (id: ConnectionId) => string | null
+  /** The id of the row that is looked into. */
+  readonly open: string | null
+  readonly onOpen: (id: string | null) => void
+  readonly onRemove: (row: PriceRowView) => void
+}
+
+/** The prices of the user's own, what each counts instead of, and what it has settled. */
+export function YourPrices({ own, ...rest }: YourPricesProps) {
+  const id = useId()
+  const [past, setPast] = useState(false)
+  const counting = own.filter((row) => row.own?.removedMs === null)
+  const removed = own.filter((row) => row.own !== null && row.own.removedMs !== null)
+  // One that is gone may be what somebody followed here.
+  const shown = past || removed.some((row) => row.id === rest.open)
+  return (
+    <section className={classNames(styles.section, own.length === 0 && styles.empty)} aria-labelledby={id}>
+      <h2 id={id} className={styles.title}>
+        Your prices
+      </h2>
+      {counting.length === 0 && (
+        <p className={styles.quiet}>
+          None is set. A price of your own counts for one connection, in the place of the book: for a model the book
+          does not know, or a discount.
+        </p>
+      )}
+      <List own={counting} {...rest} />
+      {removed.length > 0 && (
+        <Disclosure label={`Prices that count no more (${removed.length})`} open={shown} onOpen={setPast}>
+          <List own={removed} {...rest} />
+        </Disclosure>
+      )}
+    </section>
+  )
+}
+
+function List({ own, rows, atMs, links, connectionName, open, onOpen, onRemove }: YourPricesProps) {
+  const today = useToday()
+  if (own.length === 0) return null
+  return (
+    <ul className={styles.list}>
+      {own.map((row) => {
+        if (row.own === null) return null
+        const { createdMs, removedMs, insteadOf, settled, connectionId } = row.own
+        const instead = rows.find(({ id }) => id === insteadOf)
+        return (
+          <li key={row.id} className={styles.row}>
+            <ProviderTile provider={row.provider} />
+            <div className={styles.words}>
+              <p className={styles.name}>
+                <bdi>{row.modelName}</bdi> <span className={styles.at}>at {connectionName(connectionId)}</span>
+              </p>
+              <p>
+                {ratesWords(row)} per M. {sinceWords(row)}
+                {instead !== undefined && removedMs === null && `, instead of ${ratesWords(instead)} of the book`}.
+              </p>
+              <p className={styles.facts}>
+                Set {formatDay(createdMs, today.atMs)}
+                {removedMs !== null && `, removed or replaced ${formatDay(removedMs, atMs)}`}. {pricedWords(row)}.
+              </p>
+              {settled.length > 0 && (
+                <p className={styles.facts}>Settled afterwards: {settled.map(monthWords).join('; ')}.</p>
+              )}
+              <Disclosure label="Details" open={open === row.id} onOpen={(next) => onOpen(next ? row.id : null)}>
+                <PriceRowDetails row={row} links={links} />
+              </Disclosure>
+            </div>
+            {removedMs === null && (
+              <div className={styles.acts}>
+                <Button small kind="quiet" onClick={() => onRemove(row)}>
+                  Remove…
+                  <VisuallyHidden>
+                    {' '}
+                    {ratesWords(row)} of {row.modelName}
+                  </VisuallyHidden>
+                </Button>
+              </div>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
