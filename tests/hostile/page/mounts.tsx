@@ -308,7 +308,7 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
   prices: (text, _, links) => {
     const row = priceRow({ model: text, modelName: text, note: text, aliases: [text] })
     const own = { ...row, id: 'own/prc_1', own: ownRow() }
-    const shared = { atMs: 0, links, open: null, onOpen: nothing }
+    const shared = { atMs: 0, links, open: null, onOpen: nothing, target: null }
     return (
       <>
         <UnpricedCalls
@@ -316,7 +316,14 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
           onSetPrice={nothing}
           onCalls={nothing}
         />
-        <YourPrices own={[own]} rows={[row]} {...shared} connectionName={() => text} onRemove={nothing} />
+        <YourPrices
+          own={[own]}
+          rows={[row]}
+          {...shared}
+          connectionName={() => text}
+          onTarget={nothing}
+          onRemove={nothing}
+        />
         <PriceTable rows={[row]} {...shared} open={row.id} target={null} notesOf={() => [text]} actsOf={() => null} />
       </>
     )

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useId, useRef, type ReactNode } from 'react'
 import type { PriceRowView } from '../../../shared/ipc/price-views'
 import { classNames } from '../../lib/class-names'
 import { formatDate } from '../../lib/format'
@@ -11,6 +11,7 @@ import { timeOf } from './price-list'
 import { datesWords } from './price-page-words'
 import styles from './PriceTable.module.css'
 import { PriceRowDetails, Source } from './PriceRowDetails'
+import { useTarget, type PriceTarget } from './use-target'
 
 interface PriceTableProps {
   readonly rows: readonly PriceRowView[]
@@ -19,8 +20,8 @@ interface PriceTableProps {
   /** The id of the row that is looked into. */
   readonly open: string | null
   readonly onOpen: (id: string | null) => void
-  /** The one to go to, once. */
-  readonly target: string | null
+  /** The row to go to. */
+  readonly target: PriceTarget | null
   /** What is to be said of a row beside its figures, such as what counts instead. */
   readonly notesOf: (row: PriceRowView) => readonly string[]
   /** Stands under what is known of a row. */
@@ -65,12 +66,7 @@ type RowProps = Pick<PriceTableProps, 'atMs' | 'links' | 'onOpen' | 'target' | '
 function Row({ row, atMs, links, isOpen, onOpen, target, notesOf, actsOf }: RowProps) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
-  const isTarget = target === row.id
-  useEffect(() => {
-    if (!isTarget) return
-    button.current?.focus()
-    button.current?.scrollIntoView({ block: 'center' })
-  }, [isTarget])
+  useTarget(target, row.id, button)
   const { rates, sources, confidence } = row
   const time = timeOf(row, atMs)
   const notes = notesOf(row)

@@ -21,6 +21,7 @@ import styles from './PricesPage.module.css'
 import { RemovePriceDialog } from './RemovePriceDialog'
 import { UnpricedCalls } from './UnpricedCalls'
 import { UpcomingChanges } from './UpcomingChanges'
+import type { PriceTarget } from './use-target'
 import { YourPrices } from './YourPrices'
 
 /** Stands for no filter; no provider has this name. */
@@ -42,7 +43,9 @@ interface PricesPageProps {
 export function PricesPage({ leading, at, links, connectionName, onSetPrice, onCalls }: PricesPageProps) {
   const { book, error, load, leave } = usePriceBook()
   const [filter, setFilter] = useState<PriceFilter>({ scope: 'used', provider: null, search: '' })
-  const [open, setOpen] = useState<string | null>(at)
+  const [open, setOpen] = useState<string | null>(null)
+  const [target, setTarget] = useState<PriceTarget | null>(null)
+  const [wanted, setWanted] = useState(at)
   const [removing, setRemoving] = useState<PriceRowView | null>(null)
   const title = useRef<HTMLHeadingElement>(null)
   const id = useId()
@@ -53,10 +56,21 @@ export function PricesPage({ leading, at, links, connectionName, onSetPrice, onC
 
   const rows = book?.rows ?? NOTHING
   const atMs = book?.atMs ?? 0
-  const followed = rows.find((row) => row.id === at)
-  // Whoever follows a price here sees it, whether it is in use or not.
-  const scope = followed !== undefined && !isInUse(followed) ? 'all' : filter.scope
-  const shown = useMemo(() => shownRows(rows, { ...filter, scope }, atMs), [rows, filter, scope, atMs])
+  const { scope } = filter
+  // Whoever follows a price here sees it, whatever was looked for.
+  function reveal(priceId: string): void {
+    const row = rows.find((each) => each.id === priceId)
+    if (row === undefined) return
+    setOpen(priceId)
+    setTarget({ id: priceId })
+    if (row.own !== null || shownRows(rows, filter, atMs).includes(row)) return
+    setFilter({ scope: isInUse(row) ? scope : 'all', provider: null, search: '' })
+  }
+  if (book !== null && wanted !== null) {
+    setWanted(null)
+    reveal(wanted)
+  }
+  const shown = useMemo(() => shownRows(rows, filter, atMs), [rows, filter, atMs])
   const scoped = useMemo(() => rows.filter((row) => scope === 'all' || isInUse(row)), [rows, scope])
   const upcoming = useMemo(() => upcomingChanges(scoped, atMs), [scoped, atMs])
   const own = rows.filter((row) => row.own !== null)
@@ -116,6 +130,8 @@ export function PricesPage({ leading, at, links, connectionName, onSetPrice, onC
             connectionName={nameOf}
             open={open}
             onOpen={setOpen}
+            target={target}
+            onTarget={reveal}
             onRemove={setRemoving}
           />
           <UpcomingChanges upcoming={upcoming} atMs={atMs} />
@@ -148,7 +164,9 @@ export function PricesPage({ leading, at, links, connectionName, onSetPrice, onC
                 onChange={(event) => setFilter({ ...filter, search: event.currentTarget.value })}
               />
             </div>
-            <output className={styles.count}>{formatCounted(shown.length, 'price', 'prices')}, $ per M tokens</output>
+            <output className={styles.count}>
+              {shown.length > 0 && `${formatCounted(shown.length, 'price', 'prices')}, $ per M tokens`}
+            </output>
             {shown.length > 0 ? (
               <PriceTable
                 rows={shown}
@@ -156,7 +174,7 @@ export function PricesPage({ leading, at, links, connectionName, onSetPrice, onC
                 links={links}
                 open={open}
                 onOpen={setOpen}
-                target={at}
+                target={target}
                 notesOf={notesOf}
                 actsOf={actsOf}
               />

@@ -1,6 +1,6 @@
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import type { ConnectionId } from '../../../core/ids'
-import type { PriceRowView } from '../../../shared/ipc/price-views'
+import type { OwnRowView, PriceRowView } from '../../../shared/ipc/price-views'
 import { classNames } from '../../lib/class-names'
 import { formatDay } from '../../lib/format'
 import { useToday } from '../../lib/use-today'
@@ -13,6 +13,7 @@ import { pricedWords } from './price-page-words'
 import { monthWords, ratesWords, sinceWords } from './price-words'
 import styles from './PriceLists.module.css'
 import { PriceRowDetails } from './PriceRowDetails'
+import { useTarget, type PriceTarget } from './use-target'
 
 interface YourPricesProps {
   /** Own prices, those that were removed after they priced something included. */
@@ -24,6 +25,9 @@ interface YourPricesProps {
   /** The id of the row that is looked into. */
   readonly open: string | null
   readonly onOpen: (id: string | null) => void
+  /** The row to go to, and a wish to go to one. */
+  readonly target: PriceTarget | null
+  readonly onTarget: (id: string) => void
   readonly onRemove: (row: PriceRowView) => void
 }
 
@@ -56,51 +60,64 @@ export function YourPrices({ own, ...rest }: YourPricesProps) {
   )
 }
 
-function List({ own, rows, atMs, links, connectionName, open, onOpen, onRemove }: YourPricesProps) {
-  const today = useToday()
+function List({ own, ...rest }: YourPricesProps) {
   if (own.length === 0) return null
   return (
     <ul className={styles.list}>
-      {own.map((row) => {
-        if (row.own === null) return null
-        const { createdMs, removedMs, insteadOf, settled, connectionId } = row.own
-        const instead = rows.find(({ id }) => id === insteadOf)
-        return (
-          <li key={row.id} className={styles.row}>
-            <ProviderTile provider={row.provider} />
-            <div className={styles.words}>
-              <p className={styles.name}>
-                <bdi>{row.modelName}</bdi> <span className={styles.at}>at {connectionName(connectionId)}</span>
-              </p>
-              <p>
-                {ratesWords(row)} per M. {sinceWords(row)}
-                {instead !== undefined && removedMs === null && `, instead of ${ratesWords(instead)} of the book`}.
-              </p>
-              <p className={styles.facts}>
-                Set {formatDay(createdMs, today.atMs)}
-                {removedMs !== null && `, removed or replaced ${formatDay(removedMs, atMs)}`}. {pricedWords(row)}.
-              </p>
-              {settled.length > 0 && (
-                <p className={styles.facts}>Settled afterwards: {settled.map(monthWords).join('; ')}.</p>
-              )}
-              <Disclosure label="Details" open={open === row.id} onOpen={(next) => onOpen(next ? row.id : null)}>
-                <PriceRowDetails row={row} links={links} />
-              </Disclosure>
-            </div>
-            {removedMs === null && (
-              <div className={styles.acts}>
-                <Button small kind="quiet" onClick={() => onRemove(row)}>
-                  Remove…
-                  <VisuallyHidden>
-                    {' '}
-                    {ratesWords(row)} of {row.modelName}
-                  </VisuallyHidden>
-                </Button>
-              </div>
-            )}
-          </li>
-        )
-      })}
+      {own.map((row) => row.own !== null && <Item key={row.id} row={row} own={row.own} {...rest} />)}
     </ul>
+  )
+}
+
+type ItemProps = Omit<YourPricesProps, 'own'> & { readonly row: PriceRowView; readonly own: OwnRowView }
+
+function Item({ row, own, rows, atMs, links, connectionName, open, onOpen, target, onTarget, onRemove }: ItemProps) {
+  const today = useToday()
+  const place = useRef<HTMLLIElement>(null)
+  useTarget(target, row.id, place)
+  const { createdMs, removedMs, insteadOf, settled, connectionId } = own
+  const instead = removedMs === null ? rows.find(({ id }) => id === insteadOf) : undefined
+  return (
+    <li ref={place} className={styles.row} tabIndex={-1}>
+      <ProviderTile provider={row.provider} />
+      <div className={styles.words}>
+        <p className={styles.name}>
+          <bdi>{row.modelName}</bdi> <span className={styles.at}>at {connectionName(connectionId)}</span>
+        </p>
+        <p>
+          {ratesWords(row)} per M. {sinceWords(row)}
+          {instead !== undefined && (
+            <>
+              , instead of{' '}
+              <button type="button" className={styles.way} onClick={() => onTarget(instead.id)}>
+                {ratesWords(instead)} of the book
+              </button>
+            </>
+          )}
+          .
+        </p>
+        <p className={styles.facts}>
+          Set {formatDay(createdMs, today.atMs)}
+          {removedMs !== null && `, removed or replaced ${formatDay(removedMs, atMs)}`}. {pricedWords(row)}.
+        </p>
+        {settled.length > 0 && (
+          <p className={styles.facts}>Settled afterwards: {settled.map(monthWords).join('; ')}.</p>
+        )}
+        <Disclosure label="Details" open={open === row.id} onOpen={(next) => onOpen(next ? row.id : null)}>
+          <PriceRowDetails row={row} links={links} />
+        </Disclosure>
+      </div>
+      {removedMs === null && (
+        <div className={styles.acts}>
+          <Button small kind="quiet" onClick={() => onRemove(row)}>
+            Remove…
+            <VisuallyHidden>
+              {' '}
+              {ratesWords(row)} of {row.modelName}
+            </VisuallyHidden>
+          </Button>
+        </div>
+      )}
+    </li>
   )
 }
