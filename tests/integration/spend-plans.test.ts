@@ -88,3 +88,19 @@ it.each(FILTERS)('reads the days that are asked about and no others (%o)', (filt
   expect(searches.filter((detail) => !inRange.includes(detail))).toEqual(['SEARCH spend_call USING PRIMARY KEY'])
   expect(plans.filter((detail) => /^SCAN (?!found)/.test(detail))).toEqual([])
 })
+
+it('whether a booking corrects anything is seen from its own lines', () => {
+  // Bug: every call that is booked reads all corrections there ever were, and settling thousands of calls takes minutes.
+  const triggers = database
+    .prepare<[], string>(`SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%OLD.entries%'`)
+    .pluck()
+    .all()
+  const asked = triggers.flatMap((sql) => sql.match(/SELECT 1 FROM ledger_line [^()]*(?:\([^)]*\))?/g) ?? [])
+  expect(asked.length).toBeGreaterThanOrEqual(3)
+  for (const sql of asked) {
+    const plan = database
+      .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql.replaceAll('OLD.entries', '5')}`)
+      .all()
+    expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('INTEGER PRIMARY KEY (rowid>?)')])
+  }
+})

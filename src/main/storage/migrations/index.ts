@@ -14,6 +14,7 @@ import { placesOnThePath } from './0012-places-on-the-path'
 import { branches } from './0013-branches'
 import { spendCall } from './0014-spend-call'
 import { budgetsInTheOpen } from './0015-budgets-in-the-open'
+import { correctionsFound } from './0016-corrections-found'
 
 /** SQL, or a function where rows must be carried over in a way SQL cannot. Runs in a transaction of its own. */
 export type Migration = string | ((database: Database) => void)
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   branches,
   spendCall,
   budgetsInTheOpen,
+  correctionsFound,
 ]
