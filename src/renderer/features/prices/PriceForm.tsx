@@ -89,6 +89,10 @@ export function PriceForm({ subject, firstField, onClose, onSettled }: PriceForm
     // First, as the button that was pressed goes away with its price.
     firstField.current?.focus()
     if (!(await remove(connectionId, priceId))) return
+    // What is entered would change something else by now.
+    clear()
+    const reading = read()
+    if (reading.ok) void show(reading.price)
     setSaved(false)
     setSaid('Removed. What it settled stays settled.')
   }
