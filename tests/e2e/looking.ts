@@ -41,9 +41,10 @@ export async function look({ electron, page }: Running, name: string): Promise<v
       // Colours fade for a moment after the theme changes, and axe measures what is painted.
       await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(0)
       expect({ name, theme, size, findings: await findings(page) }).toEqual({ name, theme, size, findings: [] })
-      const scrolls = await page.evaluate(
-        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-      )
+      const scrolls = await page.evaluate(() => {
+        const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement
+        return scrollWidth > clientWidth || scrollHeight > clientHeight
+      })
       expect({ name, size, scrolls }).toEqual({ name, size, scrolls: false })
       if (PICTURES) await page.screenshot({ path: `test-results/screens/${name}-${theme}-${size.width}.png` })
     }
