@@ -1,5 +1,5 @@
 import type { Page } from 'playwright'
-import { eventsOf, stream, type ProviderServer } from '../support/provider-server'
+import { eventsOf, fixture, stream, type ProviderServer } from '../support/provider-server'
 import { addKey, ask, askMain, expect, keepForEver, message, test, transcript } from './fixtures'
 import { findings, look } from './looking'
 import { tabTo } from './tabbing'
@@ -93,8 +93,21 @@ test('every price in use is told with its dates, its source and what will change
   const app = await start(CLOCK)
   const { page } = app
   await addKey(page, server.origin)
-  await openPrices(page)
-  await look(app, 'prices-anthropic')
+  server.enqueue(fixture('anthropic/text'))
+  await ask(page, 'Which key opens it?')
+  await expect(transcript(page)).toContainText('tokens · $')
+  // From an answer to the price it was booked at.
+  await page.getByRole('button', { name: 'More about this answer' }).click()
+  await page.getByRole('menuitem', { name: 'Details' }).click()
+  await dialog(page)
+    .getByRole('button', { name: /^Show in Prices/ })
+    .click()
+  await expect(dialog(page)).toHaveCount(0)
+  const followed = page.getByRole('button', { name: /^Claude .*Since/, expanded: true })
+  await expect(followed).toBeFocused()
+  await expect(page.getByText('1 call, 23 Nov 2026')).toBeVisible()
+  expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0)
+  await look(app, 'prices-followed')
   // Google has announced prices.
   const added = await askMain(page, 'connection.add', {
     provider: 'google',
@@ -112,9 +125,9 @@ test('every price in use is told with its dates, its source and what will change
   await expect(upcoming).toContainText('from 1 Dec 2026, in 7 days')
   await look(app, 'prices-upcoming')
   const book = region(page, 'Prices in use')
-  const all = await book.getByRole('status').innerText()
+  const all = await book.getByText(/prices, \$ per M/).innerText()
   await page.getByRole('radio', { name: 'All', exact: true }).check({ force: true })
-  await expect(region(page, 'All prices').getByRole('status')).not.toHaveText(all)
+  await expect(region(page, 'All prices').getByText(/prices, \$ per M/)).not.toHaveText(all)
   await page.getByRole('textbox', { name: 'Find a model' }).fill('gemini 2.5 pro')
   const row = page.getByRole('button', { name: /^Gemini 2\.5 Pro ?, 7 Nov 2025/ })
   await expect(page.getByText('Yours counts instead at Google · Work: from 23 Nov 2026')).not.toHaveCount(0)

@@ -106,6 +106,7 @@ export function useAnswerActs({
         if (url !== null) void request('link.open', { url })
       },
       openKeys: () => navigation.getState().go({ name: 'keys' }),
+      showPrice: (at) => navigation.getState().go({ name: 'prices', at }),
       raiseLimit() {
         const limiting = useBudgets
           .getState()

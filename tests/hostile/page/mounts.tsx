@@ -80,6 +80,7 @@ function actsWith(links: LinkActs): AnswerActs {
     links,
     openPage: nothing,
     openKeys: nothing,
+    showPrice: nothing,
     raiseLimit: nothing,
     newConversation: nothing,
     chooseModel: nothing,
@@ -159,6 +160,7 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
 
   details: (text) => (
     <DetailsBody
+      onPrice={nothing}
       view={details({
         model: text,
         modelName: text,

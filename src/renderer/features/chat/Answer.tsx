@@ -77,7 +77,14 @@ export const Answer = memo(function Answer({ message, last, waiting, fresh, acts
       {(ending !== null || key !== null || message.cost !== null || message.counting) && (
         <footer className={styles.foot}>
           {!running && (
-            <AnswerActions message={message} text={text} body={body} last={last} onQuote={acts.quote}>
+            <AnswerActions
+              message={message}
+              text={text}
+              body={body}
+              last={last}
+              onQuote={acts.quote}
+              onPrice={acts.showPrice}
+            >
               <RegenerateMenu message={message} otherAlone={last && message.state !== 'complete'} acts={acts} />
             </AnswerActions>
           )}

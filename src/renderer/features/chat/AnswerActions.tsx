@@ -21,6 +21,8 @@ interface AnswerActionsProps {
   /** Stays in view, where other answers show these on the way over them. */
   readonly last: boolean
   readonly onQuote: (text: string) => void
+  /** Leads to a price. */
+  readonly onPrice: (priceId: string) => void
   /** Acts of their own, such as asking for the answer again; they stand between Copy and More. */
   readonly children?: ReactNode
 }
@@ -28,7 +30,7 @@ interface AnswerActionsProps {
 const COPIED = 'Copied'
 
 /** What can be done with an answer that has ended. */
-export function AnswerActions({ message, text, body, last, onQuote, children }: AnswerActionsProps) {
+export function AnswerActions({ message, text, body, last, onQuote, onPrice, children }: AnswerActionsProps) {
   const [said, say] = useSaid()
   const selected = useSelected(body)
   const [details, setDetails] = useState<'unopened' | 'open' | 'closed'>('unopened')
@@ -63,7 +65,12 @@ export function AnswerActions({ message, text, body, last, onQuote, children }: 
         <VisuallyHidden>{said}</VisuallyHidden>
       </output>
       {details !== 'unopened' && (
-        <AnswerDetails message={message} open={details === 'open'} onClose={() => setDetails('closed')} />
+        <AnswerDetails
+          message={message}
+          open={details === 'open'}
+          onClose={() => setDetails('closed')}
+          onPrice={onPrice}
+        />
       )}
     </span>
   )

@@ -17,15 +17,25 @@ interface AnswerDetailsProps {
   readonly message: MessageView
   readonly open: boolean
   readonly onClose: () => void
+  /** Leads to a price. */
+  readonly onPrice: (priceId: string) => void
 }
 
 /** How an answer came about and what it cost, every figure with where it comes from. */
-export function AnswerDetails({ message, open, onClose }: AnswerDetailsProps) {
+export function AnswerDetails({ message, open, onClose, onPrice }: AnswerDetailsProps) {
   const { view, error } = useDetails(message, open)
   return (
     <Dialog open={open} onClose={onClose} title="Details of this answer" wide>
       {error !== null && <Notice kind="danger" title={requestWords(error)} />}
-      {view !== null && <DetailsBody view={view} />}
+      {view !== null && (
+        <DetailsBody
+          view={view}
+          onPrice={(priceId) => {
+            onClose()
+            onPrice(priceId)
+          }}
+        />
+      )}
       <DialogActions>
         <Button onClick={onClose}>Close</Button>
       </DialogActions>
@@ -33,8 +43,13 @@ export function AnswerDetails({ message, open, onClose }: AnswerDetailsProps) {
   )
 }
 
+interface DetailsBodyProps {
+  readonly view: MessageDetailsView
+  readonly onPrice: (priceId: string) => void
+}
+
 /** What the dialog shows. */
-export function DetailsBody({ view }: { readonly view: MessageDetailsView }) {
+export function DetailsBody({ view, onPrice }: DetailsBodyProps) {
   const { attempts } = view
   const last = attempts.at(-1)
   const whole = last === undefined ? null : spanWords(attempts[0]?.startedMs ?? last.startedMs, last.endedMs)
@@ -62,7 +77,13 @@ export function DetailsBody({ view }: { readonly view: MessageDetailsView }) {
         </Fact>
       </dl>
       {attempts.map((attempt, index) => (
-        <AttemptDetails key={attempt.callId} attempt={attempt} number={index + 1} of={attempts.length} />
+        <AttemptDetails
+          key={attempt.callId}
+          attempt={attempt}
+          number={index + 1}
+          of={attempts.length}
+          onPrice={onPrice}
+        />
       ))}
     </>
   )

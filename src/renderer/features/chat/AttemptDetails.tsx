@@ -3,6 +3,7 @@ import { useId, useState } from 'react'
 import type { AttemptView, DetailLineView } from '../../../shared/ipc/detail-views'
 import { formatCount, formatDate } from '../../lib/format'
 import { copyText } from '../../markdown/copy-text'
+import { Button } from '../../ui/Button'
 import { Disclosure } from '../../ui/Disclosure'
 import { IconButton } from '../../ui/IconButton'
 import { VisuallyHidden } from '../../ui/VisuallyHidden'
@@ -27,10 +28,12 @@ interface AttemptDetailsProps {
   readonly attempt: AttemptView
   readonly number: number
   readonly of: number
+  /** Leads to a price. */
+  readonly onPrice: (priceId: string) => void
 }
 
 /** One request for an answer: what it used, at which prices, and what its provider called it. */
-export function AttemptDetails({ attempt, number, of }: AttemptDetailsProps) {
+export function AttemptDetails({ attempt, number, of, onPrice }: AttemptDetailsProps) {
   const [open, setOpen] = useState(false)
   const headingId = useId()
   const { lines, prices, report } = attempt
@@ -60,6 +63,11 @@ export function AttemptDetails({ attempt, number, of }: AttemptDetailsProps) {
       {prices.map((price) => (
         <div key={price.id} className={styles.source}>
           <p>{priceWords(price)}</p>
+          {price.kind !== 'unknown' && (
+            <Button kind="quiet" small onClick={() => onPrice(price.id)}>
+              Show in Prices<VisuallyHidden>: {price.id}</VisuallyHidden>
+            </Button>
+          )}
           {price.sources.map(({ source, checked }) => (
             <p key={source}>
               Read {formatDate(checked)} at {source}

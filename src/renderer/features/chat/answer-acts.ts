@@ -29,6 +29,8 @@ export interface AnswerActs {
   /** A page of the provider's, of an address that is ours. */
   openPage(provider: ProviderId | null, page: 'billingPage' | 'limitsPage'): void
   openKeys(): void
+  /** Leads to a price on the page of prices, by the id that lines name it by. */
+  showPrice(priceId: string): void
   /** Leads to the limit of the user's own that shortened an answer. */
   raiseLimit(): void
   newConversation(): void

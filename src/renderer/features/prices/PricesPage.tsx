@@ -114,7 +114,7 @@ export function PricesPage({ leading, at, links, connectionName, onSetPrice, onC
         </Notice>
       )}
       {book !== null && (
-        <>
+        <div className={styles.page}>
           <UnpricedCalls
             unpriced={book.unpriced}
             onCalls={onCalls}
@@ -186,7 +186,7 @@ export function PricesPage({ leading, at, links, connectionName, onSetPrice, onC
               </p>
             )}
           </section>
-        </>
+        </div>
       )}
       <RemovePriceDialog
         price={removing}
