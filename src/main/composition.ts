@@ -112,7 +112,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
 
   const spend = createSpendService({ storage, catalog, clock })
   const forecasts = createForecastService({ storage, clock })
-  const reports = createSpendReportService({ storage, catalog })
+  const reports = createSpendReportService({ storage, catalog, clock, log, forecasts })
   const models = createModelService({ storage, catalog, clock, pricesOf })
   const settings = createSettingsService({
     storage,
@@ -155,7 +155,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     removed: () => budgets.changed(),
   })
   const checks = createCheckService({ storage, vault, egress, providers, models, hub, clock, redactor })
-  const proof = createProofService(storage.ledgerProof)
+  const proof = createProofService({ storage, hub, changed: () => news.spent() })
   const pricesChanged = (): void => {
     hub.emit('models.changed', { connectionModels: models.byConnection() })
     news.spent()

@@ -23,11 +23,21 @@ export function readCommand<Entry extends Pick<Benchmark, 'name'>>(
 }
 
 const ALL_ROWS = 1_000_000
+const ALL_CALLS = 1_000_000
 
 /** How many lines a large ledger has: a million, unless LATCHKEY_BENCH_ROWS says otherwise. */
 export function rowsFrom(text: string | undefined): number {
-  if (text === undefined || text === '') return ALL_ROWS
-  const rows = /^\d{1,9}$/.test(text) ? Number(text) : 0
-  if (rows < 1_000) throw new Problem('LATCHKEY_BENCH_ROWS must be a whole number, 1000 or more.')
-  return rows
+  return countFrom(text, 'LATCHKEY_BENCH_ROWS', ALL_ROWS)
+}
+
+/** How many calls the ledger has that reports are made of: a million, unless LATCHKEY_BENCH_CALLS says otherwise. */
+export function callsFrom(text: string | undefined): number {
+  return countFrom(text, 'LATCHKEY_BENCH_CALLS', ALL_CALLS)
+}
+
+function countFrom(text: string | undefined, name: string, all: number): number {
+  if (text === undefined || text === '') return all
+  const count = /^\d{1,9}$/.test(text) ? Number(text) : 0
+  if (count < 1_000) throw new Problem(`${name} must be a whole number, 1000 or more.`)
+  return count
 }

@@ -4,6 +4,8 @@ export interface Run {
   readonly folder: string
   /** Lines in a large ledger. */
   readonly rows: number
+  /** Calls in the one that reports are made of. */
+  readonly calls: number
   /** Says how far a long preparation has come. */
   readonly tell: (text: string) => void
   /** The folder of another built page than the app's. */

@@ -91,6 +91,7 @@ export function callRow(number: number, { provider, model, prompt, maxOutputToke
   }
 }
 
-function idOf<Kind extends IdKind>(kind: Kind, number: number) {
+/** The id of this number, spread as random ones are. */
+export function idOf<Kind extends IdKind>(kind: Kind, number: number) {
   return makeId(kind, createHash('md5').update(`${kind} ${number}`).digest('hex'))
 }

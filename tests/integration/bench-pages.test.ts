@@ -27,7 +27,7 @@ describe('a page that is measured', () => {
 
   beforeEach(async () => {
     folder = await makeTempDir()
-    run = { folder: folder.path, rows: 1000, tell: () => undefined, app: folder.file('app') }
+    run = { folder: folder.path, rows: 1000, calls: 1000, tell: () => undefined, app: folder.file('app') }
     await mkdir(folder.file('app'))
     await writeFile(folder.file('app', 'index.html'), PAGE)
   })

@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { SpendFilter } from '../../src/core/spend-query'
 import { spendCallRepository, type SpendColumn } from '../../src/main/storage/spend-calls'
+import { spendSumRepository } from '../../src/main/storage/spend-sums'
 import { idOf } from '../support/random-ledger'
 import { book, callOf, withStorage } from '../support/ledger'
 import { makeTempDir, type TempDir } from '../support/temp-dir'
@@ -35,7 +36,7 @@ function plansOf(work: (spendCalls: ReturnType<typeof spendCallRepository>) => v
       }
     },
   })
-  work(spendCallRepository(watched))
+  work(spendCallRepository(watched, spendSumRepository(database)))
   return prepared.flatMap((sql) =>
     database
       .prepare<[Record<string, string | number>], { detail: string }>(
@@ -46,13 +47,12 @@ function plansOf(work: (spendCalls: ReturnType<typeof spendCallRepository>) => v
   )
 }
 
-const ANY = { from: '', to: '', limit: 1, day: '', seq: 1, doubt: 1 }
+const ANY = { grain: 'day', from: '', to: '', limit: 1, day: '', seq: 1, doubt: 1 }
 const VALUES = {
   provider: 'anthropic',
   model: 'm',
   connectionId: idOf('connection', 1),
   keyId: idOf('key', 1),
-  conversationId: idOf('conversation', 1),
   purpose: 'answer',
   outcome: 'failed',
   costClass: 'partial',
@@ -64,6 +64,7 @@ const FILTERS: readonly SpendFilter[] = [
   { conversationId: 'none' },
   { costClass: 'computed' },
 ]
+const ONE_CONVERSATION: SpendFilter = { conversationId: idOf('conversation', 1) }
 const GROUPS: readonly (readonly SpendColumn[])[] = [
   ['day', 'provider', 'purpose', 'state', 'doubt'],
   ['model', 'provider'],
@@ -72,7 +73,7 @@ const GROUPS: readonly (readonly SpendColumn[])[] = [
   [],
 ]
 const RANGE = { from: '2026-11-01', to: '2026-11-07' }
-Object.assign(ANY, VALUES)
+Object.assign(ANY, VALUES, ONE_CONVERSATION)
 
 it.each(FILTERS)('reads the days that are asked about and no others (%o)', (filter) => {
   const plans = plansOf((spendCalls) => {
@@ -103,4 +104,34 @@ it('whether a booking corrects anything is seen from its own lines', () => {
       .all()
     expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('INTEGER PRIMARY KEY (rowid>?)')])
   }
+})
+
+it('finds the calls of one conversation by it', () => {
+  const plans = plansOf((spendCalls) => {
+    for (const by of GROUPS) spendCalls.sums(RANGE, ONE_CONVERSATION, by)
+    spendCalls.page(RANGE, ONE_CONVERSATION, null, 100)
+  })
+  const searches = plans.filter((detail) => /^SEARCH (?:spend_call|call) /.test(detail))
+  expect(
+    searches.filter((detail) => detail.includes('USING INDEX call_by_conversation (conversation_id=?)')),
+  ).toHaveLength(GROUPS.length + 1)
+  expect(searches.filter((detail) => detail.includes('PRIMARY KEY (local_day=? AND seq=?)'))).toHaveLength(
+    GROUPS.length + 1,
+  )
+})
+
+it('reads sums that are kept in place of calls, and of months where no day is asked about', () => {
+  database.exec(`INSERT INTO spend_summed (month, whole) VALUES ('2026-10', 1)`)
+  const whole = { from: '2026-10-01', to: '2026-10-31' }
+  for (const filter of FILTERS) {
+    const plans = plansOf((spendCalls) => {
+      for (const by of GROUPS) spendCalls.sums(whole, filter, by)
+    })
+    // Bug: calls are read all the same. The first day is looked for by itself.
+    expect(plans.filter((detail) => /spend_call/.test(detail))).toEqual(['SEARCH spend_call USING PRIMARY KEY'])
+    expect(plans.filter((detail) => detail.includes('PRIMARY KEY (grain=? AND period>? AND period<?'))).toHaveLength(
+      GROUPS.length,
+    )
+  }
+  database.exec(`DELETE FROM spend_summed`)
 })

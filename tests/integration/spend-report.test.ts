@@ -203,6 +203,24 @@ async function checkExport(harness: Harness, truth: Truth, asked: Query): Promis
   expect(groupCells).toEqual(groupRows.map(cellsOf))
 }
 
+/** What the Spend page shows of a range is what it could ask one by one. */
+async function checkPage(harness: Harness, truth: Truth, asked: Query): Promise<void> {
+  const page = await harness.ask('spend.page', { query: asked })
+  const { report, providers, conversations, forecast, calls, next } = page
+  expect(report).toEqual(reportOf(truth, asked, report))
+  for (const [by, groups] of [
+    ['provider', providers],
+    ['conversation', conversations],
+  ] as const) {
+    const apart = await harness.ask('spend.report', { query: { ...asked, by } })
+    expect(groups).toEqual(apart.groups)
+    expect(apart).toEqual(reportOf(truth, { ...asked, by }, apart))
+  }
+  const { range: days, filter: wanted } = asked
+  expect({ calls, next }).toEqual(await harness.ask('spend.calls', { range: days, filter: wanted, before: null }))
+  expect(forecast).toEqual(await harness.ask('spend.forecast', {}))
+}
+
 /** The page as it was, and the forecast, of the month the clock is in. */
 async function checkMonth(harness: Harness, truth: Truth): Promise<void> {
   const month = { range: { from: '2026-11-01', to: '2026-11-30' }, filter: {} }
@@ -259,6 +277,7 @@ describe('every figure of spend is what the rows come to', () => {
             expect(report).toEqual(reportOf(truth, each, report))
             const its = callsMeant(truth, each).map((call) => callTrue(truth, call))
             expect((await allCalls(harness, each)).map(callShown)).toEqual(its)
+            await checkPage(harness, truth, each)
           }
           for (const each of asked.slice(0, 3)) await checkExport(harness, truth, each)
           for (const call of truth.calls.slice(0, 15)) await checkCall(harness, truth, call)

@@ -58,6 +58,7 @@ const REFUSALS: Record<RequestErrorCode, true> = {
   passphrase_wrong: true,
   passphrase_needed: true,
   cancelled: true,
+  ledger_busy: true,
   link_refused: true,
   too_many: true,
   shutting_down: true,

@@ -8,7 +8,7 @@ import { asJson, asTable } from '../bench/report'
 import { answerOf } from '../bench/texts/answer'
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const run = { folder: '', rows: 1000, tell: () => undefined }
+const run = { folder: '', rows: 1000, calls: 1000, tell: () => undefined }
 
 /** Work that takes as long as it says, by a clock that only it moves. */
 function trialOf(baseline: readonly number[], subject: readonly number[]) {

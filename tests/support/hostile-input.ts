@@ -87,6 +87,7 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   'settings.setSendKey': { sendKey: 'mod_enter' },
   'settings.setLoop': { on: true, calls: 30, spent: 'usd5', minutes: 5 },
   'spend.month': {},
+  'spend.page': { query: spendQuery },
   'spend.report': { query: spendQuery },
   'spend.calls': { range: spendQuery.range, filter: { outcome: 'failed', purpose: 'retry' }, before: null },
   'spend.call': { callId: id('cal') },
@@ -104,5 +105,7 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   },
   'price.remove': { priceId: id('prc') },
   'ledger.verify': {},
+  'ledger.rebuild': {},
+  'ledger.cancel': {},
   'link.open': { url: 'https://example.org' },
 }

@@ -3,8 +3,7 @@ import { makeId, type CallId, type ConnectionId } from '../../src/core/ids'
 import { localDay, utcDay } from '../../src/core/period'
 import type { PricedLine } from '../../src/core/pricing'
 import type { ProviderId } from '../../src/core/provider'
-import type { LedgerFault, ProofState } from '../../src/main/storage/ledger-proof'
-import { PROOF_START } from '../../src/main/storage/ledger-proof'
+import type { LedgerFault } from '../../src/main/storage/ledger-proof'
 import type { Call } from '../../src/main/storage/calls'
 import { openStorage, type Storage } from '../../src/main/storage/storage'
 import type { TempDir } from './temp-dir'
@@ -70,22 +69,17 @@ export function book(storage: Storage, call: Call, lines: readonly PricedLine[])
   })
 }
 
-/** Walks the whole proof; null when the ledger is what was booked. */
+/** Walks the whole proof, so many entries and calls at once; null when the ledger is what was booked. */
 export function faultOf({ ledgerProof }: Pick<Storage, 'ledgerProof'>, atOnce = 7): LedgerFault | null {
-  let at: ProofState = PROOF_START
-  for (;;) {
-    const next = ledgerProof.step(at, atOnce)
-    if (next === null) return ledgerProof.end(at) ?? faultOfCalls(ledgerProof, atOnce) ?? ledgerProof.days()
-    if ('kind' in next) return next
-    at = next
-  }
+  const found = walked(ledgerProof.prove({ entries: atOnce, calls: atOnce }))
+  return 'kind' in found ? found : null
 }
 
-function faultOfCalls(proof: Storage['ledgerProof'], atOnce: number): LedgerFault | null {
-  for (let at = 0; ;) {
-    const next = proof.calls(at, atOnce)
-    if (typeof next !== 'number') return next
-    at = next
+/** What some work comes to that is done step by step. */
+export function walked<Value>(steps: Generator<unknown, Value, undefined>): Value {
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
   }
 }
 

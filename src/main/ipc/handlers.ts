@@ -175,6 +175,7 @@ export function createHandlers(services: Services): Handlers {
     'key.status': () => done(connections.status()),
     'clipboard.clearIf': clipboard.clearIf,
     'spend.month': spend.spend,
+    'spend.page': reports.page,
     'spend.report': reports.report,
     'spend.calls': reports.calls,
     'spend.call': reports.call,
@@ -186,6 +187,8 @@ export function createHandlers(services: Services): Handlers {
     'price.set': prices.set,
     'price.remove': prices.remove,
     'ledger.verify': proof.verify,
+    'ledger.rebuild': proof.rebuild,
+    'ledger.cancel': proof.cancel,
     'link.open': links.open,
   }
 }

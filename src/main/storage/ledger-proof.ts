@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { CallId } from '../../core/ids'
+import { daysIn } from '../../core/spend-query'
 import { entryHash, GENESIS, type LedgerEntry } from './entry-hash'
+import { ledgerSums, type Calls, type DifferingCall } from './ledger-sums'
 
 /** What is wrong with a ledger, at the first place where it is. */
 export type LedgerFault =
@@ -10,70 +12,48 @@ export type LedgerFault =
   | { readonly kind: 'end'; readonly seq: number }
   /** The sum kept of this day is not the sum of its lines. */
   | { readonly kind: 'day'; readonly localDay: string }
+  /** The sum kept of this month is not the sum of its calls. */
+  | { readonly kind: 'month'; readonly month: string }
 
-/** Where a proof stands; begin with `PROOF_START`. */
-export interface ProofState {
+/** How far a proof has come: a few milliseconds of work lie between two of these. */
+export interface ProofStep {
+  readonly of: 'entries' | 'calls' | 'days' | 'months'
+  readonly done: number
+  readonly total: number
+}
+
+/** A ledger that is what was booked, and ends so. */
+export interface SoundLedger {
   readonly entries: number
   readonly hash: Buffer
 }
 
-/** Before the first entry. */
-export const PROOF_START: ProofState = { entries: 0, hash: GENESIS }
+/** What was not as its lines are, and is now. */
+export interface Mended {
+  readonly calls: number
+  readonly days: number
+  /** Whether sums of whole months were let go of as well. */
+  readonly months: boolean
+}
+
+/** How much is looked at between two steps. */
+export interface Portion {
+  readonly entries: number
+  readonly calls: number
+}
+
+const PORTION: Portion = { entries: 1000, calls: 300 }
 
 type ChainedEntry = LedgerEntry & { readonly callId: CallId; readonly hash: Buffer }
+type Steps<Value> = Generator<ProofStep, Value, undefined>
 
-const KEY = `local_day, utc_day, provider, model, connection_id, key_id, purpose`
-const KEPT = `SELECT ${KEY}, cost_class, lines, ranged, pico, pico_most, input_tokens, output_tokens FROM spend_day`
-const COUNTED = `SELECT ${KEY}, cost_class, COUNT(*), SUM(ranged), SUM(pico), SUM(pico_most), SUM(input_tokens),
-  SUM(output_tokens) FROM spend_part GROUP BY ${KEY}, cost_class`
-const KEPT_CALLS = `SELECT ${KEY}, calls FROM call_day`
-const COUNTED_CALLS = `SELECT local_day, utc_day, provider, model_requested, connection_id, COALESCE(key_id, ''), purpose,
-  COUNT(*) FROM call GROUP BY 1, 2, 3, 4, 5, 6, 7`
+/** Something kept beside the ledger that is not what its entries come to. */
+type Wrong = { readonly calls: readonly DifferingCall[] } | { readonly day: string } | { readonly month: string }
 
-/** What is kept of each call, and what its row and lines come to. */
-const OF_CALL = {
-  provider: 'call.provider',
-  model: 'model_requested',
-  connection_id: 'call.connection_id',
-  key_id: `COALESCE(call.key_id, '')`,
-  conversation_id: `COALESCE(call.conversation_id, '')`,
-  private: 'call.private',
-  purpose: `CASE automatic WHEN 1 THEN 'retry' ELSE call.purpose END`,
-  state: 'call.state',
-  started_ms: 'call.started_ms',
-  lines: 'COUNT(line.seq)',
-  doubt: `COALESCE(MAX(CASE line.cost_class WHEN 'unpriced' THEN 6 WHEN 'uncertain' THEN 5 WHEN 'partial' THEN 4
-    WHEN 'computed' THEN 3 WHEN 'provider_reported' THEN 2 ELSE line.seq IS NOT NULL END), 0)`,
-  ranged: 'COUNT(line.pico_upper)',
-  pico: 'COALESCE(SUM(line.pico), 0)',
-  pico_most: 'COALESCE(SUM(COALESCE(line.pico_upper, line.pico)), 0)',
-  input_tokens: 'COALESCE(SUM(line.input_tokens), 0)',
-  output_tokens: 'COALESCE(SUM(line.output_tokens), 0)',
-  cache_saved: `CASE WHEN EXISTS (SELECT 1 FROM ledger_line AS taken WHERE taken.call_id = call.id
-    AND taken.reason IN ('generation', 'duplicate')) THEN NULL ELSE cache_saved_pico END`,
-}
-// The lines of these calls are named: the view of all lines would be made anew for every few of them.
-const DIFFERING_CALL = `SELECT MIN(counted.day) FROM (
-    SELECT call.seq, call.local_day AS day, ${Object.entries(OF_CALL)
-      .map(([name, value]) => `${value} AS its_${name}`)
-      .join(', ')}
-    FROM call LEFT JOIN (
-      SELECT * FROM ledger_effective WHERE call_id IN (SELECT id FROM call WHERE seq > @after AND seq <= @last)
-    ) AS line ON line.call_id = call.id
-    WHERE call.seq > @after AND call.seq <= @last GROUP BY call.seq
-  ) AS counted LEFT JOIN spend_call AS kept ON kept.local_day = counted.day AND kept.seq = counted.seq
-  WHERE kept.seq IS NULL OR ${Object.keys(OF_CALL)
-    .map((name) => `kept.${name} IS NOT its_${name}`)
-    .join(' OR ')}`
-/** A row of a call that there is not. */
-const STRAY_CALL = `SELECT MIN(local_day) FROM spend_call WHERE NOT EXISTS
-  (SELECT 1 FROM call WHERE call.seq = spend_call.seq AND call.local_day = spend_call.local_day)`
-
-/** The first local day on which two lists of sums differ; null where they are the same. */
-const differing = (kept: string, counted: string) => `SELECT MIN(local_day) FROM (
-  SELECT * FROM (${kept} EXCEPT ${counted}) UNION ALL SELECT * FROM (${counted} EXCEPT ${kept}))`
-
-/** Proves the ledger: entry by entry that nothing was changed, and then that the sums kept are the sums of the lines. */
+/**
+ * Proves the ledger: entry by entry that nothing was changed, and then that the sums kept are the sums of the lines.
+ * Whoever walks it does something else between two steps; what is booked meanwhile is proven as well.
+ */
 export function ledgerProof(database: Database) {
   const next = database
     .prepare<[number, number], ChainedEntry>(
@@ -84,19 +64,14 @@ export function ledgerProof(database: Database) {
     )
     .safeIntegers()
   const head = database.prepare<[], { entries: number; hash: Buffer }>(`SELECT entries, hash FROM ledger_head`)
-  const days = [differing(KEPT, COUNTED), differing(KEPT_CALLS, COUNTED_CALLS), STRAY_CALL].map((sql) =>
-    database.prepare<[], string | null>(sql).pluck(),
-  )
-  const lastCall = database.prepare<[], number>(`SELECT COALESCE(MAX(seq), 0) FROM call`).pluck()
-  const differingCall = database
-    .prepare<[{ readonly after: number; readonly last: number }], string | null>(DIFFERING_CALL)
-    .pluck()
-  return {
-    /** Checks up to `limit` entries after `from`; a state when they are sound, null at the end of the ledger. */
-    step(from: ProofState, limit: number): ProofState | LedgerFault | null {
-      const rows = next.all(from.entries, limit)
-      if (rows.length === 0) return null
-      let { entries, hash } = from
+  const sums = ledgerSums(database)
+
+  /** From the first entry to the end. */
+  function* chain(limit: number): Steps<SoundLedger | LedgerFault> {
+    let entries = 0
+    let hash: Buffer = GENESIS
+    for (;;) {
+      const rows = next.all(entries, limit)
       for (const row of rows) {
         entries += 1
         hash = entryHash(hash, row)
@@ -104,24 +79,102 @@ export function ledgerProof(database: Database) {
           return { kind: 'entry', seq: entries, callId: row.seq === BigInt(entries) ? row.callId : null }
         }
       }
-      return { entries, hash }
-    },
-    /** Whether the ledger ends where the last booking left it. */
-    end(at: ProofState): LedgerFault | null {
       const end = head.get()
-      if (end !== undefined && end.entries === at.entries && end.hash.equals(at.hash)) return null
-      return { kind: 'end', seq: Math.min(at.entries, end?.entries ?? 0) + 1 }
+      if (rows.length === limit) {
+        yield { of: 'entries', done: entries, total: Math.max(entries, end?.entries ?? 0) }
+        continue
+      }
+      if (end !== undefined && end.entries === entries && end.hash.equals(hash)) return { entries, hash }
+      return { kind: 'end', seq: Math.min(entries, end?.entries ?? 0) + 1 }
+    }
+  }
+
+  /** Everything that is kept beside it; `found` is told what is wrong, and says whether that is enough. */
+  function* compare(limit: number, found: (wrong: Wrong) => boolean): Steps<void> {
+    for (let after = 0; after < sums.lastCall(); after += limit) {
+      const calls = sums.differingCalls({ after, last: after + limit })
+      if (calls.length > 0 && found({ calls })) return
+      yield { of: 'calls', done: Math.min(after + limit, sums.lastCall()), total: sums.lastCall() }
+    }
+    const first = sums.dayAfter('')
+    for (let day = first; day !== null; day = sums.dayAfter(day)) {
+      if (sums.dayDiffers(day) && found({ day })) return
+      yield { of: 'days', ...daysDone(first ?? day, day, sums.lastDay() ?? day) }
+    }
+    const months = sums.months()
+    for (const [index, month] of months.entries()) {
+      for (const differs of sums.monthDiffers(month)) {
+        if (differs && found({ month })) return
+        yield { of: 'months', done: index + 1, total: months.length }
+      }
+    }
+  }
+
+  return {
+    /** The first fault, or what was proven. */
+    *prove({ entries, calls }: Portion = PORTION): Steps<SoundLedger | LedgerFault> {
+      const proven = yield* chain(entries)
+      if ('kind' in proven) return proven
+      let fault: LedgerFault | null = null
+      yield* compare(calls, (wrong) => {
+        fault = faultOf(wrong)
+        return true
+      })
+      return fault ?? proven
     },
-    /** Compares what is kept of up to `limit` calls after one with their lines; the last of them, or null at the end. */
-    calls(after: number, limit: number): number | LedgerFault | null {
-      if (after >= (lastCall.get() ?? 0)) return null
-      const localDay = differingCall.get({ after, last: after + limit }) ?? null
-      return localDay === null ? after + limit : { kind: 'day', localDay }
-    },
-    /** Compares every kept sum with its lines and calls; a pass over the whole ledger. */
-    days(): LedgerFault | null {
-      const [localDay] = days.flatMap((day) => day.get() ?? []).toSorted()
-      return localDay === undefined ? null : { kind: 'day', localDay }
+
+    /**
+     * Writes what is wrong beside a sound ledger anew; of one that is not it only tells the fault. Nothing is changed
+     * before the last step is done, and then all at once: whoever stops walking has done nothing. What is written is
+     * what calls and lines come to then, and is proven before it counts.
+     */
+    *rebuild({ entries, calls }: Portion = PORTION): Steps<(SoundLedger & { readonly mended: Mended }) | LedgerFault> {
+      const proven = yield* chain(entries)
+      if ('kind' in proven) return proven
+      const wrongCalls = new Set<number>()
+      const wrongDays = new Set<string>()
+      let months = false
+      yield* compare(calls, (wrong) => {
+        if ('calls' in wrong) for (const { seq } of wrong.calls) wrongCalls.add(seq)
+        else if ('day' in wrong) wrongDays.add(wrong.day)
+        else months = true
+        return false
+      })
+      const stretches = stretchesOf(wrongCalls, calls)
+      database
+        .transaction(() => {
+          for (const stretch of stretches) sums.putCalls(stretch)
+          for (const day of wrongDays) sums.putDay(day)
+          if (months) sums.forgetMonths()
+          if (stretches.some((stretch) => sums.differingCalls(stretch).length > 0))
+            throw new Error('a call is not mended')
+          for (const day of wrongDays) if (sums.dayDiffers(day)) throw new Error(`${day} is not mended`)
+        })
+        .immediate()
+      return { ...proven, mended: { calls: wrongCalls.size, days: wrongDays.size, months } }
     },
   }
+}
+
+function faultOf(wrong: Wrong): LedgerFault {
+  if ('month' in wrong) return { kind: 'month', month: wrong.month }
+  if ('day' in wrong) return { kind: 'day', localDay: wrong.day }
+  return { kind: 'day', localDay: wrong.calls.map(({ day }) => day).toSorted()[0] ?? '' }
+}
+
+/** Numbers that follow each other are written together. */
+function stretchesOf(numbers: ReadonlySet<number>, most: number): Calls[] {
+  const stretches: Calls[] = []
+  for (const number of [...numbers].toSorted((a, b) => a - b)) {
+    const last = stretches.at(-1)
+    if (last?.last === number - 1 && last.last - last.after < most)
+      stretches[stretches.length - 1] = { ...last, last: number }
+    else stretches.push({ after: number - 1, last: number })
+  }
+  return stretches
+}
+
+function daysDone(from: string, day: string, last: string): Pick<ProofStep, 'done' | 'total'> {
+  const done = daysIn({ from, to: day }) ?? 0
+  return { done, total: Math.max(done, daysIn({ from, to: last }) ?? 0) }
 }

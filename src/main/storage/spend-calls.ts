@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { CallId, ConversationId, KeyId } from '../../core/ids'
 import type { Pico } from '../../core/money'
+import { monthOf } from '../../core/period'
 import type { CostClass } from '../../core/pricing'
 import type { ProviderId } from '../../core/provider'
 import {
@@ -11,20 +12,12 @@ import {
   type SpendRange,
 } from '../../core/spend-query'
 import type { BookedCost } from './spend'
+import { daysOfMonth, type Piece, type SpendSums } from './spend-sums'
 
-/** What sums of calls are told apart by, with the column each is in. */
-const COLUMN = {
-  day: 'spend_call.local_day',
-  provider: 'spend_call.provider',
-  model: 'spend_call.model',
-  key: 'spend_call.key_id',
-  conversation: `CASE private WHEN 1 THEN 'private' ELSE conversation_id END`,
-  purpose: 'spend_call.purpose',
-  state: 'spend_call.state',
-  doubt: 'spend_call.doubt',
-} as const
+/** What sums of calls are told apart by: `month` puts days together, and `day` is then its first. */
+const COLUMNS = ['day', 'month', 'provider', 'model', 'key', 'conversation', 'purpose', 'state', 'doubt'] as const
 
-export type SpendColumn = keyof typeof COLUMN
+export type SpendColumn = (typeof COLUMNS)[number]
 
 /** Some calls added up. Columns they were not told apart by are empty. */
 export interface SpendSum {
@@ -65,33 +58,90 @@ const CONDITION = {
   model: 'model = @model',
   connectionId: 'connection_id = @connectionId',
   keyId: `key_id = @keyId`,
-  conversationId: `conversation_id = @conversationId`,
   purpose: 'purpose = @purpose',
   outcome: 'state = @outcome',
   costClass: 'doubt = @doubt',
-} as const satisfies Record<keyof SpendFilter, string>
+} as const satisfies Record<Exclude<keyof SpendFilter, 'conversationId'>, string>
 
 type Values = Readonly<Record<string, string | number>>
 
+/** Where calls are added up from: one by one, or from kept sums. */
+const CALLS = {
+  day: 'spend_call.local_day',
+  conversation: `CASE private WHEN 1 THEN 'private' ELSE conversation_id END`,
+  from: 'spend_call',
+  figures: `COUNT(*) AS calls, SUM(purpose = 'answer') AS messages, SUM(state = 'in_flight') AS inFlight,
+    MAX(started_ms) AS lastMs, MAX(seq) AS lastCall, SUM(ranged) AS ranged, SUM(pico) AS pico, SUM(pico_most) AS most,
+    SUM(input_tokens) AS input, SUM(output_tokens) AS output, COUNT(cache_saved) AS saving,
+    COALESCE(SUM(cache_saved), 0) AS saved`,
+} as const
+const KEPT = {
+  day: 'period',
+  conversation: 'conversation',
+  from: 'spend_sum',
+  figures: `SUM(calls) AS calls, SUM(CASE purpose WHEN 'answer' THEN calls ELSE 0 END) AS messages,
+    SUM(CASE state WHEN 'in_flight' THEN calls ELSE 0 END) AS inFlight, MAX(last_ms) AS lastMs,
+    MAX(last_call) AS lastCall, SUM(ranged) AS ranged, SUM(pico) AS pico, SUM(pico_most) AS most,
+    SUM(input_tokens) AS input, SUM(output_tokens) AS output, SUM(saving) AS saving, SUM(saved) AS saved`,
+} as const
+
 /** What each call comes to, added up for any range and filter, and apart by any columns. */
-export function spendCallRepository(database: Database) {
+export function spendCallRepository(database: Database, kept: Pick<SpendSums, 'pieces'>) {
   const sums = new Map<string, ReturnType<typeof prepareSums>>()
-  const prepareSums = (by: readonly SpendColumn[], where: string) => {
-    const columns = (Object.keys(COLUMN) as SpendColumn[]).map((column) => {
+  const prepareSums = (
+    by: readonly SpendColumn[],
+    where: string,
+    { day, conversation, from, figures }: typeof CALLS | typeof KEPT,
+  ) => {
+    const place: Readonly<Record<SpendColumn, string>> = {
+      day,
+      month: `substr(${day}, 1, 7) || '-01'`,
+      provider: 'provider',
+      model: 'model',
+      key: 'key_id',
+      conversation,
+      purpose: 'purpose',
+      state: 'state',
+      doubt: 'doubt',
+    }
+    const columns = COLUMNS.flatMap((column) => {
       if (column === 'provider') return `CASE WHEN MIN(provider) = MAX(provider) THEN MIN(provider) END AS provider`
       if (column === 'doubt') return `MAX(doubt) AS doubt`
-      return `${by.includes(column) ? COLUMN[column] : `''`} AS ${column}`
+      if (column === 'month') return []
+      if (column === 'day' && by.includes('month')) return `${place.month} AS day`
+      return `${by.includes(column) ? place[column] : `''`} AS ${column}`
     })
-    const groups = by.length === 0 ? '' : `GROUP BY ${by.map((column) => COLUMN[column]).join(', ')}`
+    const groups = by.length === 0 ? '' : `GROUP BY ${by.map((column) => place[column]).join(', ')}`
     return database
       .prepare<[Values], Stored>(
-        `SELECT ${columns.join(', ')}, COUNT(*) AS calls, SUM(purpose = 'answer') AS messages,
-           SUM(state = 'in_flight') AS inFlight, MAX(started_ms) AS lastMs, MAX(seq) AS lastCall,
-           SUM(ranged) AS ranged, SUM(pico) AS pico, SUM(pico_most) AS most, SUM(input_tokens) AS input,
-           SUM(output_tokens) AS output, COUNT(cache_saved) AS saving, COALESCE(SUM(cache_saved), 0) AS saved
-         FROM spend_call WHERE ${where} ${groups} HAVING COUNT(*) > 0`,
+        `SELECT ${columns.join(', ')}, ${figures} FROM ${from} WHERE ${where} ${groups} HAVING COUNT(*) > 0`,
       )
       .safeIntegers()
+  }
+  const sumsOf = ({ grain, from, to }: Piece, filter: SpendFilter, by: readonly SpendColumn[]): SpendSum[] => {
+    const isKept = grain !== 'call'
+    const { where, values } = isKept ? conditionsOfSums(filter) : conditions(filter)
+    const period = grain === 'month' || grain === 'conversation' ? [monthOf(from), monthOf(to)] : [from, to]
+    const statement = made(sums, `${by.join()} ${isKept} ${where}`, () => prepareSums(by, where, isKept ? KEPT : CALLS))
+    return statement.all({ ...values, grain, from: period[0] ?? from, to: period[1] ?? to }).map(fromStored)
+  }
+  const monthsWith = new Map<string, ReturnType<typeof prepareMonths>>()
+  const prepareMonths = (where: string) =>
+    database
+      .prepare<[Values], string>(`SELECT DISTINCT period FROM spend_sum WHERE ${where} ORDER BY period DESC`)
+      .pluck()
+  /** Where in a range there may be calls that a filter lets through, the newest days first. */
+  const stretchesOf = (range: SpendRange, filter: SpendFilter): SpendRange[] => {
+    if (Object.keys(filter).length === 0 || isOne(filter.conversationId)) return [range]
+    const { where, values } = conditionsOfSums(filter)
+    return kept
+      .pieces(range, 'month')
+      .toReversed()
+      .flatMap(({ grain, from, to }) => {
+        if (grain !== 'month') return [{ from, to }]
+        const months = made(monthsWith, where, () => prepareMonths(where))
+        return months.all({ ...values, grain, from: monthOf(from), to: monthOf(to) }).map(daysOfMonth)
+      })
   }
   const pages = new Map<string, ReturnType<typeof preparePage>>()
   const preparePage = (where: string) =>
@@ -108,32 +158,29 @@ export function spendCallRepository(database: Database) {
   const firstDay = database.prepare<[], string | null>(`SELECT MIN(local_day) FROM spend_call`).pluck()
   const idOf = database.prepare<[number], CallId>(`SELECT id FROM call WHERE seq = ?`).pluck()
   return {
-    /** The calls of a range that a filter lets through, added up. Nothing for none. */
+    /** The calls of a range that a filter lets through, added up. Nothing for none. All of it is of one moment. */
     sums(range: SpendRange, filter: SpendFilter, by: readonly SpendColumn[]): SpendSum[] {
-      const { where, values } = conditions(range, filter)
-      const statement = kept(sums, `${by.join()} ${where}`, () => prepareSums(by, where))
-      return statement.all(values).map((row) => ({
-        ...row,
-        doubt: Number(row.doubt),
-        calls: Number(row.calls),
-        messages: Number(row.messages),
-        inFlight: Number(row.inFlight),
-        lastMs: Number(row.lastMs),
-        lastCall: Number(row.lastCall),
-        ranged: Number(row.ranged),
-        input: Number(row.input),
-        output: Number(row.output),
-        saving: Number(row.saving),
-      }))
+      // The calls of one conversation are found by it, and are few.
+      const pieces = isOne(filter.conversationId)
+        ? [{ ...range, grain: 'call' } as const]
+        : kept.pieces(range, by.includes('conversation') ? 'conversation' : by.includes('day') ? 'day' : 'month')
+      const parts = pieces.map((piece) => sumsOf(piece, filter, by))
+      return parts.length === 1 ? (parts[0] ?? []) : merged(parts.flat(), by)
     },
     /** So many of them from the newest on, or from those before a call: by day, and within one as they were made. */
     page(range: SpendRange, filter: SpendFilter, before: CallId | null, limit: number): CallId[] | null {
-      const { where, values } = conditions(range, filter)
-      if (before === null) return kept(pages, where, () => preparePage(where)).all({ ...values, limit })
-      const place = placeOf.get(before)
+      const place = before === null ? null : placeOf.get(before)
       if (place === undefined) return null
-      const older = `${where} AND (local_day, seq) < (@day, @seq)`
-      return kept(pages, older, () => preparePage(older)).all({ ...values, ...place, limit })
+      const last = place === null || place.day > range.to ? range.to : place.day
+      const { where, values } = conditions(filter)
+      const asked = place === null ? where : `${where} AND (local_day, seq) < (@day, @seq)`
+      const page = made(pages, asked, () => preparePage(asked))
+      const found: CallId[] = []
+      for (const stretch of stretchesOf({ from: range.from, to: last }, filter)) {
+        if (found.length < limit)
+          found.push(...page.all({ ...values, ...place, ...stretch, limit: limit - found.length }))
+      }
+      return found
     },
     /** The first local day there is a call of. */
     firstDay: (): string | null => firstDay.get() ?? null,
@@ -143,10 +190,59 @@ export function spendCallRepository(database: Database) {
 }
 
 /** The statement made for this question before, or a new one. */
-function kept<Statement>(cache: Map<string, Statement>, key: string, make: () => Statement): Statement {
+function made<Statement>(cache: Map<string, Statement>, key: string, make: () => Statement): Statement {
   const statement = cache.get(key) ?? make()
   cache.set(key, statement)
   return statement
+}
+
+function fromStored(row: Stored): SpendSum {
+  return {
+    ...row,
+    doubt: Number(row.doubt),
+    calls: Number(row.calls),
+    messages: Number(row.messages),
+    inFlight: Number(row.inFlight),
+    lastMs: Number(row.lastMs),
+    lastCall: Number(row.lastCall),
+    ranged: Number(row.ranged),
+    input: Number(row.input),
+    output: Number(row.output),
+    saving: Number(row.saving),
+  }
+}
+
+/** Sums of several pieces of a range as if they were of one. */
+function merged(sums: readonly SpendSum[], by: readonly SpendColumn[]): SpendSum[] {
+  const places = new Map<string, SpendSum>()
+  for (const sum of sums) {
+    const { day, provider, model, key, conversation, purpose, state, doubt } = sum
+    const apart = [by.includes('provider') && provider, by.includes('doubt') && doubt]
+    const place = JSON.stringify([day, model, key, conversation, purpose, state, ...apart])
+    const before = places.get(place)
+    places.set(place, before === undefined ? sum : together(before, sum))
+  }
+  return [...places.values()]
+}
+
+function together(a: SpendSum, b: SpendSum): SpendSum {
+  return {
+    ...a,
+    provider: a.provider === b.provider ? a.provider : null,
+    doubt: Math.max(a.doubt, b.doubt),
+    calls: a.calls + b.calls,
+    messages: a.messages + b.messages,
+    inFlight: a.inFlight + b.inFlight,
+    lastMs: Math.max(a.lastMs, b.lastMs),
+    lastCall: Math.max(a.lastCall, b.lastCall),
+    ranged: a.ranged + b.ranged,
+    pico: a.pico + b.pico,
+    most: a.most + b.most,
+    input: a.input + b.input,
+    output: a.output + b.output,
+    saving: a.saving + b.saving,
+    saved: a.saved + b.saved,
+  }
 }
 
 /** Sums as one. */
@@ -183,30 +279,58 @@ export function classOf(doubt: number): CostClass {
   return COST_CLASSES[COST_CLASSES.length - doubt] ?? 'computed'
 }
 
-function conditions({ from, to }: SpendRange, filter: SpendFilter): { where: string; values: Values } {
-  const { keyId, conversationId, costClass, ...plain } = filter
-  const values: Record<string, string | number> = { from, to }
-  const where = ['local_day BETWEEN @from AND @to']
+type Conditions = { readonly where: string; readonly values: Values }
+
+/** Which calls a filter lets through, between two days. */
+function conditions(filter: SpendFilter): Conditions {
+  const { conversationId } = filter
+  const { where, values } = conditionsOf(filter)
+  const among = `(local_day, seq) IN (SELECT local_day, seq FROM call WHERE conversation_id = @conversationId)`
+  const its =
+    conversationId === 'private'
+      ? ['private = 1']
+      : conversationId === 'none'
+        ? [`conversation_id = ''`]
+        : isOne(conversationId)
+          ? [among]
+          : []
+  return {
+    where: ['local_day BETWEEN @from AND @to', ...its, ...where].join(' AND '),
+    values: isOne(conversationId) ? { ...values, conversationId } : values,
+  }
+}
+
+/** The same of kept sums, between two days or months. They do not know single conversations as a condition. */
+function conditionsOfSums(filter: SpendFilter): Conditions {
+  const { conversationId } = filter
+  const { where, values } = conditionsOf(filter)
+  const its =
+    conversationId === undefined ? [] : [`conversation = ${conversationId === 'private' ? `'private'` : `''`}`]
+  return { where: ['grain = @grain', 'period BETWEEN @from AND @to', ...its, ...where].join(' AND '), values }
+}
+
+function conditionsOf({ keyId, costClass, ...plain }: SpendFilter) {
+  const values: Record<string, string | number> = {}
+  const where: string[] = []
   for (const [name, value] of Object.entries(plain)) {
-    if (value === undefined) continue
-    where.push(CONDITION[name as keyof typeof plain])
+    if (value === undefined || name === 'conversationId') continue
+    where.push(CONDITION[name as keyof typeof CONDITION])
     values[name] = value
   }
   if (keyId !== undefined) {
     where.push(CONDITION.keyId)
     values['keyId'] = keyId === 'none' ? '' : keyId
   }
-  if (conversationId === 'private') where.push('private = 1')
-  else if (conversationId !== undefined) {
-    where.push(CONDITION.conversationId)
-    values['conversationId'] = conversationId === 'none' ? '' : conversationId
-  }
   if (costClass === 'computed') where.push(`doubt IN (0, ${doubtOf(costClass)})`)
   else if (costClass !== undefined) {
     where.push(CONDITION.costClass)
     values['doubt'] = doubtOf(costClass)
   }
-  return { where: where.join(' AND '), values }
+  return { where, values }
+}
+
+function isOne(id: SpendFilter['conversationId']): id is ConversationId {
+  return id !== undefined && id !== 'private' && id !== 'none'
 }
 
 function doubtOf(costClass: CostClass): number {

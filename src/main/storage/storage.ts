@@ -20,6 +20,7 @@ import { priceUseRepository } from './price-use'
 import { settingRepository } from './settings'
 import { spendRepository } from './spend'
 import { spendCallRepository } from './spend-calls'
+import { spendSumRepository } from './spend-sums'
 import { traceRepository } from './traces'
 import { turnRepository } from './turns'
 
@@ -27,6 +28,7 @@ import { turnRepository } from './turns'
 export function openStorage(paths: Paths) {
   const { database, close } = openDatabase(paths)
   const budgetEvents = budgetEventRepository(database)
+  const spendSums = spendSumRepository(database)
   return {
     believedClock: believedClockRepository(database),
     branches: branchRepository(database),
@@ -47,7 +49,8 @@ export function openStorage(paths: Paths) {
     priceUse: priceUseRepository(database),
     settings: settingRepository(database),
     spend: spendRepository(database),
-    spendCalls: spendCallRepository(database),
+    spendCalls: spendCallRepository(database, spendSums),
+    spendSums,
     traces: traceRepository(database, paths),
     turns: turnRepository(database),
     /** All or nothing. better-sqlite3 is synchronous, so nothing else runs between the writes of one transaction. */

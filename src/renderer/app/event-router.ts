@@ -10,6 +10,7 @@ import { goneFrom } from '../features/conversations/deletion'
 import { useDeleted } from '../features/data/deleted-store'
 import { useModels } from '../features/models/models-store'
 import { usePriceBook } from '../features/prices/price-book-store'
+import { useLedger } from '../features/spend/ledger-store'
 import { useSpend } from '../features/spend/spend-store'
 import { useVault } from '../features/vault/vault-store'
 import { navigation } from './navigation-store'
@@ -48,6 +49,8 @@ function route(event: BridgeEvent, queueTurn: (event: TurnEvent) => void): void 
     case 'models.changed':
       usePriceBook.getState().changed()
       return useModels.getState().receiveOffered(event.payload.connectionModels)
+    case 'ledger.progress':
+      return useLedger.getState().receive(event.payload.progress)
     case 'spend.changed':
       // What each key has cost is told there.
       if (navigation.getState().place.name === 'keys') void useVault.getState().refresh(request, true)

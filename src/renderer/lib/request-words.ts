@@ -59,6 +59,8 @@ export function requestWords(error: RequestError): string {
       return 'There is no keychain to take its place, so the passphrase stays. Without it your keys would be lost.'
     case 'cancelled':
       return 'Cancelled. Nothing was changed.'
+    case 'ledger_busy':
+      return 'The ledger is being looked at already. Wait until that has ended, or cancel it.'
     case 'link_refused':
       return 'Latchkey does not open links of this kind.'
     case 'too_many':

@@ -29,6 +29,7 @@ import type {
   KeyView,
   LedgerProofView,
   PathPartView,
+  RebuiltView,
   SettingsView,
   VaultView,
 } from './views'
@@ -327,6 +328,10 @@ export const requests = {
 
   /** Checks that every entry is what was booked, and every sum the sum of its entries. */
   'ledger.verify': answering<LedgerProofView>().with(nothing),
+  /** Writes every sum anew that is not the sum of its entries, all at once or not at all; the ledger itself never. */
+  'ledger.rebuild': answering<RebuiltView>().with(nothing),
+  /** Ends what verifies or rebuilds now. It has changed nothing then. */
+  'ledger.cancel': answering<null>().with(nothing),
 
   /** Opens an https, http or mailto link in the user's own browser. */
   'link.open': answering<null>().with(z.strictObject({ url: url() })),

@@ -8,6 +8,7 @@ import type {
   ConversationView,
   CostView,
   DeltaView,
+  LedgerProgressView,
   MessageView,
   MonthView,
   VaultView,
@@ -52,5 +53,7 @@ export interface EventTable {
   'conversations.changed': { readonly conversations: readonly ConversationSummary[] }
   'connections.changed': { readonly vault: VaultView; readonly connections: readonly ConnectionView[] }
   'models.changed': { readonly connectionModels: readonly ConnectionModelsView[] }
+  /** How far it has come with the ledger, at most a hundred times; null at the end. */
+  'ledger.progress': { readonly progress: LedgerProgressView | null }
   'spend.changed': { readonly month: MonthView }
 }

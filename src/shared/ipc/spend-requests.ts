@@ -5,6 +5,7 @@ import type {
   CallsView,
   ForecastView,
   SpendExportView,
+  SpendPageView,
   SpendReportView,
   SpendView,
 } from './spend-views'
@@ -34,6 +35,8 @@ export const spendRequests = {
 
   /** The current local month with its latest calls. */
   'spend.month': answering<SpendView>().with(z.strictObject({ unasked: unasked() })),
+  /** What the Spend page shows of a range: its report, its dearest parts, its newest calls and the forecast. */
+  'spend.page': answering<SpendPageView>().with(z.strictObject({ query: spendQuery(), unasked: unasked() })),
   /** What the calls of a range have cost, whole and in parts. */
   'spend.report': answering<SpendReportView>().with(z.strictObject({ query: spendQuery(), unasked: unasked() })),
   /** The calls themselves, 100 at a time from the newest on; `before` is the last one that is known. */

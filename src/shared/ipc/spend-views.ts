@@ -152,6 +152,16 @@ export interface CallsView {
   readonly next: CallId | null
 }
 
+/** What the Spend page shows of a range. All of it is of one moment. */
+export interface SpendPageView extends CallsView {
+  readonly report: SpendReportView
+  /** At most 500, dearest first. */
+  readonly providers: readonly SpendPartView[]
+  readonly conversations: readonly SpendPartView[]
+  /** Of the current month, whatever the range is. */
+  readonly forecast: ForecastView
+}
+
 /** The price a line was reckoned by. */
 export interface LinePriceView {
   readonly id: string

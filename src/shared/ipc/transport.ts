@@ -56,6 +56,8 @@ export type RequestErrorCode =
   | 'passphrase_wrong'
   /** Without a keychain the passphrase is all that protects what is sealed. */
   | 'passphrase_needed'
+  /** The ledger is verified, or its sums are rebuilt, and the other was asked for. */
+  | 'ledger_busy'
   /** Its user has taken it back, and nothing was changed. */
   | 'cancelled'
   | 'link_refused'

@@ -163,6 +163,28 @@ export type LedgerProofView =
   | { readonly ok: false; readonly kind: 'entry'; readonly seq: number; readonly callId: CallId | null }
   | { readonly ok: false; readonly kind: 'end'; readonly seq: number }
   | { readonly ok: false; readonly kind: 'day'; readonly localDay: string }
+  | { readonly ok: false; readonly kind: 'month'; readonly month: string }
+
+/** How many sums were not those of a sound ledger, and are now; or why nothing was changed. */
+export type RebuiltView =
+  | {
+      readonly ok: true
+      readonly entries: number
+      /** How many calls and days, and whether sums of months were among them. */
+      readonly mended: { readonly calls: number; readonly days: number; readonly months: boolean }
+    }
+  | Extract<LedgerProofView, { readonly ok: false }>
+
+/** How far verifying has come, or writing sums anew. */
+export interface LedgerProgressView {
+  readonly work: 'verify' | 'rebuild'
+  /** What is looked at now, and how many of them. */
+  readonly of: 'entries' | 'calls' | 'days' | 'months'
+  readonly done: number
+  readonly total: number
+  /** Of all there is to do. */
+  readonly permille: number
+}
 
 export interface ConversationSummary {
   readonly id: ConversationId

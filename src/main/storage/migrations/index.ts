@@ -15,6 +15,7 @@ import { branches } from './0013-branches'
 import { spendCall } from './0014-spend-call'
 import { budgetsInTheOpen } from './0015-budgets-in-the-open'
 import { correctionsFound } from './0016-corrections-found'
+import { spendSums } from './0017-spend-sums'
 
 /** SQL, or a function where rows must be carried over in a way SQL cannot. Runs in a transaction of its own. */
 export type Migration = string | ((database: Database) => void)
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   spendCall,
   budgetsInTheOpen,
   correctionsFound,
+  spendSums,
 ]

@@ -1,43 +1,69 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
-import { useState } from 'react'
-import type { Result } from '../../../shared/ipc/transport'
+import { useRef } from 'react'
 import type { CallView } from '../../../shared/ipc/spend-views'
-import type { LedgerProofView } from '../../../shared/ipc/views'
-import { request } from '../../bridge/client'
-import { requestWords } from '../../lib/request-words'
 import { useToday } from '../../lib/use-today'
 import { Button } from '../../ui/Button'
 import styles from './LedgerCheck.module.css'
-import { proofWords } from './ledger-words'
+import { useLedger } from './ledger-store'
+import { foundWords, progressWords, workWords } from './ledger-words'
 
-/** Verifies that every figure is what was booked, and says what it found. */
+/** Verifies that every figure is what was booked, says what it found, and puts sums right that are not. */
 export function LedgerCheck({ calls }: { readonly calls: readonly CallView[] }) {
-  const [found, setFound] = useState<Result<LedgerProofView> | null>(null)
-  const [working, setWorking] = useState(false)
+  const { asked, progress, slow, found, verify, rebuild, cancel } = useLedger()
   const today = useToday()
-  const sound = found !== null && found.ok && found.value.ok
-
-  async function verify(): Promise<void> {
-    if (working) return
-    setWorking(true)
-    setFound(null)
-    setFound(await request('ledger.verify', {}))
-    setWorking(false)
-  }
+  const first = useRef<HTMLButtonElement>(null)
+  const words = found === null ? null : foundWords(found, calls, today.atMs)
+  // Somebody else's is one from before the page was loaded anew.
+  const running = asked !== null ? slow : progress !== null
 
   return (
     <div className={styles.check}>
-      <Button kind="quiet" small className={styles.verify} aria-disabled={working} onClick={() => void verify()}>
-        {working ? 'Verifying …' : 'Verify ledger'}
+      <Button
+        ref={first}
+        kind="quiet"
+        small
+        className={styles.verify}
+        aria-disabled={asked !== null && !running}
+        onClick={() => void (running ? cancel() : verify())}
+      >
+        {running ? 'Cancel' : asked !== null ? 'Verifying …' : 'Verify ledger'}
       </Button>
-      <output className={styles.found} data-sound={sound}>
-        {found !== null && (
+      {running && (
+        <>
+          <progress
+            className={styles.progress}
+            aria-label={workWords(progress?.work ?? asked ?? 'verify')}
+            aria-valuetext={progressWords(progress)}
+            max={1000}
+            value={progress?.permille ?? 0}
+          />
+          <span className={styles.far} aria-hidden="true">
+            {progressWords(progress)}
+          </span>
+        </>
+      )}
+      <output className={styles.found} data-kind={words?.kind}>
+        {words !== null && !running && (
           <>
-            {sound ? <CircleCheck /> : <CircleAlert />}
-            <span>{found.ok ? proofWords(found.value, calls, today.atMs) : requestWords(found.error)}</span>
+            {words.kind === 'sound' && <CircleCheck />}
+            {words.kind === 'fault' && <CircleAlert />}
+            <span>{words.text}</span>
           </>
         )}
       </output>
+      {words !== null && words.canRebuild && !running && asked === null && (
+        <Button
+          small
+          className={styles.rebuild}
+          onClick={() => {
+            // The button goes; whoever is there stays where it can be cancelled.
+            first.current?.focus()
+            void rebuild()
+          }}
+        >
+          Rebuild sums
+        </Button>
+      )}
     </div>
   )
 }

@@ -82,29 +82,9 @@ export const useSpend = create<SpendState>()((set, get) => {
       if (place === null) return
       latest += 1
       const mine = latest
-      const { range, filter } = place.query
-      const asked = unasked ? { unasked } : {}
-      const [report, providers, conversations, calls, forecast] = await Promise.all([
-        request('spend.report', { query: place.query, ...asked }),
-        request('spend.report', { query: { range, filter, by: 'provider' }, ...asked }),
-        request('spend.report', { query: { range, filter, by: 'conversation' }, ...asked }),
-        request('spend.calls', { range, filter, before: null, ...asked }),
-        request('spend.forecast', asked),
-      ])
+      const page = await request('spend.page', { query: place.query, ...(unasked ? { unasked } : {}) })
       if (mine !== latest) return
-      for (const each of [report, providers, conversations, calls, forecast]) {
-        if (!each.ok) return set({ error: each.error })
-      }
-      if (!report.ok || !providers.ok || !conversations.ok || !calls.ok || !forecast.ok) return
-      const detail = {
-        place,
-        report: report.value,
-        providers: providers.value.groups,
-        conversations: conversations.value.groups,
-        forecast: forecast.value,
-        ...calls.value,
-      }
-      set({ detail, error: null })
+      set(page.ok ? { detail: { place, ...page.value }, error: null } : { error: page.error })
     },
     async loadMore() {
       const { detail } = get()
