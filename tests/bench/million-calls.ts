@@ -54,6 +54,11 @@ export async function closeManyCalls(run: Run): Promise<void> {
 }
 
 async function make(run: Run): Promise<ManyCalls> {
+  if (process.env['TRY'] !== undefined)
+    return {
+      storage: openStorage({ profile: '/tmp/w/scale-try/ledger/calls' }),
+      file: '/tmp/w/scale-try/ledger/calls/latchkey.db',
+    }
   await proveRows(run)
   return { storage: await writeCalls(run, 'calls', run.calls), file: fileOf(run, 'calls') }
 }

@@ -3,6 +3,7 @@ import { readCommand } from './command'
 import { ENTRIES } from './entries'
 import { measure, type Outcome, type Run } from './harness'
 import { closeLargeLedger } from './large-ledger'
+import { closeManyCalls } from './million-calls'
 import { asJson, asTable } from './report'
 
 /** Runs what the arguments ask for and answers with what is to be printed. */
@@ -17,6 +18,7 @@ export async function runBenchmarks(args: readonly string[], run: Run): Promise<
   } finally {
     await closeLab(run)
     await closeLargeLedger(run)
+    await closeManyCalls(run)
   }
   return json ? asJson(outcomes) : asTable(outcomes, chosen)
 }

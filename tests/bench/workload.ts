@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { EndedCall } from '../../src/core/booking'
 import { makeId, type IdKind } from '../../src/core/ids'
 import { localDay, utcDay } from '../../src/core/period'
@@ -93,5 +93,5 @@ export function callRow(number: number, { provider, model, prompt, maxOutputToke
 
 /** The id of this number, spread as random ones are. */
 export function idOf<Kind extends IdKind>(kind: Kind, number: number) {
-  return makeId(kind, createHash('md5').update(`${kind} ${number}`).digest('hex'))
+  return makeId(kind, hash('md5', `${kind} ${number}`))
 }

@@ -86,8 +86,8 @@ describe('what is read from kept sums', () => {
               expect(storage.spendCalls.page(range, filter, null, 30)).toEqual(page)
               const later = page[7]
               if (later === undefined) continue
-              expect(storage.spendCalls.page(range, filter, later, 9)).toEqual(plain.page(range, filter, later, 9))
-              expect(storage.spendCalls.page(range, filter, later, 9)).toEqual(page.slice(8, 17))
+              expect(storage.spendCalls.page(range, filter, later.id, 9)).toEqual(plain.page(range, filter, later.id, 9))
+              expect(storage.spendCalls.page(range, filter, later.id, 9)).toEqual(page.slice(8, 17))
             }
           }
           file.close()

@@ -68,8 +68,8 @@ it('a cancelled one is no fault', () => {
 
 it('how far it is says of what', () => {
   const at = { work: 'verify', done: 1200, total: 5000, permille: 100 } as const
-  expect(progressWords({ ...at, of: 'entries' })).toBe('1,200 of 5,000 entries')
-  expect(progressWords({ ...at, of: 'calls' })).toBe('Sums of 1,200 of 5,000 calls')
+  expect(progressWords({ ...at, of: 'entries' })).toBe('Entries: 1,200 of 5,000')
+  expect(progressWords({ ...at, of: 'calls' })).toBe('Sums of calls: 1,200 of 5,000')
   expect(progressWords(null)).toBe('')
   expect([workWords('verify'), workWords('rebuild')]).toEqual(['Verifying the ledger', 'Rebuilding sums'])
 })

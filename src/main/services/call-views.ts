@@ -1,8 +1,10 @@
-import type { PriceId } from '../../core/ids'
+import type { ConversationId, PriceId } from '../../core/ids'
 import type { CallDetailView, CallView, LedgerLineView, LinePriceView } from '../../shared/ipc/spend-views'
 import type { Catalog } from '../catalog/catalog'
 import type { CallRow } from '../storage/calls'
 import type { LedgerEntryLine } from '../storage/ledger'
+import type { BookedCost } from '../storage/spend'
+import type { ListedCall } from '../storage/spend-calls'
 import type { Storage } from '../storage/storage'
 import { costView, nameOf } from './views'
 
@@ -15,8 +17,9 @@ const OWN = /^own\/(?=prc_)/
 
 /** Calls as they are shown. */
 export function callViews({ storage, catalog }: Needs) {
-  const callView = (call: CallRow): CallView => {
-    const conversation = call.conversationId === null ? undefined : storage.conversations.get(call.conversationId)
+  const conversationOf = ({ conversationId }: CallRow) =>
+    conversationId === null ? undefined : storage.conversations.get(conversationId)
+  const viewOf = (call: CallRow, booked: BookedCost, conversation: ReturnType<typeof conversationOf>): CallView => {
     return {
       id: call.id,
       conversationId: conversation?.id ?? null,
@@ -27,17 +30,19 @@ export function callViews({ storage, catalog }: Needs) {
       connectionLabel: call.connectionLabel,
       purpose: call.purpose,
       modelId: call.modelRequested,
-      unpricedModel: storage.ledger.openModel(call.id),
+      unpricedModel: booked.costClass === 'unpriced' ? storage.ledger.openModel(call.id) : null,
       model: nameOf(call.provider, call.modelRequested, catalog),
       startedMs: call.startedMs,
       state: call.state,
-      cost: costView(storage.spend.ofCall(call.id)),
+      cost: costView(booked),
       usageFlags: call.flags,
       automatic: call.automatic,
       isPrivate: call.isPrivate,
       cacheSaved: call.cacheSaved === null ? null : call.cacheSaved.toString(),
     }
   }
+
+  const callView = (call: CallRow): CallView => viewOf(call, storage.spend.ofCall(call.id), conversationOf(call))
 
   const priceView = (id: string): LinePriceView | null => {
     const own = OWN.test(id) ? storage.priceOverrides.ever(id.replace(OWN, '') as PriceId)?.price : undefined
@@ -74,6 +79,19 @@ export function callViews({ storage, catalog }: Needs) {
 
   return {
     callView,
+    /** Many of them, with what each comes to as reports add it up. */
+    callList(calls: readonly ListedCall[]): CallView[] {
+      const conversations = new Map<ConversationId, ReturnType<typeof conversationOf>>()
+      return calls.flatMap(({ id, cost }) => {
+        const call = storage.calls.get(id)
+        if (call === undefined) return []
+        const { conversationId } = call
+        if (conversationId !== null && !conversations.has(conversationId)) {
+          conversations.set(conversationId, conversationOf(call))
+        }
+        return [viewOf(call, cost, conversationId === null ? undefined : conversations.get(conversationId))]
+      })
+    },
     detailView(call: CallRow): CallDetailView {
       const progress = storage.calls.progressOf(call.id)
       const raw = progress?.usage?.raw ?? null

@@ -41,8 +41,9 @@ export function exportCalls(
   format: Format,
   after: CallId | null,
 ): SpendExportView | null {
-  const ids = storage.spendCalls.page(range, filter, after, CALLS_AT_ONCE + 1)
-  if (ids === null) return null
+  const found = storage.spendCalls.page(range, filter, after, CALLS_AT_ONCE + 1)
+  if (found === null) return null
+  const ids = found.map(({ id }) => id)
   const calls = ids.slice(0, CALLS_AT_ONCE).flatMap((id) => storage.calls.get(id) ?? [])
   const titles = new Map<ConversationId, string | null>()
   const titleOf = ({ conversationId, isPrivate }: CallRow): string | null => {

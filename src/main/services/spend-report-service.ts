@@ -49,7 +49,7 @@ interface Needs {
 
 /** What calls have cost: added up in any way, one by one, and as a file. Asking for it sends nothing. */
 export function createSpendReportService({ storage, catalog, clock, log, forecasts }: Needs) {
-  const { callView, detailView } = callViews({ storage, catalog })
+  const { callList, detailView } = callViews({ storage, catalog })
 
   /** One at a time. */
   let preparing: Promise<void> = Promise.resolve()
@@ -81,16 +81,11 @@ export function createSpendReportService({ storage, catalog, clock, log, forecas
   }
 
   const sumsOf = ({ range, filter, by }: SpendQuery): SpendSum[] => {
-    const months = stepFor(daysIn(range) ?? 0) === 'month' && by !== 'day' && by !== 'week'
+    const step = stepFor(daysIn(range) ?? 0)
+    // As coarse as both the time axis and the groups allow.
+    const time = by === 'day' || by === 'week' || (by === 'month' && step !== 'month') ? 'day' : step
     const its = by === 'model' || by === 'key' ? ([by] as const) : []
-    return storage.spendCalls.sums(range, filter, [
-      months ? 'month' : 'day',
-      'provider',
-      'purpose',
-      'state',
-      'doubt',
-      ...its,
-    ])
+    return storage.spendCalls.sums(range, filter, [time, 'provider', 'purpose', 'state', 'doubt', ...its])
   }
   const conversationsOf = ({ range, filter }: SpendQuery): SpendSum[] =>
     storage.spendCalls.sums(range, filter, COLUMNS.conversation)
@@ -129,10 +124,10 @@ export function createSpendReportService({ storage, catalog, clock, log, forecas
 
   const pageOf = (range: SpendRange, filter: SpendFilter, before: CallId | null): CallsView | null => {
     // One more than is shown tells whether there are more.
-    const ids = storage.spendCalls.page(range, filter, before, PAGE + 1)
-    if (ids === null) return null
-    const calls = ids.slice(0, PAGE).flatMap((id) => storage.calls.get(id) ?? [])
-    return { calls: calls.map(callView), next: ids.length > PAGE ? (calls.at(-1)?.id ?? null) : null }
+    const found = storage.spendCalls.page(range, filter, before, PAGE + 1)
+    if (found === null) return null
+    const calls = callList(found.slice(0, PAGE))
+    return { calls, next: found.length > PAGE ? (calls.at(-1)?.id ?? null) : null }
   }
 
   return {

@@ -12,10 +12,22 @@ import {
   type SpendRange,
 } from '../../core/spend-query'
 import type { BookedCost } from './spend'
+import { conditions, conditionsOfSums, isOne, type Values } from './spend-conditions'
 import { daysOfMonth, type Piece, type SpendSums } from './spend-sums'
 
-/** What sums of calls are told apart by: `month` puts days together, and `day` is then its first. */
-const COLUMNS = ['day', 'month', 'provider', 'model', 'key', 'conversation', 'purpose', 'state', 'doubt'] as const
+/** What sums of calls are told apart by: `week` and `month` put days together, and `day` is then the first of them. */
+const COLUMNS = [
+  'day',
+  'week',
+  'month',
+  'provider',
+  'model',
+  'key',
+  'conversation',
+  'purpose',
+  'state',
+  'doubt',
+] as const
 
 export type SpendColumn = (typeof COLUMNS)[number]
 
@@ -50,20 +62,16 @@ export interface SpendSum {
   readonly saved: Pico
 }
 
+/** A call with what it comes to. */
+export interface ListedCall {
+  readonly id: CallId
+  readonly cost: BookedCost
+}
+
+/** What some calls come to. */
+type SumOfCosts = Pick<SpendSum, 'doubt' | 'ranged' | 'pico' | 'most' | 'input' | 'output'>
+type StoredCost = Readonly<Record<keyof SumOfCosts, bigint>>
 type Stored = { readonly [Field in keyof SpendSum]: SpendSum[Field] extends number ? bigint : SpendSum[Field] }
-
-/** By which parts of a filter calls are found, with what is asked of their rows. */
-const CONDITION = {
-  provider: 'provider = @provider',
-  model: 'model = @model',
-  connectionId: 'connection_id = @connectionId',
-  keyId: `key_id = @keyId`,
-  purpose: 'purpose = @purpose',
-  outcome: 'state = @outcome',
-  costClass: 'doubt = @doubt',
-} as const satisfies Record<Exclude<keyof SpendFilter, 'conversationId'>, string>
-
-type Values = Readonly<Record<string, string | number>>
 
 /** Where calls are added up from: one by one, or from kept sums. */
 const CALLS = {
@@ -95,6 +103,8 @@ export function spendCallRepository(database: Database, kept: Pick<SpendSums, 'p
   ) => {
     const place: Readonly<Record<SpendColumn, string>> = {
       day,
+      // The Monday on or before it.
+      week: `date(${day}, '-6 days', 'weekday 1')`,
       month: `substr(${day}, 1, 7) || '-01'`,
       provider: 'provider',
       model: 'model',
@@ -107,7 +117,8 @@ export function spendCallRepository(database: Database, kept: Pick<SpendSums, 'p
     const columns = COLUMNS.flatMap((column) => {
       if (column === 'provider') return `CASE WHEN MIN(provider) = MAX(provider) THEN MIN(provider) END AS provider`
       if (column === 'doubt') return `MAX(doubt) AS doubt`
-      if (column === 'month') return []
+      if (column === 'week' || column === 'month') return []
+      if (column === 'day' && by.includes('week')) return `${place.week} AS day`
       if (column === 'day' && by.includes('month')) return `${place.month} AS day`
       return `${by.includes(column) ? place[column] : `''`} AS ${column}`
     })
@@ -146,12 +157,12 @@ export function spendCallRepository(database: Database, kept: Pick<SpendSums, 'p
   const pages = new Map<string, ReturnType<typeof preparePage>>()
   const preparePage = (where: string) =>
     database
-      .prepare<[Values], CallId>(
-        `SELECT call.id FROM (SELECT local_day, seq FROM spend_call WHERE ${where}
-           ORDER BY local_day DESC, seq DESC LIMIT @limit) AS found
+      .prepare<[Values], StoredCost & { readonly id: CallId }>(
+        `SELECT call.id, doubt, ranged, pico, pico_most AS most, input_tokens AS input, output_tokens AS output
+         FROM (SELECT * FROM spend_call WHERE ${where} ORDER BY local_day DESC, seq DESC LIMIT @limit) AS found
          JOIN call ON call.seq = found.seq ORDER BY found.local_day DESC, found.seq DESC`,
       )
-      .pluck()
+      .safeIntegers()
   const placeOf = database.prepare<[CallId], { day: string; seq: number }>(
     `SELECT local_day AS day, seq FROM call WHERE id = ?`,
   )
@@ -163,22 +174,26 @@ export function spendCallRepository(database: Database, kept: Pick<SpendSums, 'p
       // The calls of one conversation are found by it, and are few.
       const pieces = isOne(filter.conversationId)
         ? [{ ...range, grain: 'call' } as const]
-        : kept.pieces(range, by.includes('conversation') ? 'conversation' : by.includes('day') ? 'day' : 'month')
+        : kept.pieces(
+            range,
+            by.includes('conversation') ? 'conversation' : by.includes('day') || by.includes('week') ? 'day' : 'month',
+          )
       const parts = pieces.map((piece) => sumsOf(piece, filter, by))
       return parts.length === 1 ? (parts[0] ?? []) : merged(parts.flat(), by)
     },
     /** So many of them from the newest on, or from those before a call: by day, and within one as they were made. */
-    page(range: SpendRange, filter: SpendFilter, before: CallId | null, limit: number): CallId[] | null {
+    page(range: SpendRange, filter: SpendFilter, before: CallId | null, limit: number): ListedCall[] | null {
       const place = before === null ? null : placeOf.get(before)
       if (place === undefined) return null
       const last = place === null || place.day > range.to ? range.to : place.day
       const { where, values } = conditions(filter)
       const asked = place === null ? where : `${where} AND (local_day, seq) < (@day, @seq)`
       const page = made(pages, asked, () => preparePage(asked))
-      const found: CallId[] = []
+      const found: ListedCall[] = []
       for (const stretch of stretchesOf({ from: range.from, to: last }, filter)) {
-        if (found.length < limit)
-          found.push(...page.all({ ...values, ...place, ...stretch, limit: limit - found.length }))
+        if (found.length === limit) break
+        const rows = page.all({ ...values, ...place, ...stretch, limit: limit - found.length })
+        found.push(...rows.map(({ id, ...cost }) => ({ id, cost: costOfSum(numbersOf(cost)) })))
       }
       return found
     },
@@ -214,11 +229,11 @@ function fromStored(row: Stored): SpendSum {
 
 /** Sums of several pieces of a range as if they were of one. */
 function merged(sums: readonly SpendSum[], by: readonly SpendColumn[]): SpendSum[] {
+  const apart = by.map((column) => (column === 'week' || column === 'month' ? 'day' : column))
   const places = new Map<string, SpendSum>()
   for (const sum of sums) {
-    const { day, provider, model, key, conversation, purpose, state, doubt } = sum
-    const apart = [by.includes('provider') && provider, by.includes('doubt') && doubt]
-    const place = JSON.stringify([day, model, key, conversation, purpose, state, ...apart])
+    let place = ''
+    for (const column of apart) place += `${sum[column]}\n`
     const before = places.get(place)
     places.set(place, before === undefined ? sum : together(before, sum))
   }
@@ -259,6 +274,10 @@ export function addUp(sums: readonly SpendSum[]): BookedCost & Pick<SpendSum, 'c
     messages += sum.messages
     inFlight += sum.inFlight
   }
+  return { ...costOfSum({ pico, most, ranged, doubt, input, output }), calls, messages, inFlight }
+}
+
+function costOfSum({ pico, most, ranged, doubt, input, output }: SumOfCosts): BookedCost {
   const costClass = classOf(doubt)
   return {
     pico: costClass === 'unpriced' ? null : pico,
@@ -268,71 +287,14 @@ export function addUp(sums: readonly SpendSum[]): BookedCost & Pick<SpendSum, 'c
     // No line is booked for no token.
     inputTokens: input === 0 ? null : input,
     outputTokens: output === 0 ? null : output,
-    calls,
-    messages,
-    inFlight,
   }
+}
+
+function numbersOf({ doubt, ranged, pico, most, input, output }: StoredCost): SumOfCosts {
+  return { doubt: Number(doubt), ranged: Number(ranged), pico, most, input: Number(input), output: Number(output) }
 }
 
 /** A call nothing was booked for has cost nothing, which is a computed figure. */
 export function classOf(doubt: number): CostClass {
   return COST_CLASSES[COST_CLASSES.length - doubt] ?? 'computed'
-}
-
-type Conditions = { readonly where: string; readonly values: Values }
-
-/** Which calls a filter lets through, between two days. */
-function conditions(filter: SpendFilter): Conditions {
-  const { conversationId } = filter
-  const { where, values } = conditionsOf(filter)
-  const among = `(local_day, seq) IN (SELECT local_day, seq FROM call WHERE conversation_id = @conversationId)`
-  const its =
-    conversationId === 'private'
-      ? ['private = 1']
-      : conversationId === 'none'
-        ? [`conversation_id = ''`]
-        : isOne(conversationId)
-          ? [among]
-          : []
-  return {
-    where: ['local_day BETWEEN @from AND @to', ...its, ...where].join(' AND '),
-    values: isOne(conversationId) ? { ...values, conversationId } : values,
-  }
-}
-
-/** The same of kept sums, between two days or months. They do not know single conversations as a condition. */
-function conditionsOfSums(filter: SpendFilter): Conditions {
-  const { conversationId } = filter
-  const { where, values } = conditionsOf(filter)
-  const its =
-    conversationId === undefined ? [] : [`conversation = ${conversationId === 'private' ? `'private'` : `''`}`]
-  return { where: ['grain = @grain', 'period BETWEEN @from AND @to', ...its, ...where].join(' AND '), values }
-}
-
-function conditionsOf({ keyId, costClass, ...plain }: SpendFilter) {
-  const values: Record<string, string | number> = {}
-  const where: string[] = []
-  for (const [name, value] of Object.entries(plain)) {
-    if (value === undefined || name === 'conversationId') continue
-    where.push(CONDITION[name as keyof typeof CONDITION])
-    values[name] = value
-  }
-  if (keyId !== undefined) {
-    where.push(CONDITION.keyId)
-    values['keyId'] = keyId === 'none' ? '' : keyId
-  }
-  if (costClass === 'computed') where.push(`doubt IN (0, ${doubtOf(costClass)})`)
-  else if (costClass !== undefined) {
-    where.push(CONDITION.costClass)
-    values['doubt'] = doubtOf(costClass)
-  }
-  return { where, values }
-}
-
-function isOne(id: SpendFilter['conversationId']): id is ConversationId {
-  return id !== undefined && id !== 'private' && id !== 'none'
-}
-
-function doubtOf(costClass: CostClass): number {
-  return COST_CLASSES.length - COST_CLASSES.indexOf(costClass)
 }

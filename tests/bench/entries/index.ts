@@ -4,6 +4,7 @@ import { openTenThousand } from './open-10k'
 import { priceAndBook } from './price-and-book'
 import { renderExact } from './render-exact'
 import { scrollAnchor } from './scroll-anchor'
+import { spendMany } from './spend-many'
 import { spendMonth } from './spend-month'
 import { streamCpu, streamLongest } from './stream-cpu'
 import { streamEvil } from './stream-evil'
@@ -25,4 +26,5 @@ export const ENTRIES: readonly Benchmark[] = [
   priceAndBook,
   ledgerInsert,
   spendMonth,
+  ...spendMany,
 ]

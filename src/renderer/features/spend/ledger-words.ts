@@ -76,15 +76,15 @@ export function workWords(work: LedgerProgressView['work']): string {
 /** How far it has come. */
 export function progressWords(progress: LedgerProgressView | null): string {
   if (progress === null) return ''
-  const [looked, total] = [formatCount(progress.done), formatCount(progress.total)]
+  const far = `${formatCount(progress.done)} of ${formatCount(progress.total)}`
   switch (progress.of) {
     case 'entries':
-      return `${looked} of ${total} entries`
+      return `Entries: ${far}`
     case 'calls':
-      return `Sums of ${looked} of ${total} calls`
+      return `Sums of calls: ${far}`
     case 'days':
-      return `Sums of ${looked} of ${total} days`
+      return `Sums of days: ${far}`
     case 'months':
-      return `Sums of ${looked} of ${total} months`
+      return `Sums of months: ${far}`
   }
 }
