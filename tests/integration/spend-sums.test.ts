@@ -84,9 +84,16 @@ describe('what is read from kept sums', () => {
               }
               const page = plain.page(range, filter, null, 30) ?? []
               expect(storage.spendCalls.page(range, filter, null, 30)).toEqual(page)
+              const newest = plain.page(ALL, filter, null, 1)?.[0]
+              if (newest === undefined) continue
+              // Bug: what comes before a call that is past the range is not in it either.
+              const others = page.filter(({ id }) => id !== newest.id).slice(0, 29)
+              expect(storage.spendCalls.page(range, filter, newest.id, 29)).toEqual(others)
               const later = page[7]
               if (later === undefined) continue
-              expect(storage.spendCalls.page(range, filter, later.id, 9)).toEqual(plain.page(range, filter, later.id, 9))
+              expect(storage.spendCalls.page(range, filter, later.id, 9)).toEqual(
+                plain.page(range, filter, later.id, 9),
+              )
               expect(storage.spendCalls.page(range, filter, later.id, 9)).toEqual(page.slice(8, 17))
             }
           }

@@ -78,7 +78,7 @@ export function createProofService({ storage, hub, changed, portion }: Needs) {
 
     /** Ends what runs, if something does; nothing is changed by it. */
     cancel(): Result<null> {
-      cancelled = running !== null
+      cancelled = true
       return done(null)
     },
   }
