@@ -31,6 +31,8 @@ describe('what is read from kept sums', () => {
   const GROUPS: readonly (readonly SpendColumn[])[] = [
     ['day', 'provider', 'purpose', 'state', 'doubt'],
     ['month', 'provider', 'purpose', 'state', 'doubt', 'model'],
+    ['week', 'provider', 'model'],
+    ['week', 'doubt'],
     ['model', 'provider'],
     ['day', 'doubt'],
     ['key'],
