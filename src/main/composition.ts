@@ -5,7 +5,7 @@ import { createEgress } from './egress/egress'
 import { createHandlers } from './ipc/handlers'
 import { createRouter, type Router } from './ipc/router'
 import { createLog, createRedactor } from './log'
-import type { Cipher, Clipboard, Clock, Fetch, NewId, OpenExternal, Paths, TokenCounter } from './ports'
+import type { AskWhere, Cipher, Clipboard, Clock, Fetch, NewId, OpenExternal, Paths, TokenCounter } from './ports'
 import { providers } from './providers/registry'
 import { createAnswerNews } from './services/answer-news'
 import { createBudgetHistory } from './services/budget-history'
@@ -36,6 +36,7 @@ import { createPriceService } from './services/price-service'
 import { createPromptMeter } from './services/prompt-meter'
 import { createProofService } from './services/proof-service'
 import { done } from './services/result'
+import { createSaveService } from './services/save-service'
 import { createSettingsService } from './services/settings-service'
 import { createRetentionService } from './services/retention-service'
 import { createRunningTurns } from './services/running-turns'
@@ -59,6 +60,7 @@ export interface Outside {
   readonly fetch: Fetch
   readonly openExternal: OpenExternal
   readonly clipboard: Clipboard
+  readonly askWhere: AskWhere
   readonly tokenCounter: TokenCounter
   readonly version: string
   /** Says in the window that everything is invented. */
@@ -113,6 +115,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   const spend = createSpendService({ storage, catalog, clock })
   const forecasts = createForecastService({ storage, clock })
   const reports = createSpendReportService({ storage, catalog, clock, log, forecasts })
+  const saving = createSaveService({ ...outside, storage, catalog, hub, log })
   const models = createModelService({ storage, catalog, clock, pricesOf })
   const settings = createSettingsService({
     storage,
@@ -226,6 +229,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     closed = true
     chat.interruptAll()
     titles.interruptAll()
+    saving.close()
     outside.tokenCounter.close()
     late.close()
     vaultService.close()
@@ -268,6 +272,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
     priceBook: createPriceBookService({ storage, catalog, clock, models }),
     proof,
     reports,
+    saving,
     settings,
     spend,
     vault: vaultService,

@@ -11,6 +11,7 @@ import { createDoor } from './electron/door'
 import { hostRequests, sendEvent } from './electron/ipc-host'
 import { setMenu } from './electron/menu'
 import { profilePaths } from './electron/profile'
+import { saveDialog } from './electron/save-dialog'
 import { systemCipher } from './electron/safe-storage'
 import { applySessionPolicy, clearWindowData } from './electron/session-policy'
 import { showStartFailure, showUnsafeStart } from './electron/start-failure'
@@ -58,6 +59,7 @@ async function boot(): Promise<void> {
     fetch: globalThis.fetch,
     openExternal: (url) => shell.openExternal(url),
     clipboard: systemClipboard(),
+    askWhere: saveDialog(() => window),
     tokenCounter: systemTokenCounter(OUT, clock),
     version: app.getVersion(),
     demo: app.commandLine.hasSwitch('demo'),

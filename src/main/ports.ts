@@ -105,3 +105,6 @@ export interface Clipboard {
 
 /** Opens a checked link in the user's own browser. */
 export type OpenExternal = (url: string) => Promise<void>
+
+/** Asks where a file is to be saved, with a name to begin from; null when its user backs out. */
+export type AskWhere = (file: { readonly name: string; readonly format: 'csv' | 'json' }) => Promise<string | null>

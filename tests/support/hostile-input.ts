@@ -44,6 +44,7 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
   'budget.pause': { budgetId: id('bud'), until: 'today' },
   'budget.resume': { budgetId: id('bud') },
   'budget.history': { budgetId: id('bud'), before: 3 },
+  'budget.saveHistory': { budgetId: id('bud'), format: 'csv' },
   'connection.add': { provider: 'anthropic', label: 'Label', baseUrl: null },
   'connection.update': { connectionId: id('con'), label: 'Label', baseUrl: null },
   'connection.remove': { connectionId: id('con') },
@@ -98,6 +99,8 @@ export const wellFormed: { readonly [Name in RequestName]: RequestInput<Name> } 
     connectionId: id('con'),
     price: { model: 'm', from: '2026-01-01', to: '2027-01-01', rates: { out: '1' }, fees: { web_search: '0.01' } },
   },
+  'spend.save': { query: spendQuery, what: 'calls', format: 'csv' },
+  'saving.cancel': {},
   'price.list': { connectionId: id('con') },
   'price.set': {
     connectionId: id('con'),

@@ -109,6 +109,8 @@ export interface Harness {
   readonly events: readonly BridgeEvent[]
   readonly logged: readonly string[]
   readonly opened: readonly string[]
+  /** The names under which files were to be saved. */
+  readonly saved: readonly string[]
   readonly clipboard: TestClipboard
   readonly tokenCounter: TokenCounter
   /** Asks through the router, as the page does; throws on a refusal. */
@@ -130,6 +132,8 @@ export interface HarnessOptions {
   readonly newId?: Outside['newId']
   /** In place of the real one. */
   readonly tokenCounter?: TokenCounter
+  /** Where its user saves a file; they back out while this is not there, or says null. */
+  readonly saveTo?: (name: string) => string | null | Promise<string | null>
   /** False for a window that never says what it shows; else each event is shown at once. */
   readonly shows?: boolean
 }
@@ -147,6 +151,7 @@ export async function startLatchkey(options: HarnessOptions = {}): Promise<Harne
   const events: BridgeEvent[] = []
   const logged: string[] = []
   const opened: string[] = []
+  const saved: string[] = []
   const clipboard = testClipboard()
   const watchers = new Set<(event: BridgeEvent) => void>()
   const tokenCounter = options.tokenCounter ?? patient(createTokenCounter({ start: startTokenProcess, clock }))
@@ -158,6 +163,10 @@ export async function startLatchkey(options: HarnessOptions = {}): Promise<Harne
     fetch: systemFetch,
     openExternal: (url) => Promise.resolve(void opened.push(url)),
     clipboard,
+    askWhere: async (file) => {
+      saved.push(file.name)
+      return (await options.saveTo?.(file.name)) ?? null
+    },
     tokenCounter,
     version: '0.0.0-test',
     demo: false,
@@ -189,6 +198,7 @@ export async function startLatchkey(options: HarnessOptions = {}): Promise<Harne
     events,
     logged,
     opened,
+    saved,
     clipboard,
     tokenCounter,
     request,

@@ -22,6 +22,7 @@ import type { NetworkService } from '../services/network-service'
 import type { PriceBookService } from '../services/price-book-service'
 import type { PriceService } from '../services/price-service'
 import type { ProofService } from '../services/proof-service'
+import type { SaveService } from '../services/save-service'
 import type { SettingsService } from '../services/settings-service'
 import type { SpendReportService } from '../services/spend-report-service'
 import type { SpendService } from '../services/spend-service'
@@ -53,6 +54,7 @@ export interface Services {
   readonly prices: PriceService
   readonly priceBook: PriceBookService
   readonly proof: ProofService
+  readonly saving: SaveService
   readonly settings: SettingsService
   readonly vault: VaultService
   readonly version: string
@@ -64,7 +66,8 @@ export interface Services {
 export function createHandlers(services: Services): Handlers {
   const { budgets, chat, checks, clipboard, connections, conversations, data, drafts, estimates, links, models } =
     services
-  const { forecasts, history, keyLimits, keys, network, prices, proof, reports, settings, spend, vault } = services
+  const { forecasts, history, keyLimits, keys, network, prices, proof, reports, saving, settings, spend, vault } =
+    services
   /** A key that is kept is taken off the clipboard if asked, and out of the drafts unasked. */
   const entered =
     <Input extends { readonly key: string }, Answer>(keep: (input: Input) => Promise<Result<Answer>>) =>
@@ -125,6 +128,7 @@ export function createHandlers(services: Services): Handlers {
     'budget.pause': budgets.pause,
     'budget.resume': budgets.resume,
     'budget.history': history.list,
+    'budget.saveHistory': saving.decisions,
     'connection.add': connections.add,
     'connection.update': connections.update,
     'connection.remove': connections.remove,
@@ -180,6 +184,8 @@ export function createHandlers(services: Services): Handlers {
     'spend.calls': reports.calls,
     'spend.call': reports.call,
     'spend.export': reports.export,
+    'spend.save': saving.spend,
+    'saving.cancel': saving.cancel,
     'spend.forecast': forecasts.forecast,
     'price.book': services.priceBook.book,
     'price.list': prices.list,

@@ -1,13 +1,13 @@
 import type { CallId, ConversationId } from '../../core/ids'
-import { decimalDollars, type Pico } from '../../core/money'
-import type { SpendQuery } from '../../core/spend-query'
+import { daysIn, stepFor, stepOf, type SpendQuery } from '../../core/spend-query'
 import type { CostView } from '../../shared/ipc/views'
 import type { SpendExportView, SpendPartView } from '../../shared/ipc/spend-views'
 import type { Catalog } from '../catalog/catalog'
 import type { CallRow } from '../storage/calls'
 import type { BookedLine } from '../storage/ledger'
+import { addUp } from '../storage/spend-calls'
 import type { Storage } from '../storage/storage'
-import { csvOf, type Cell, type ExactCell } from './csv'
+import { dollars, pieceOf, type FileFormat, type FileRow } from './file-pieces'
 import { COLUMNS, groupsOf, groupViewer } from './spend-groups'
 import { costView } from './views'
 
@@ -16,16 +16,11 @@ interface Needs {
   readonly catalog: Catalog
 }
 
-type Format = 'csv' | 'json'
-type Row = Readonly<Record<string, Cell>>
-
 /** Calls of one piece: a tenth of a second's work. A file of any length is never one text, here or on its way. */
 const CALLS_AT_ONCE = 2_000
-/** Without it table programs read names in the letters of the system, and every other letter wrong. */
-const BYTE_ORDER_MARK = '\uFEFF'
 
 /** The groups of a report, all of them. */
-export function exportGroups({ storage, catalog }: Needs, query: SpendQuery, format: Format): SpendExportView {
+export function exportGroups({ storage, catalog }: Needs, query: SpendQuery, format: FileFormat): SpendExportView {
   const { range, filter, by } = query
   const view = groupViewer({ storage, catalog }, by)
   const rows = groupsOf(by, storage.spendCalls.sums(range, filter, COLUMNS[by])).map((group) =>
@@ -38,7 +33,7 @@ export function exportGroups({ storage, catalog }: Needs, query: SpendQuery, for
 export function exportCalls(
   { storage }: Needs,
   { range, filter }: SpendQuery,
-  format: Format,
+  format: FileFormat,
   after: CallId | null,
 ): SpendExportView | null {
   const found = storage.spendCalls.page(range, filter, after, CALLS_AT_ONCE + 1)
@@ -70,6 +65,24 @@ export function exportCalls(
   }
 }
 
+/** What each provider has cost step by step, as the bars are drawn: days, or weeks or months of a long range. */
+export function exportSteps({ storage }: Needs, { range, filter }: SpendQuery, format: FileFormat): SpendExportView {
+  const step = stepFor(daysIn(range) ?? 0)
+  const cells = Map.groupBy(
+    storage.spendCalls.sums(range, filter, ['day', 'provider']),
+    ({ day, provider }) => `${stepOf(step, day)} ${provider}`,
+  )
+  const rows = [...cells]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, sums]): FileRow => {
+      const { calls, ...cost } = addUp(sums)
+      const [day = '', provider = ''] = key.split(' ')
+      return { [step]: day, provider, calls, ...costCells(costView(cost)) }
+    })
+  const columns = [step, 'provider', 'calls', ...COST_COLUMNS]
+  return { text: pieceOf(format, columns, rows, true, true), rowCount: rows.length, next: null }
+}
+
 const COST_COLUMNS = ['input_tokens', 'output_tokens', 'cost', 'at_least', 'at_most', 'currency', 'class'] as const
 
 /** Groups by provider have one column less. */
@@ -96,7 +109,7 @@ const CALL_COLUMNS = [
   'call',
 ] as const
 
-function groupRow(by: string, part: SpendPartView): Row {
+function groupRow(by: string, part: SpendPartView): FileRow {
   return {
     [by]: part.key,
     name: part.name,
@@ -113,7 +126,7 @@ interface Names {
   readonly key: string | null
 }
 
-function callRow(call: CallRow, cost: CostView, lines: readonly BookedLine[], { conversation, key }: Names): Row {
+function callRow(call: CallRow, cost: CostView, lines: readonly BookedLine[], { conversation, key }: Names): FileRow {
   const tokens = (prefix: string): number | null => {
     const its = lines.filter(({ bucket, corrects }) => corrects === null && bucket.startsWith(prefix))
     return its.length === 0 ? null : its.reduce((sum, { units }) => sum + units, 0)
@@ -139,7 +152,7 @@ function callRow(call: CallRow, cost: CostView, lines: readonly BookedLine[], { 
 }
 
 /** Unknown is empty, never nothing: `at_least` is what is known then. */
-function costCells({ pico, atLeast, upper, costClass, inputTokens, outputTokens }: CostView): Row {
+function costCells({ pico, atLeast, upper, costClass, inputTokens, outputTokens }: CostView): FileRow {
   return {
     input_tokens: inputTokens,
     output_tokens: outputTokens,
@@ -149,26 +162,4 @@ function costCells({ pico, atLeast, upper, costClass, inputTokens, outputTokens 
     currency: 'USD',
     class: costClass,
   }
-}
-
-function dollars(pico: Pico): ExactCell {
-  return { exact: decimalDollars(pico) }
-}
-
-function pieceOf(
-  format: Format,
-  columns: readonly string[],
-  rows: readonly Row[],
-  isFirst: boolean,
-  isLast: boolean,
-): string {
-  const cells = rows.map((row) => columns.map((column) => row[column] ?? null))
-  if (format === 'csv') return `${isFirst ? BYTE_ORDER_MARK : ''}${csvOf(isFirst ? [columns, ...cells] : cells)}`
-  // Amounts stay text: a JSON number would be rounded by whoever reads it.
-  const objects = rows.map((row) => JSON.stringify(row, (_, value: unknown) => plainOf(value)))
-  return `${isFirst ? '[' : objects.length > 0 ? ',' : ''}${objects.join(',\n')}${isLast ? ']\n' : ''}`
-}
-
-function plainOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'exact' in value ? value.exact : value
 }

@@ -3,6 +3,7 @@ import { Announcer } from '../features/chat/Announcer'
 import { useChat } from '../features/chat/chat-store'
 import { DeletedEverything } from '../features/data/DeletedEverything'
 import { useData } from '../features/data/data-store'
+import { SavingToast } from '../features/saving/SavingToast'
 import { RetentionQuestion } from '../features/settings/RetentionQuestion'
 import { ClipboardToast } from '../features/vault/ClipboardToast'
 import { Onboarding } from '../features/vault/Onboarding'
@@ -51,6 +52,7 @@ export function App() {
       )}
       {opened && place.name !== 'add-key' && place.name !== 'retention' && <Layout place={place} />}
       <ClipboardToast onDone={() => document.querySelector('main')?.focus()} />
+      <SavingToast onStopped={() => document.querySelector('main')?.focus()} />
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { useDeleted } from '../features/data/deleted-store'
 import { useModels } from '../features/models/models-store'
 import { usePriceBook } from '../features/prices/price-book-store'
 import { useLedger } from '../features/spend/ledger-store'
+import { savingStore } from '../features/saving/saving-store'
 import { useSpend } from '../features/spend/spend-store'
 import { useVault } from '../features/vault/vault-store'
 import { navigation } from './navigation-store'
@@ -51,6 +52,8 @@ function route(event: BridgeEvent, queueTurn: (event: TurnEvent) => void): void 
       return useModels.getState().receiveOffered(event.payload.connectionModels)
     case 'ledger.progress':
       return useLedger.getState().receive(event.payload.progress)
+    case 'saving.progress':
+      return savingStore.getState().receive(event.payload)
     case 'spend.changed':
       // What each key has cost is told there.
       if (navigation.getState().place.name === 'keys') void useVault.getState().refresh(request, true)

@@ -61,6 +61,14 @@ export function requestWords(error: RequestError): string {
       return 'Cancelled. Nothing was changed.'
     case 'ledger_busy':
       return 'The ledger is being looked at already. Wait until that has ended, or cancel it.'
+    case 'file_no_room':
+      return 'There is not enough room on the disk. No file was written.'
+    case 'file_forbidden':
+      return 'Latchkey may not write there. Choose another folder; no file was written.'
+    case 'file_gone':
+      return 'That folder is no longer there. No file was written.'
+    case 'file_failed':
+      return 'The file could not be written there. Nothing of it was left behind.'
     case 'link_refused':
       return 'Latchkey does not open links of this kind.'
     case 'too_many':

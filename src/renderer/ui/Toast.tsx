@@ -17,15 +17,17 @@ interface ToastProps {
   /** Buttons. */
   readonly actions?: ReactNode
   readonly onClose: () => void
+  /** How long it says so: by itself for a while, until it is dismissed, or until what it tells of is over. */
+  readonly stays?: 'a-while' | 'until-dismissed' | 'until-over'
 }
 
 /** Says politely what has just happened, with a way back, for ten seconds or as long as it is looked at. */
-export function Toast({ said, actions, onClose }: ToastProps) {
+export function Toast({ said, actions, onClose, stays = 'a-while' }: ToastProps) {
   return (
     // Always there: a region that comes with its words is not announced.
     <output className={styles.region}>
       {said !== null && (
-        <Saying key={said.id} text={said.text} onClose={onClose}>
+        <Saying key={said.id} text={said.text} stays={stays} onClose={onClose}>
           {actions}
         </Saying>
       )}
@@ -35,14 +37,15 @@ export function Toast({ said, actions, onClose }: ToastProps) {
 
 interface SayingProps {
   readonly text: string
+  readonly stays: NonNullable<ToastProps['stays']>
   readonly children: ReactNode
   readonly onClose: () => void
 }
 
-function Saying({ text, children, onClose }: SayingProps) {
+function Saying({ text, stays, children, onClose }: SayingProps) {
   const [pointed, setPointed] = useState(false)
   const [focused, setFocused] = useState(false)
-  const held = pointed || focused
+  const held = pointed || focused || stays !== 'a-while'
 
   useEffect(() => {
     if (held) return undefined
@@ -60,9 +63,11 @@ function Saying({ text, children, onClose }: SayingProps) {
     >
       <p className={styles.text}>{text}</p>
       {children}
-      <IconButton label="Dismiss" onClick={onClose}>
-        <X />
-      </IconButton>
+      {stays !== 'until-over' && (
+        <IconButton label="Dismiss" onClick={onClose}>
+          <X />
+        </IconButton>
+      )}
     </div>
   )
 }

@@ -13,6 +13,7 @@ import type {
   PurgedView,
   RetentionPreviewView,
 } from './data-views'
+import type { SavedView } from './spend-views'
 import type { MessageDetailsView } from './detail-views'
 import type { NetworkExportView, NetworkPageView } from './network-views'
 import { priceRequests } from './price-requests'
@@ -190,6 +191,11 @@ export const requests = {
   /** What was decided about a budget, or about all there ever were; newest first, 50 at a time. */
   'budget.history': answering<BudgetHistoryView>().with(
     z.strictObject({ budgetId: z.nullable(id('budget')), before: z.nullable(z.int().check(z.positive())) }),
+  ),
+
+  /** The same as a file, where its user says. */
+  'budget.saveHistory': answering<SavedView>().with(
+    z.strictObject({ budgetId: z.nullable(id('budget')), format: z.literal(['csv', 'json']) }),
   ),
 
   'connection.add': answering<ConnectionView>().with(

@@ -55,5 +55,7 @@ export interface EventTable {
   'models.changed': { readonly connectionModels: readonly ConnectionModelsView[] }
   /** How far it has come with the ledger, at most a hundred times; null at the end. */
   'ledger.progress': { readonly progress: LedgerProgressView | null }
+  /** How far the file is that is being saved; `rows`: how many there will be, null where that is not known. */
+  'saving.progress': { readonly rowCount: number; readonly rows: number | null }
   'spend.changed': { readonly month: MonthView }
 }

@@ -4,6 +4,7 @@ import type {
   CallDetailView,
   CallsView,
   ForecastView,
+  SavedView,
   SpendExportView,
   SpendPageView,
   SpendReportView,
@@ -60,4 +61,14 @@ export const spendRequests = {
       after: z.nullable(id('call')),
     }),
   ),
+  /** The same as a file of any length: asks its user where, and answers once it is there, or why it is not. */
+  'spend.save': answering<SavedView>().with(
+    z.strictObject({
+      query: spendQuery(),
+      what: z.literal(['groups', 'steps', 'calls']),
+      format: z.literal(['csv', 'json']),
+    }),
+  ),
+  /** Stops the file that is being saved, if there is one; nothing of it stays. */
+  'saving.cancel': answering<null>().with(z.strictObject({})),
 } as const

@@ -227,3 +227,8 @@ export interface SpendExportView {
   /** To be asked for the next piece with; null with the last. */
   readonly next: CallId | null
 }
+
+/** A file is there, whole. */
+export interface SavedView {
+  readonly rowCount: number
+}

@@ -60,6 +60,13 @@ export type RequestErrorCode =
   | 'ledger_busy'
   /** Its user has taken it back, and nothing was changed. */
   | 'cancelled'
+  /** The disk is full, or what may be used of it. */
+  | 'file_no_room'
+  /** Nobody may write there, or it is Latchkey's own folder. */
+  | 'file_forbidden'
+  /** The folder is no longer there. */
+  | 'file_gone'
+  | 'file_failed'
   | 'link_refused'
   /** More at once, or in a minute, than anybody asks by hand. */
   | 'too_many'

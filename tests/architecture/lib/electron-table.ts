@@ -28,7 +28,10 @@ export const POWERS: Readonly<Record<string, Power>> = {
   BrowserWindow: { in: MAIN, members: ['getAllWindows'], made: 'src/main/electron/window' },
   nativeTheme: { in: MAIN, members: [], values: ['shouldUseDarkColors', 'themeSource'] },
   Menu: { in: ['src/main/electron/menu'], members: ['buildFromTemplate', 'setApplicationMenu'] },
-  dialog: { in: ['src/main/electron/start-failure'], members: ['showErrorBox'] },
+  dialog: {
+    in: ['src/main/electron/start-failure', 'src/main/electron/save-dialog'],
+    members: ['showErrorBox', 'showSaveDialog'],
+  },
   ipcMain: { in: ['src/main/electron/ipc-host'], members: ['handle'] },
   shell: { in: ['src/main/index'], members: ['openExternal'] },
   protocol: { in: ['src/main/electron/app-protocol'], members: ['handle', 'registerSchemesAsPrivileged'] },
@@ -48,6 +51,8 @@ export const POWERS: Readonly<Record<string, Power>> = {
 /** What stands in exactly one place of the whole app, once. `new` before what is constructed. */
 export const ONCE: Readonly<Record<string, string>> = {
   'electron.shell.openExternal': 'src/main/index',
+  // The one place a path comes from, and it comes from its user.
+  'electron.dialog.showSaveDialog': 'src/main/electron/save-dialog',
   'electron.ipcMain.handle': 'src/main/electron/ipc-host',
   'electron.contextBridge.exposeInMainWorld': 'src/preload/index',
   'electron.protocol.handle': 'src/main/electron/app-protocol',
