@@ -27,7 +27,7 @@ test('from the first run to the first answer, its cost, and all of it again afte
   await expect(transcript(second.page).getByText(line ?? '')).toBeVisible()
   await second.page.getByRole('button', { name: 'Spend' }).first().click()
   await expect(second.page.getByRole('heading', { name: 'Spend' })).toBeVisible()
-  await expect(second.page.getByRole('row')).toHaveCount(2)
+  await expect(second.page.getByRole('region', { name: 'Calls' }).getByRole('row')).toHaveCount(2)
   // The key is still there too: the next question needs no new one.
   server.enqueue(fixture('anthropic/thinking'))
   await second.page.getByRole('navigation', { name: 'Conversations' }).getByText('What is a latchkey?').click()

@@ -144,13 +144,25 @@ export const PLACES = [
   },
   {
     name: 'spend parts',
-    foreign: 'a title that is a part of spend, and the way to it',
-    files: ['src/renderer/features/spend/Breakdown.tsx', 'src/renderer/features/spend/PartsTable.tsx'],
+    foreign: 'a title, a model’s name or a key’s that is a part of spend',
+    files: ['src/renderer/features/spend/Breakdown.tsx'],
+    judged: 'unchanged',
+  },
+  {
+    name: 'spend table',
+    foreign: 'the same among figures',
+    files: ['src/renderer/features/spend/PartsTable.tsx'],
+    judged: 'unchanged',
+  },
+  {
+    name: 'spend trail',
+    foreign: 'the same on the way to the part that is shown',
+    files: ['src/renderer/features/spend/Crumbs.tsx'],
     judged: 'unchanged',
   },
   {
     name: 'call details',
-    foreign: 'a model’s names and what its provider reported',
+    foreign: 'a model’s names, a key’s and what its provider reported',
     files: ['src/renderer/features/spend/CallDialog.tsx'],
     judged: 'unchanged',
   },

@@ -235,6 +235,40 @@ it('another branch is shown as it is told, and a refusal leaves what is shown', 
   expect(store.getState().conversations[id]?.messages).toHaveLength(2)
 })
 
+it('reaches a message on the branch that is shown without showing another, and else on its own', async () => {
+  const { request, answer: reply, names, input } = bridge()
+  const store = createChatStore(request)
+  const messageId = idOf('message', 30)
+  const near = store.getState().reach(id, messageId)
+  expect(input()).toEqual({ conversationId: id, from: messageId })
+  await reply(conversation([question(3, 'Far up'), answer(3, 'Third.')]))
+  expect(await near).toBe(true)
+  // Bug: what is shown already is asked for anew, or another branch is chosen for it.
+  expect(await store.getState().reach(id, messageId)).toBe(true)
+  expect(names()).toEqual(['conversation.open'])
+
+  const elsewhere = store.getState().reach(id, idOf('message', 50))
+  await reply(conversation([question(3, 'Far up'), answer(3, 'Third.')]))
+  expect(input()).toMatchObject({ conversationId: id, messageId: idOf('message', 50) })
+  await reply(conversation([question(5, 'Edited'), answer(5, 'Fifth.')]))
+  expect(await elsewhere).toBe(true)
+  expect(names()).toEqual(['conversation.open', 'conversation.open', 'conversation.showBranch'])
+})
+
+it('says so where a message that is to be reached is gone, and asks no further where its conversation is', async () => {
+  const { request, answer: reply, refuse, names } = bridge()
+  const store = createChatStore(request)
+  const gone = store.getState().reach(id, idOf('message', 30))
+  await refuse('not_found')
+  expect(await gone).toBe(false)
+  expect([names(), store.getState().refusal?.error.code]).toEqual([['conversation.open'], 'not_found'])
+  const moved = store.getState().reach(id, idOf('message', 30))
+  await reply(conversation([]))
+  await refuse('not_found')
+  expect(await moved).toBe(false)
+  expect(store.getState().refusal).toEqual({ key: id, error: { code: 'not_found' } })
+})
+
 it('takes a refused choice of caching back and says so', async () => {
   const { request, answer: reply, refuse } = bridge()
   const store = createChatStore(request)

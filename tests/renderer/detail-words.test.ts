@@ -3,7 +3,6 @@ import {
   correctedWords,
   endWords,
   keyName,
-  kindWords,
   lineCostWords,
   outcomeWords,
   paceWords,
@@ -11,9 +10,9 @@ import {
   spanWords,
   spareWords,
   togetherWords,
-  unitPriceWords,
   unitsWords,
 } from '../../src/renderer/features/chat/detail-words'
+import { kindWords, unitPriceWords } from '../../src/renderer/lib/line-words'
 import type { DetailLineView, PriceSourceView } from '../../src/shared/ipc/detail-views'
 import { BUCKETS } from '../../src/core/usage'
 import { attempt } from './detail-views'

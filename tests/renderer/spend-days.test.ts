@@ -6,12 +6,13 @@ import {
   dayTitle,
   doubtWords,
   highestDay,
-  labelledDays,
+  labelledSteps,
   runningTotals,
   stepLabel,
   stepsOf,
 } from '../../src/renderer/features/spend/spend-days'
 import { partFigure, shareWords } from '../../src/renderer/features/spend/spend-words'
+import { dayAfter } from '../../src/core/spend-query'
 import type { SpendStepView } from '../../src/shared/ipc/spend-views'
 import type { CostView } from '../../src/shared/ipc/views'
 import { cost } from './views'
@@ -42,13 +43,25 @@ describe('the days of a month', () => {
   })
 
   it('are named at both ends', () => {
-    expect([1, 3, 30, 31, 92].map((count) => labelledDays(count))).toEqual([
-      [1],
-      [1, 2, 3],
-      [1, 10, 20, 30],
-      [1, 10, 20, 31],
-      [1, 30, 61, 92],
+    const numbers = (count: number, today = '') =>
+      labelledSteps(
+        stepsOf({ from: '2026-10-01', to: dayAfter('2026-10-01', count - 1) }, 'day', [], []),
+        'day',
+        today,
+      ).map(({ number, isToday }) => (isToday ? `${number}!` : String(number)))
+    expect([1, 3, 28, 30, 31, 92].map((count) => numbers(count).join(' '))).toEqual([
+      '1',
+      '1 2 3',
+      '1 8 15 22 28',
+      '1 8 15 22 30',
+      '1 8 15 22 31',
+      '1 30 61 92',
     ])
+    // Bug: two names on one place, as Today stands where the 22nd or the last day is named.
+    expect(numbers(31, '2026-10-23').join(' ')).toBe('1 8 15 23! 31')
+    expect(numbers(31, '2026-10-30').join(' ')).toBe('1 8 15 22 30!')
+    expect(numbers(31, '2026-10-01').join(' ')).toBe('1! 8 15 22 31')
+    expect(numbers(92, '2026-12-30').join(' ')).toBe('1 30 61 91!')
     expect(stepLabel('day', '2026-11-09', range)).toBe('9')
     expect(stepLabel('day', '2026-11-09', { from: '2026-10-20', to: '2026-11-18' })).toBe('9 Nov')
     expect(stepLabel('month', '2026-11', range)).toBe('Nov 26')

@@ -28,7 +28,7 @@ import { ComposerNotice } from './ComposerNotice'
 import styles from './ConversationPage.module.css'
 import { FirstMessage } from './FirstMessage'
 import { isOfDestination, isStillMeant, leaveIntention, meantNow } from './intention'
-import { navigation, NEW_CONVERSATION } from './navigation-store'
+import { navigation, NEW_CONVERSATION, type Lead } from './navigation-store'
 import { PageContext } from './page-context'
 import { RaiseLimit } from './RaiseLimit'
 import { toLoopSettings } from './to-loop-settings'
@@ -44,6 +44,8 @@ interface ConversationPageProps {
   readonly conversationId: ConversationId | null
   /** Without an id: it begins as a private one. */
   readonly beginsPrivate: boolean
+  /** What has led here; null where it was the list. */
+  readonly lead: Lead | null
   readonly composer: RefObject<HTMLTextAreaElement | null>
   readonly leading: ReactNode
   readonly onSetPrice: (option: ModelOption, focusAfter: () => HTMLElement | null) => void
@@ -53,6 +55,7 @@ interface ConversationPageProps {
 export function ConversationPage({
   conversationId,
   beginsPrivate,
+  lead,
   composer,
   leading,
   onSetPrice,
@@ -100,6 +103,12 @@ export function ConversationPage({
   const shownTitle = title ?? conversation?.title ?? (isPrivate ? 'New private conversation' : 'New conversation')
   const limit = useConversationLimit(conversationId, shownTitle)
   const limits = useLimitWords()
+
+  // Before it is opened as it is: its message may be far from the end, or on another branch.
+  useEffect(() => {
+    const messageId = lead?.messageId ?? null
+    if (conversationId !== null && messageId !== null) void chatStore.getState().reach(conversationId, messageId)
+  }, [conversationId, lead])
 
   useEffect(() => {
     if (conversationId === null || conversation !== undefined) return
@@ -259,6 +268,7 @@ export function ConversationPage({
               acts={acts}
               earlier={earlier}
               onEarlier={loadEarlier}
+              wanted={lead}
             />
           </PageContext>
         </RunningContext>

@@ -1,6 +1,6 @@
-import { PanelLeft } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
-import type { ConnectionId, ConversationId } from '../../core/ids'
+import { ArrowLeft, PanelLeft } from 'lucide-react'
+import { Activity, lazy, Suspense, useCallback, useRef, useState } from 'react'
+import type { ConnectionId, ConversationId, MessageId } from '../../core/ids'
 import { Budgets } from '../features/budgets/Budgets'
 import { useBudgets } from '../features/budgets/budgets-store'
 import { chatStore } from '../features/chat/chat-store'
@@ -11,10 +11,12 @@ import { nameOf, useModels } from '../features/models/models-store'
 import { connectionName } from '../features/models/options'
 import { NetworkPage } from '../features/network/NetworkPage'
 import { PriceDialog } from '../features/prices/PriceDialog'
+import { savingStore } from '../features/saving/saving-store'
 import { SettingsPage } from '../features/settings/SettingsPage'
 import { KeysPage } from '../features/vault/KeysPage'
 import { useVault } from '../features/vault/vault-store'
 import { SHORTCUTS } from '../lib/keyboard'
+import { useBackKey } from '../lib/use-back-key'
 import { useMediaQuery } from '../lib/use-media-query'
 import { useShortcut } from '../lib/use-shortcut'
 import { IconButton } from '../ui/IconButton'
@@ -78,6 +80,10 @@ export function Layout({ place }: { readonly place: PagePlace }) {
     setOpen(false)
   }
 
+  const lead = place.name === 'conversation' ? (place.lead ?? null) : null
+  const backToSpend = useCallback(() => go({ name: 'spend' }), [go])
+  useBackKey(lead === null ? null : backToSpend)
+
   function openPlace(page: PagePlace): void {
     leaveDrawer()
     go(page)
@@ -85,6 +91,8 @@ export function Layout({ place }: { readonly place: PagePlace }) {
   }
   const openConversation = (conversationId: ConversationId | null) =>
     openPlace({ name: 'conversation', conversationId })
+  const leadTo = (conversationId: ConversationId, messageId: MessageId | null) =>
+    openPlace({ name: 'conversation', conversationId, lead: { from: 'spend', messageId } })
   useShortcut(SHORTCUTS.newConversation, () => openPlace(NEW_CONVERSATION))
   useShortcut(SHORTCUTS.newPrivate, () => openPlace(NEW_PRIVATE))
 
@@ -136,24 +144,38 @@ export function Layout({ place }: { readonly place: PagePlace }) {
           <ConversationPage
             conversationId={place.conversationId}
             beginsPrivate={place.isPrivate === true}
+            lead={lead}
             composer={composer}
-            leading={leading}
+            leading={
+              <>
+                {leading}
+                {lead !== null && (
+                  <IconButton label="Back to Spend" aria-keyshortcuts="Alt+ArrowLeft" onClick={backToSpend}>
+                    <ArrowLeft />
+                  </IconButton>
+                )}
+              </>
+            }
             onSetPrice={pricing.ofOption}
           />
         )}
-        {place.name === 'spend' && (
-          <Suspense>
-            <SpendPage
-              leading={leading}
-              show={place.show ?? null}
-              modelName={(id) => nameOf(models, id)}
-              onOpenConversation={(id) => openConversation(id)}
-              pricing={pricing.ofCalls}
-              budget={monthBudget}
-              budgets={<SpendBudgets />}
-              onSetting={(at) => go({ name: 'settings', at })}
-            />
-          </Suspense>
+        {(place.name === 'spend' || lead !== null) && (
+          // Kept as it is, out of sight, while what it led to is looked at.
+          <Activity mode={place.name === 'spend' ? 'visible' : 'hidden'}>
+            <Suspense>
+              <SpendPage
+                leading={leading}
+                show={place.name === 'spend' ? (place.show ?? null) : null}
+                modelName={(id) => nameOf(models, id)}
+                onOpenConversation={leadTo}
+                pricing={pricing.ofCalls}
+                budget={monthBudget}
+                budgets={<SpendBudgets />}
+                onSetting={(at) => go({ name: 'settings', at })}
+                onSave={(input) => void savingStore.getState().save('spend.save', input)}
+              />
+            </Suspense>
+          </Activity>
         )}
         {place.name === 'prices' && (
           <Suspense>
@@ -206,10 +228,12 @@ export function Layout({ place }: { readonly place: PagePlace }) {
 function SpendBudgets() {
   const connections = useVault((state) => state.connections)
   const conversations = useConversations((state) => state.conversations)
+  const { save } = savingStore.getState()
   return (
     <Budgets
       connections={connections}
       conversationTitle={(id) => conversations.find((conversation) => conversation.id === id)?.title ?? null}
+      onSaveHistory={(budgetId, format) => void save('budget.saveHistory', { budgetId, format })}
     />
   )
 }

@@ -1,12 +1,24 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { ConversationId } from '../../core/ids'
+import type { ConversationId, MessageId } from '../../core/ids'
 import type { BackgroundView } from '../../shared/ipc/views'
 import type { SpendPlace } from '../features/spend/spend-view'
 
+/** What has led to a conversation, and is gone back to as it was left. Another object is another way there. */
+export interface Lead {
+  readonly from: 'spend'
+  /** The message that was meant; null for the conversation as it is. */
+  readonly messageId: MessageId | null
+}
+
 /** A page beside the sidebar. A conversation without an id has not begun, and is private or not from the first message. */
 export type PagePlace =
-  | { readonly name: 'conversation'; readonly conversationId: ConversationId | null; readonly isPrivate?: true }
+  | {
+      readonly name: 'conversation'
+      readonly conversationId: ConversationId | null
+      readonly isPrivate?: true
+      readonly lead?: Lead
+    }
   /** `show`: what is looked at there; left out for this month. */
   | { readonly name: 'spend'; readonly show?: SpendPlace }
   /** `at`: the id of the price that is looked for there, as a line of a call names it. */

@@ -20,10 +20,12 @@ interface MenuProps {
   readonly icon: ReactNode
   readonly acts: readonly MenuAct[]
   readonly className?: string | undefined
+  /** At which end of the button it opens. */
+  readonly align?: 'start' | 'end'
 }
 
 /** A button with an icon that opens a list of acts. */
-export function Menu({ label, icon, acts, className }: MenuProps) {
+export function Menu({ label, icon, acts, className, align = 'start' }: MenuProps) {
   // Inside the landmark it belongs to rather than at the end of the body.
   const container = useRef<HTMLDivElement>(null)
   const place = usePopupPlace(container)
@@ -48,7 +50,7 @@ export function Menu({ label, icon, acts, className }: MenuProps) {
           }
         />
         <Base.Portal container={place}>
-          <Base.Positioner className={styles.positioner} align="start" sideOffset={4} positionMethod="fixed">
+          <Base.Positioner className={styles.positioner} align={align} sideOffset={4} positionMethod="fixed">
             <Base.Popup className={styles.popup}>
               {acts.map((act) => (
                 <Base.Item

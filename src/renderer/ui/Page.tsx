@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import styles from './Page.module.css'
 
 interface PageProps {
@@ -7,10 +7,12 @@ interface PageProps {
   readonly leading?: ReactNode
   readonly actions?: ReactNode
   readonly children: ReactNode
+  /** What scrolls. */
+  readonly bodyRef?: Ref<HTMLDivElement>
 }
 
 /** A page that is not a conversation: a large title, then content that scrolls. */
-export function Page({ title, leading, actions, children }: PageProps) {
+export function Page({ title, leading, actions, children, bodyRef }: PageProps) {
   return (
     <>
       <header className={styles.head}>
@@ -18,7 +20,9 @@ export function Page({ title, leading, actions, children }: PageProps) {
         <h1 className={styles.title}>{title}</h1>
         {actions}
       </header>
-      <div className={styles.body}>{children}</div>
+      <div ref={bodyRef} className={styles.body}>
+        {children}
+      </div>
     </>
   )
 }

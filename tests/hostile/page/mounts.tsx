@@ -26,6 +26,8 @@ import { YourPrices } from '../../../src/renderer/features/prices/YourPrices'
 import { Breakdown } from '../../../src/renderer/features/spend/Breakdown'
 import { CallFacts } from '../../../src/renderer/features/spend/CallDialog'
 import { CallsTable } from '../../../src/renderer/features/spend/CallsTable'
+import { Crumbs } from '../../../src/renderer/features/spend/Crumbs'
+import { drilled, placeOf } from '../../../src/renderer/features/spend/spend-view'
 import type { CallView } from '../../../src/shared/ipc/spend-views'
 import type { LinkActs } from '../../../src/renderer/markdown/link-acts'
 import { safeLink } from '../../../src/renderer/markdown/link-policy'
@@ -42,6 +44,19 @@ import type { PlaceName } from '../registry'
 export type Mount = (text: string, streaming: boolean, links: LinkActs) => ReactElement
 
 const nothing = (): undefined => undefined
+
+function partsOf(text: string) {
+  const part = { key: idOf('conversation', 1), name: text, provider: 'anthropic', spend: cost('1') } as const
+  return {
+    id: 'parts',
+    title: 'By conversation',
+    by: 'conversation',
+    groups: [{ ...part, callCount: 1, messages: 1, lastMs: 0 }],
+    empty: '',
+    more: '',
+    onOpen: nothing,
+  } as const
+}
 
 function callOf(text: string): CallView {
   return {
@@ -253,35 +268,23 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
     )
   },
 
-  'spend parts': (text) => (
-    <Breakdown
-      id="parts"
-      title="By conversation"
-      by="conversation"
-      groups={[
-        {
-          key: idOf('conversation', 1),
-          name: text,
-          provider: 'anthropic',
-          spend: cost('1'),
-          callCount: 1,
-          messages: 1,
-          lastMs: 0,
-        },
-      ]}
-      empty=""
-      more=""
-      onOpen={nothing}
-    />
-  ),
+  'spend parts': (text) => <Breakdown {...partsOf(text)} />,
+
+  'spend table': (text) => <Breakdown {...partsOf(text)} first="table" />,
+
+  'spend trail': (text) => {
+    const top = placeOf('month', { from: '2026-11-01', to: '2026-11-30' })
+    const part = drilled(drilled(top, 'model', text, text), 'conversation', idOf('conversation', 1), text)
+    return <Crumbs place={part} canBack onBack={nothing} onGo={nothing} />
+  },
 
   'call details': (text) => (
     <CallFacts
       call={{
         ...callOf(text),
-        keyId: null,
-        keyLabel: null,
-        modelAnswered: null,
+        keyId: idOf('key', 1),
+        keyLabel: text,
+        modelAnswered: `${text}.`,
         localDay: '2026-11-23',
         utcDay: '2026-11-23',
         utcOffsetMinutes: 0,
@@ -290,7 +293,7 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
         responseId: null,
         failureCode: null,
         lines: [],
-        usageText: null,
+        usageText: text,
         message: null,
         attempts: [],
       }}

@@ -18,6 +18,8 @@ import { useBudgetMonth } from './use-budget-month'
 interface BudgetsProps {
   readonly connections: readonly ConnectionView[]
   readonly conversationTitle: (id: ConversationId) => string | null
+  /** Saves what was decided about a budget, or with null about all, as a file. */
+  readonly onSaveHistory: (budgetId: BudgetId | null, format: 'csv' | 'json') => void
 }
 
 /** What is asked for now. */
@@ -26,7 +28,7 @@ type Asking =
   | { readonly act: 'edit' | 'pause' | 'history' | 'remove'; readonly budgetId: BudgetId }
 
 /** Every limit there is, how far each is used, and the way to set another. */
-export function Budgets({ connections, conversationTitle }: BudgetsProps) {
+export function Budgets({ connections, conversationTitle, onSaveHistory }: BudgetsProps) {
   const budgets = useBudgets((state) => state.budgets)
   const calendar = useBudgets((state) => state.calendar)
   const load = useBudgets((state) => state.load)
@@ -97,6 +99,7 @@ export function Budgets({ connections, conversationTitle }: BudgetsProps) {
         }
         names={names}
         onClose={() => setAsking(null)}
+        onSave={onSaveHistory}
       />
       <RemoveBudgetDialog
         budget={subjectOf('remove')}

@@ -17,15 +17,18 @@ interface HistoryDialogProps {
   readonly title: string
   readonly names: BudgetNames
   readonly onClose: () => void
+  /** Saves the lines of a budget, or with null of all, as a file. */
+  readonly onSave: (budgetId: BudgetId | null, format: 'csv' | 'json') => void
 }
 
 /** What was decided about a budget: who, when, and for which request. */
-export function HistoryDialog({ of, title, names, onClose }: HistoryDialogProps) {
+export function HistoryDialog({ of, title, names, onClose, onSave }: HistoryDialogProps) {
   const { atMs } = useToday()
   const { events, more, error } = useBudgetHistory(of)
   // Keeps its words while it fades out.
   const [shown, setShown] = useState(title)
   if (of !== null && title !== shown) setShown(title)
+  const save = (format: 'csv' | 'json') => of !== null && onSave(of === 'all' ? null : of, format)
   return (
     <Dialog
       open={of !== null}
@@ -39,6 +42,16 @@ export function HistoryDialog({ of, title, names, onClose }: HistoryDialogProps)
         <HistoryList label={shown} events={events} named={of === 'all'} names={names} nowMs={atMs} />
       )}
       <DialogActions>
+        {events !== null && events.length > 0 && (
+          <div className={styles.save}>
+            <Button kind="quiet" onClick={() => save('csv')}>
+              Save as CSV…
+            </Button>
+            <Button kind="quiet" onClick={() => save('json')}>
+              Save as JSON…
+            </Button>
+          </div>
+        )}
         {more !== null && <Button onClick={() => void more()}>Show earlier</Button>}
         <Button onClick={onClose}>Close</Button>
       </DialogActions>

@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { AttemptView, DetailLineView } from '../../../shared/ipc/detail-views'
 import { formatCount, formatDate } from '../../lib/format'
+import { kindWords, unitPriceWords } from '../../lib/line-words'
 import { copyText } from '../../markdown/copy-text'
 import { Button } from '../../ui/Button'
 import { Disclosure } from '../../ui/Disclosure'
@@ -11,7 +12,6 @@ import styles from './AnswerDetails.module.css'
 import {
   correctedWords,
   keyName,
-  kindWords,
   lineCostWords,
   momentWords,
   outcomeWords,
@@ -19,7 +19,6 @@ import {
   priceWords,
   spareWords,
   togetherWords,
-  unitPriceWords,
   unitsWords,
 } from './detail-words'
 import { useSaid } from './use-said'

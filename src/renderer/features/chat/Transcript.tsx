@@ -24,6 +24,7 @@ import { KeepPlace } from './KeepPlace'
 import { Question } from './Question'
 import styles from './Transcript.module.css'
 import { useFollow } from './use-follow'
+import { useLead, type Wanted } from './use-lead'
 import { useMounted } from './use-mounted'
 
 export interface TranscriptHandle {
@@ -43,6 +44,8 @@ interface TranscriptProps {
   readonly earlier: 'loading' | 'failed' | null
   /** Asks for a page of them, or for as many as `most`. */
   readonly onEarlier: (most?: number) => void
+  /** What is gone to as soon as it is loaded; null without such a wish. */
+  readonly wanted?: Wanted | null
   readonly ref?: Ref<TranscriptHandle>
 }
 
@@ -53,7 +56,15 @@ const MOST_AT_ONCE = 400
  * The messages of a conversation around its reader, oldest first. The log is not live: a region that reads every token
  * aloud is of no use; the announcer says what matters.
  */
-export function Transcript({ conversation, freshFailure, acts, earlier, onEarlier, ref }: TranscriptProps) {
+export function Transcript({
+  conversation,
+  freshFailure,
+  acts,
+  earlier,
+  onEarlier,
+  wanted = null,
+  ref,
+}: TranscriptProps) {
   const { messages, older, olderQuestions, runningTurn } = conversation
   const newest = useRef(true)
   const { log, content, following, jump: toEnd, leave, stay } = useFollow(newest)
@@ -74,6 +85,7 @@ export function Transcript({ conversation, freshFailure, acts, earlier, onEarlie
     showNewest()
     if (newest.current) toEnd()
   }, [showNewest, toEnd])
+  useLead({ wanted, messages, older, mounted, log, content, show, leave })
   const popups = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
   const [finding, setFinding] = useState(false)

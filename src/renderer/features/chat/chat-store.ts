@@ -88,6 +88,8 @@ export interface ChatState {
     consent?: KeyConsent,
     to?: Answerer,
   ): Promise<boolean>
+  /** Shows the part of a conversation a message is in, on the branch it is on; false when that was refused. */
+  reach(conversationId: ConversationId, messageId: MessageId): Promise<boolean>
   /** Shows the branch a message is on; false when that was refused. */
   showBranch(conversationId: ConversationId, messageId: MessageId): Promise<boolean>
   /** Ends the pause before an automatic retry. */
@@ -154,6 +156,18 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
       apply(mine)
     }
 
+    /** Asks for a conversation that is awaited; its part begins with `from` or before it. */
+    async function read(conversationId: ConversationId, from?: MessageId, unasked = false): Promise<void> {
+      const result = await request('conversation.open', {
+        conversationId,
+        ...(from === undefined ? {} : { from }),
+        ...(unasked ? { unasked } : {}),
+      })
+      if (result.ok) put(result.value)
+      else set({ refusal: { key: conversationId, error: result.error } })
+      release(conversationId, conversationId)
+    }
+
     /** `key`: where the conversation's own draft is. `from`: where what is sent stands. */
     async function begin(
       key: DraftKey,
@@ -190,16 +204,21 @@ export function createChatStore(request: Request): StoreApi<ChatState> {
         // It may have been gone, and be asked for because it was brought back.
         if (isGone(get().refusal, conversationId)) set({ refusal: null })
         // What is shown already stays.
-        const from = get().conversations[conversationId]?.messages[0]?.id
-        const result = await request('conversation.open', {
-          conversationId,
-          ...(from === undefined ? {} : { from }),
-          ...(unasked ? { unasked } : {}),
-        })
-        if (result.ok) put(result.value)
-        else set({ refusal: { key: conversationId, error: result.error } })
-        release(conversationId, conversationId)
+        await read(conversationId, get().conversations[conversationId]?.messages[0]?.id, unasked)
         return get().conversations[conversationId] ?? null
+      },
+
+      async reach(conversationId, messageId) {
+        const isShown = () => get().conversations[conversationId]?.messages.some(({ id }) => id === messageId) === true
+        if (isShown()) return true
+        if (awaited.has(conversationId)) return false
+        awaited.add(conversationId)
+        // Where it is on the branch that is shown, no other one is to take its place.
+        await read(conversationId, messageId)
+        if (isShown()) return true
+        // Without the conversation there is no branch to look for it on.
+        if (get().conversations[conversationId] === undefined) return false
+        return (await get().showBranch(conversationId, messageId)) && isShown()
       },
 
       async loadOlder(conversationId, most) {

@@ -1,5 +1,4 @@
-import { formatExact, picoFromString, PICO_PLACES } from '../../../core/money'
-import { parseDecimal, scaleToInteger } from '../../../core/decimal'
+import { formatExact, picoFromString } from '../../../core/money'
 import type { AttemptView, DetailLineView, MessageDetailsView, PriceSourceView } from '../../../shared/ipc/detail-views'
 import type { CostView } from '../../../shared/ipc/views'
 import { failureWords } from '../../lib/failure-words'
@@ -10,54 +9,12 @@ import { endingWords } from './message-words'
 
 // What the details of an answer say. What is unknown is said to be, or is left out; it is never a zero.
 
-const BUCKETS: Readonly<Record<string, string>> = {
-  in_uncached: 'Input',
-  in_cache_read: 'Input, read from cache',
-  in_cache_write_5m: 'Input, written to cache for 5 minutes',
-  in_cache_write_30m: 'Input, written to cache for 30 minutes',
-  in_cache_write_1h: 'Input, written to cache for 1 hour',
-  in_cache_write_12h: 'Input, written to cache for 12 hours',
-  in_tool_use: 'Input from tools',
-  in_audio: 'Input, audio',
-  in_image: 'Input, images',
-  out: 'Output',
-  out_audio: 'Output, audio',
-  out_image: 'Output, images',
-  'fee:web_search': 'Web searches',
-  'fee:file_search': 'File searches',
-  'fee:grounding_query': 'Grounding queries',
-  provider_cost: 'Stated amount',
-}
-
-const ROLES: Readonly<Record<DetailLineView['role'], string>> = {
-  main: '',
-  compaction: 'compaction',
-  advisor: 'advisor',
-  fallback: 'fallback',
-  image_gen: 'image model',
-  upstream: 'billed by the provider behind it',
-}
-
-/** What a line counts: `Input, read from cache`; whose it is, where it is not the answer's own. */
-export function kindWords({ bucket, role }: Pick<DetailLineView, 'bucket' | 'role'>): string {
-  const kind = BUCKETS[bucket] ?? 'Other charges'
-  return ROLES[role] === '' ? kind : `${kind} (${ROLES[role]})`
-}
-
 /** How many; `about` where it was estimated, and nothing for an amount. */
 export function unitsWords({ bucket, units, costClass, corrected, upper }: DetailLineView): string {
   if (bucket === 'provider_cost') return ''
   if (units === 0) return 'not reported'
   const guessed = corrected === null && (upper !== null || costClass === 'partial')
   return guessed ? `about ${formatCount(units)}` : formatCount(units)
-}
-
-/** `$2.00 per M`, `$0.01 each`, `$2.00 per M × 1.1`; empty where no unit price counts. */
-export function unitPriceWords({ bucket, unitPrice, multiplier }: DetailLineView): string {
-  if (unitPrice === null || bucket === 'provider_cost') return ''
-  const price = formatExact(scaleToInteger(parseDecimal(unitPrice), PICO_PLACES))
-  const each = bucket.startsWith('fee:') ? `${price} each` : `${price} per M`
-  return multiplier === '1' ? each : `${each} × ${multiplier}`
 }
 
 /** Every digit of what a line costs, with its bound; words where there is none. */

@@ -30,10 +30,12 @@ export function Background({ groups, when, onOpen, onSetting }: BackgroundProps)
             const { name, setting } = backgroundWords(key)
             return (
               <li key={key} className={styles.row}>
-                <button type="button" className={styles.open} onClick={() => onOpen(key, name)}>
-                  {name}
-                </button>
-                <span className={styles.count}>{formatCounted(callCount, 'call', 'calls')}</span>
+                <span className={styles.name}>
+                  <button type="button" className={styles.open} onClick={() => onOpen(key, name)}>
+                    {name}
+                  </button>
+                  <span className={styles.count}>{formatCounted(callCount, 'call', 'calls')}</span>
+                </span>
                 <span className={styles.amount} title={costTitle(spend)}>
                   {partFigure(spend)}
                 </span>

@@ -12,7 +12,7 @@ import styles from './Breakdown.module.css'
 import { PartsTable } from './PartsTable'
 import series from './series.module.css'
 import { shares } from './spend-geometry'
-import { partName } from './spend-report-words'
+import { groupWords, partName } from './spend-report-words'
 import { partFigure, shareWords } from './spend-words'
 import { ViewToggle, type DailyView } from './ViewToggle'
 
@@ -30,19 +30,20 @@ interface BreakdownProps {
   /** What is to be known of those that are not here; empty when all are. */
   readonly more: string
   readonly onOpen: (key: string, name: string) => void
-  readonly className?: string | undefined
+  /** What is seen before anything is chosen. */
+  readonly first?: DailyView
 }
 
 /** What it went to: a bar for each part, as long as it is dear beside the dearest, or the same in figures. */
-export function Breakdown({ id, title, by, groups, empty, more, onOpen, className }: BreakdownProps) {
+export function Breakdown({ id, title, by, groups, empty, more, onOpen, first = 'chart' }: BreakdownProps) {
   const [all, setAll] = useState(false)
-  const [view, setView] = useState<DailyView>('chart')
+  const [view, setView] = useState<DailyView>(first)
   const amounts = groups.map(({ spend }) => picoFromString(spend.atLeast))
   const parts = shares(amounts)
   const dearest = amounts.reduce((most, amount) => (amount > most ? amount : most), 0n)
   const shown = all ? groups : groups.slice(0, FIRST)
   return (
-    <section aria-labelledby={id} className={className}>
+    <section aria-labelledby={id}>
       <div className={styles.head}>
         <h2 id={id} className={styles.title}>
           {title}
@@ -53,6 +54,8 @@ export function Breakdown({ id, title, by, groups, empty, more, onOpen, classNam
       {view === 'table' && groups.length > 0 ? (
         <PartsTable
           label={title}
+          head={groupWords(by)}
+          dated={by === 'conversation'}
           parts={shown.map((part) => ({ key: part.key, name: partName(by, part), part }))}
           onOpen={onOpen}
         />

@@ -1,38 +1,50 @@
 import { useState, type ReactNode } from 'react'
+import type { ConversationId, MessageId } from '../../../core/ids'
 import { formatExact, picoFromString } from '../../../core/money'
 import type { CallDetailView, LedgerLineView } from '../../../shared/ipc/spend-views'
 import { costTitle, costWords } from '../../lib/cost-words'
 import { formatCount, formatDate, formatTime } from '../../lib/format'
+import { kindWords, unitPriceWords } from '../../lib/line-words'
 import { Button } from '../../ui/Button'
 import { Dialog, DialogActions } from '../../ui/Dialog'
 import { Disclosure } from '../../ui/Disclosure'
 import styles from './CallDialog.module.css'
 import { className } from './spend-report-words'
-import { outcomeWords } from './spend-words'
+import { noWayWords, outcomeWords } from './spend-words'
 
 interface CallDialogProps {
   readonly call: CallDetailView | null
   readonly onClose: () => void
-  /** Leads to where its answer stands. */
-  readonly onMessage: (message: NonNullable<CallDetailView['message']>) => void
+  /** Leads to its answer, or with null to its conversation as it is. */
+  readonly onMessage: (conversationId: ConversationId, messageId: MessageId | null) => void
 }
 
 /** One call with everything that is booked of it. */
 export function CallDialog({ call, onClose, onMessage }: CallDialogProps) {
+  // Keeps its words while it fades out.
+  const [shown, setShown] = useState(call)
+  if (call !== null && call !== shown) setShown(call)
   return (
-    <Dialog open={call !== null} onClose={onClose} title="Call">
-      {call !== null && <CallFacts call={call} />}
+    <Dialog open={call !== null} onClose={onClose} title="Call" wide>
+      {shown !== null && <CallFacts call={shown} />}
       <DialogActions>
-        {call !== null && call.message !== null && <MessageButton call={call} onMessage={onMessage} />}
+        {shown !== null && <Way call={shown} onMessage={onMessage} />}
         <Button onClick={onClose}>Close</Button>
       </DialogActions>
     </Dialog>
   )
 }
 
-function MessageButton({ call, onMessage }: { readonly call: CallDetailView } & Pick<CallDialogProps, 'onMessage'>) {
-  const { message } = call
-  return message === null ? null : <Button onClick={() => onMessage(message)}>Open the conversation</Button>
+/** The way to where a call's answer stands, or why there is none. */
+function Way({ call, onMessage }: { readonly call: CallDetailView } & Pick<CallDialogProps, 'onMessage'>) {
+  const { message, conversationId, isPrivate } = call
+  const none = noWayWords(call)
+  if (none !== '') return <p className={styles.none}>{none}</p>
+  if (message !== null && !isPrivate) {
+    return <Button onClick={() => onMessage(message.conversationId, message.messageId)}>Show message</Button>
+  }
+  if (conversationId === null) return null
+  return <Button onClick={() => onMessage(conversationId, null)}>Open conversation</Button>
 }
 
 /** What is known of a call, in words and figures. */
@@ -77,9 +89,15 @@ export function CallFacts({ call }: { readonly call: CallDetailView }) {
             <thead>
               <tr>
                 <th scope="col">For</th>
-                <th scope="col">Units</th>
-                <th scope="col">Unit price</th>
-                <th scope="col">Cost</th>
+                <th scope="col" className={styles.number}>
+                  Units
+                </th>
+                <th scope="col" className={styles.number}>
+                  Unit price
+                </th>
+                <th scope="col" className={styles.number}>
+                  Cost
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -115,30 +133,42 @@ const REASONS = {
 } as const
 
 function Line({ line }: { readonly line: LedgerLineView }) {
-  const { bucket, units, unitPrice, multiplier, pico, costClass, price, reason } = line
+  const { bucket, units, pico, upper, costClass, price, reason } = line
   return (
     <>
       <tr className={styles.line}>
-        <th scope="row">{bucket.replaceAll(/[_:]/g, ' ')}</th>
-        <td>{formatCount(units)}</td>
-        <td>
-          {unitPrice === null ? 'none' : `$${unitPrice}`}
-          {multiplier !== '1' && ` × ${multiplier}`}
-        </td>
-        <td>{pico === null ? 'unpriced' : formatExact(picoFromString(pico))}</td>
+        <th scope="row">{kindWords(line)}</th>
+        <td className={styles.number}>{bucket === 'provider_cost' ? '' : formatCount(units)}</td>
+        <td className={styles.number}>{unitPriceWords(line)}</td>
+        <td className={styles.number}>{lineAmount(pico, upper)}</td>
       </tr>
       <tr>
         <td colSpan={4} className={styles.by}>
           {className(costClass)}
           {reason !== null && `, ${REASONS[reason]}`}
           {price !== null && (
-            <span className={styles.price} title={price.id}>
-              {price.own ? 'Your price' : price.source} from {formatDate(price.validFrom)}
+            <span className={styles.price}>
+              {price.own ? 'Your price' : 'Price'} from {formatDate(price.validFrom)}
               {price.checked !== null && `, checked ${formatDate(price.checked)}`}
+              {price.source !== '' && (
+                <>
+                  {' at '}
+                  <span className={styles.source}>{price.source}</span>
+                </>
+              )}
+              {' · '}
+              <span className={styles.source}>{price.id}</span>
             </span>
           )}
         </td>
       </tr>
     </>
   )
+}
+
+/** Every digit of what a line costs, with its bound. */
+function lineAmount(pico: string | null, upper: string | null): string {
+  if (pico === null) return 'unpriced'
+  const known = formatExact(picoFromString(pico))
+  return upper === null || upper === pico ? known : `${known} to ${formatExact(picoFromString(upper))}`
 }

@@ -9,9 +9,9 @@ import { ProviderTile } from '../../ui/ProviderTile'
 import styles from './Daily.module.css'
 import { DailyChart } from './DailyChart'
 import { PartsTable } from './PartsTable'
-import { doubtWords, runningTotals, stepsOf, stepWords } from './spend-days'
+import { dayTitle, doubtWords, runningTotals, stepsOf, stepWords, type SpendDay } from './spend-days'
 import type { SpendDetail } from './spend-store'
-import { partFigure } from './spend-words'
+import { partFigure, togetherOf } from './spend-words'
 import { ViewToggle, type DailyView } from './ViewToggle'
 
 const TITLES: Readonly<Record<TimeStep, string>> = { day: 'Daily', week: 'Weekly', month: 'Monthly' }
@@ -31,12 +31,14 @@ interface DailyProps {
 export function Daily({ detail, today, budget, onOpen, onProviders }: DailyProps) {
   const [view, setView] = useState<DailyView>('chart')
   const [running, setRunning] = useState(false)
-  const [limited, setLimited] = useState(false)
+  const [limited, setLimited] = useState(true)
+  const [looked, setLooked] = useState<SpendDay | null>(null)
   const { report, providers: byProvider } = detail
   const { step, series, query } = report
   const order = byProvider.flatMap(({ provider }) => provider ?? [])
   const named = order.slice(0, COLOURS)
-  const rest = order.slice(COLOURS)
+  // One alone has the colour of the rest to itself.
+  const rest = order.length === COLOURS + 1 ? [] : order.slice(COLOURS)
   const days = stepsOf(query.range, step, series, order)
   const past = days.filter(({ key }) => key < dayAfter(today, 1))
   const doubts = doubtWords(days)
@@ -50,7 +52,7 @@ export function Daily({ detail, today, budget, onOpen, onProviders }: DailyProps
       </div>
       {byProvider.length > 0 && (
         <ul className={styles.legend} aria-label="Providers">
-          {named.map((provider) => (
+          {(rest.length === 0 ? order : named).map((provider) => (
             <LegendItem
               key={provider}
               provider={provider}
@@ -66,8 +68,9 @@ export function Daily({ detail, today, budget, onOpen, onProviders }: DailyProps
                 title={rest.map((provider) => providers[provider].name).join(', ')}
                 onClick={onProviders}
               >
-                Other: {rest.length} providers
+                {rest.length} others
               </button>
+              <span>{partFigure(togetherOf(byProvider.filter(({ provider }) => isAmong(rest, provider))))}</span>
             </li>
           )}
         </ul>
@@ -77,16 +80,22 @@ export function Daily({ detail, today, budget, onOpen, onProviders }: DailyProps
           <DailyChart
             range={query.range}
             step={step}
+            today={today}
             days={days}
             named={named}
             running={running ? runningTotals(past) : null}
-            budget={limited && budget !== null ? picoFromString(budget) : null}
+            budget={budget === null || (running && !limited) ? null : picoFromString(budget)}
             onOpen={({ key }) => onOpen(step, key, stepWords(step, key))}
+            onLook={setLooked}
           />
           {series.length > 0 && (
             <div className={styles.lines}>
               <Checkbox label="Running total" checked={running} onChange={setRunning} />
               {running && budget !== null && <Checkbox label="Budget" checked={limited} onChange={setLimited} />}
+              {/* What the bar itself is called, for those who see it. */}
+              <p className={styles.looked} aria-hidden="true">
+                {looked !== null && dayTitle(looked, step)}
+              </p>
             </div>
           )}
           {doubts !== '' && <p className={styles.doubts}>{doubts}</p>}
@@ -94,6 +103,7 @@ export function Daily({ detail, today, budget, onOpen, onProviders }: DailyProps
       ) : (
         <PartsTable
           label={`${TITLES[step]} spend`}
+          head={`${step === 'day' ? 'Day' : step === 'week' ? 'Week' : 'Month'} and provider`}
           parts={series.map((part) => ({
             key: `${part.key} ${part.provider}`,
             name: `${stepWords(step, part.key)}, ${providers[part.provider].name}`,
@@ -127,4 +137,8 @@ function LegendItem({ provider, detail, onOpen }: LegendItemProps) {
       <span>{partFigure(group.spend)}</span>
     </li>
   )
+}
+
+function isAmong(some: readonly ProviderId[], provider: ProviderId | null): boolean {
+  return provider !== null && some.includes(provider)
 }

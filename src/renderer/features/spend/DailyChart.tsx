@@ -1,108 +1,159 @@
-import { useId } from 'react'
+import { useId, useState, type KeyboardEvent } from 'react'
+import { divideHalfEven } from '../../../core/decimal'
 import { formatAmount, formatSum } from '../../../core/money'
 import type { ProviderId } from '../../../core/provider'
 import type { SpendRange, TimeStep } from '../../../core/spend-query'
 import { classNames } from '../../lib/class-names'
-import { permille } from '../../lib/permille'
-import { rangeWords } from './spend-view'
+import { unlessComposing } from '../../lib/ime'
+import { Bar } from './Bar'
 import styles from './DailyChart.module.css'
-import series from './series.module.css'
-import { chartWords, dayFigure, dayTitle, highestDay, labelledDays, stepLabel, type SpendDay } from './spend-days'
-import { axisTop, stack } from './spend-geometry'
-
-// Upwards in pixels, sideways in percent of what is there: text and bars keep their size at every width.
-const HEIGHT = 212
-const AXIS = 188
-const PLOT = 160
-const BAR = 12
+import { RunningLine } from './RunningLine'
+import { chartWords, dayFigure, highestDay, labelledSteps, stepLabel, type SpendDay } from './spend-days'
+import { AXIS, axisOf, bandsOf, barHeight, HEIGHT, levelOf, PLOT } from './spend-geometry'
+import { rangeWords } from './spend-view'
 
 interface DailyChartProps {
   readonly range: SpendRange
   readonly step: TimeStep
+  /** The day it is. */
+  readonly today: string
   readonly days: readonly SpendDay[]
   /** Those with a colour of their own here; the rest share one. */
   readonly named: readonly ProviderId[]
   /** What had been spent by the end of each day, drawn by its own scale; null while it is not wanted. */
   readonly running: readonly bigint[] | null
-  /** The limit to be drawn beside that. */
+  /** What all these days are held to; null without a limit. */
   readonly budget: bigint | null
   readonly onOpen: (day: SpendDay) => void
+  /** The day that is pointed at or has the focus; null for none. */
+  readonly onLook: (day: SpendDay | null) => void
 }
 
-/** A bar for every day that cost something, stacked by provider. The table beside it says the same. */
-export function DailyChart({ range, step, days, named, running, budget, onOpen }: DailyChartProps) {
+/**
+ * A bar for every day that cost something, stacked by provider. The keyboard comes to one of them and goes on to the
+ * others with the arrows; the table beside it says the same.
+ */
+export function DailyChart(props: DailyChartProps) {
+  const { range, step, today, days, named, running, budget, onOpen, onLook } = props
   const hatch = useId()
+  const bars = days.filter(({ total, unpriced }) => total > 0n || unpriced)
+  const [reached, setReached] = useState<string | null>(null)
+  const current = bars.find(({ key }) => key === reached) ?? bars.at(-1)
   const highest = highestDay(days)
-  const top = axisTop(highest?.total ?? 0n)
-  const middle = (day: number) => `${((day - 0.5) * 100) / days.length}%`
-  const width = days.length <= 31 ? BAR : days.length <= 62 ? 7 : 3
+  const pace = budget === null || running !== null ? null : divideHalfEven(budget, BigInt(days.length))
+  const { top, ticks } = axisOf(highest?.total ?? 0n, pace)
+  const { middle, width } = bandsOf(days.map(({ key }) => key))
   const edge = highest === null ? '' : edgeOf(highest.number, days.length)
+
+  const press = unlessComposing((event: KeyboardEvent<SVGSVGElement>): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || current === undefined) return
+    const at = bars.indexOf(current)
+    const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: bars.length - 1 }[event.key]
+    const day = next === undefined ? undefined : bars[next]
+    if (next !== undefined) event.preventDefault()
+    if (day === undefined) return
+    setReached(day.key)
+    event.currentTarget.querySelector<SVGGElement>(`[data-key="${day.key}"]`)?.focus()
+  })
+
   return (
     <div className={styles.frame}>
+      {/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-interactions -- a picture whose bars are buttons: no other element can hold them. */}
       <svg
         className={styles.chart}
         width="100%"
         height={HEIGHT}
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an img could neither follow the theme nor name its bars.
-        role="img"
+        role="group"
         aria-label={chartWords(rangeWords(range), step, days)}
+        onKeyDown={press}
       >
+        {/* oxlint-enable */}
         <defs>
           <pattern id={hatch} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <line className={styles.hatch} x1="1" x2="1" y1="0" y2="4" />
           </pattern>
         </defs>
-        {[0n, top / 2n, top].map((amount, place) => {
-          const y = AXIS - (place * PLOT) / 2 + 0.5
-          return (
-            <g key={place}>
-              <line className={place === 0 ? styles.axis : styles.grid} x1="0" x2="100%" y1={y} y2={y} />
-              <text x="-8" y={y + 3.5} textAnchor="end">
-                {formatAmount(amount)}
-              </text>
-            </g>
-          )
-        })}
-        {labelledDays(days.length).map((day) => (
-          <text
-            key={day}
-            x={middle(day)}
-            y={HEIGHT - 6}
-            textAnchor={days.length <= 4 || (day > 1 && day < days.length) ? 'middle' : day === 1 ? 'start' : 'end'}
-          >
-            {stepLabel(step, days[day - 1]?.key ?? '', range)}
-          </text>
-        ))}
-        {days.map((day) => (
+        <g aria-hidden="true">
+          {ticks.map((amount, place) => {
+            const y = AXIS - levelOf(amount, top) + 0.5
+            return (
+              <g key={String(amount)}>
+                <line className={place === 0 ? styles.axis : styles.grid} x1="0" x2="100%" y1={y} y2={y} />
+                <text x="-8" y={y + 3.5} textAnchor="end">
+                  {formatAmount(amount)}
+                </text>
+              </g>
+            )
+          })}
+          {labelledSteps(days, step, today).map((day) => (
+            <text
+              key={day.key}
+              className={classNames(day.isToday && styles.strong)}
+              x={middle(day.key)}
+              y={HEIGHT - 6}
+              textAnchor={
+                days.length <= 4 || (day.number > 1 && day.number < days.length)
+                  ? 'middle'
+                  : day.number === 1
+                    ? 'start'
+                    : 'end'
+              }
+            >
+              {day.isToday ? 'Today' : stepLabel(step, day.key, range)}
+            </text>
+          ))}
+        </g>
+        {bars.map((day) => (
           <Bar
             key={day.key}
             day={day}
-            x={middle(day.number)}
+            x={middle(day.key)}
             width={width}
             top={top}
             hatch={hatch}
             named={named}
             step={step}
+            inTabs={day === current}
             onOpen={onOpen}
+            onLook={(looked) => {
+              if (looked !== null) setReached(looked.key)
+              onLook(looked)
+            }}
           />
         ))}
-        {highest === null && days.some(({ parts, unpriced }) => parts.length > 0 && !unpriced) && (
-          <text x="50%" y={AXIS - PLOT / 4} textAnchor="middle">
-            No call has cost anything
-          </text>
-        )}
-        {highest !== null && (
-          <text
-            className={styles.strong}
-            x={middle(highest.number)}
-            y={AXIS - barHeight(highest, top) - 6}
-            textAnchor={edge === '' ? 'middle' : edge}
-            transform={`translate(${edge === 'start' ? -BAR / 2 : edge === 'end' ? BAR / 2 : 0})`}
-          >
-            {dayFigure(highest)}
-          </text>
-        )}
-        {running !== null && <RunningLine running={running} places={days.length} budget={budget} />}
+        <g aria-hidden="true" className={styles.over}>
+          {highest === null && bars.some(({ unpriced }) => !unpriced) && (
+            <text x="50%" y={AXIS - PLOT / 4} textAnchor="middle">
+              No call has cost anything
+            </text>
+          )}
+          {pace !== null && pace <= top && (
+            <>
+              <line
+                className={styles.pace}
+                x1="0"
+                x2="100%"
+                y1={AXIS - levelOf(pace, top)}
+                y2={AXIS - levelOf(pace, top)}
+              />
+              <text className={styles.halo} x="100%" y={AXIS - levelOf(pace, top) - 5} textAnchor="end">
+                {`even pace ${formatSum(pace)} a day`}
+              </text>
+            </>
+          )}
+          {highest !== null && (
+            <text
+              className={classNames(styles.strong, styles.halo)}
+              x={middle(highest.key)}
+              y={AXIS - barHeight(highest, top) - 6}
+              textAnchor={edge === '' ? 'middle' : edge}
+              transform={`translate(${edge === 'start' ? -width / 2 : edge === 'end' ? width / 2 : 0})`}
+            >
+              {dayFigure(highest)}
+            </text>
+          )}
+          {running !== null && <RunningLine running={running} places={days.length} budget={budget} />}
+        </g>
       </svg>
     </div>
   )
@@ -111,102 +162,4 @@ export function DailyChart({ range, step, days, named, running, budget, onOpen }
 function edgeOf(number: number, count: number): 'start' | 'end' | '' {
   const near = Math.max(1, Math.round(count / 10))
   return number <= near ? 'start' : number > count - near ? 'end' : ''
-}
-
-interface RunningLineProps {
-  readonly running: readonly bigint[]
-  /** How many the axis has: the line ends with today. */
-  readonly places: number
-  readonly budget: bigint | null
-}
-
-function RunningLine({ running, places, budget }: RunningLineProps) {
-  const last = running.at(-1) ?? 0n
-  const top = axisTop(budget !== null && budget > last ? budget : last)
-  const level = (amount: bigint) => PLOT - (permille(amount, top) * PLOT) / 1000
-  const points = running.map((amount, index) => `${(index + 0.5) / places},${level(amount)}`).join(' ')
-  return (
-    <>
-      <svg y={AXIS - PLOT} width="100%" height={PLOT} viewBox={`0 0 1 ${PLOT}`} preserveAspectRatio="none">
-        <polyline className={styles.running} points={points} />
-      </svg>
-      <text
-        className={classNames(styles.strong, styles.over)}
-        x="100%"
-        y={AXIS - PLOT + level(last) - 6}
-        textAnchor="end"
-      >
-        {`${formatSum(last)} in all`}
-      </text>
-      {budget !== null && (
-        <>
-          <line
-            className={styles.budget}
-            x1="0"
-            x2="100%"
-            y1={AXIS - PLOT + level(budget)}
-            y2={AXIS - PLOT + level(budget)}
-          />
-          <text className={styles.over} x="0" y={AXIS - PLOT + level(budget) - 4}>
-            {`Budget ${formatSum(budget)}`}
-          </text>
-        </>
-      )}
-    </>
-  )
-}
-
-interface BarProps {
-  readonly step: TimeStep
-  readonly onOpen: (day: SpendDay) => void
-  readonly day: SpendDay
-  readonly x: string
-  readonly width: number
-  readonly named: readonly ProviderId[]
-  readonly top: bigint
-  readonly hatch: string
-}
-
-function Bar({ day, x, width, top, hatch, named, step, onOpen }: BarProps) {
-  if (day.total <= 0n && !day.unpriced) return null
-  const place = { x, width, transform: `translate(${-width / 2})` }
-  const pieces = piecesOf(day, top)
-  return (
-    // By keyboard a day is opened from the table, whose rows are large enough to be hit.
-    <g className={styles.reach} onClick={() => onOpen(day)}>
-      <title>{dayTitle(day, step)}</title>
-      {/* Takes the pointer over the whole day, so that a low bar can be asked too. */}
-      <rect {...place} className={styles.room} y={AXIS - PLOT} height={PLOT} />
-      {day.parts.map(({ provider, unsure }, index) => {
-        const { from, size } = pieces[index] ?? { from: 0, size: 0 }
-        const box = { ...place, y: AXIS - from - size, height: size }
-        return size === 0 ? null : (
-          <g key={provider}>
-            <rect
-              {...box}
-              className={classNames(series.series, named.includes(provider) && series[provider], styles.piece)}
-            />
-            {unsure && <rect {...box} fill={`url(#${hatch})`} />}
-          </g>
-        )
-      })}
-      {day.total <= 0n && (
-        <text className={styles.strong} x={x} y={AXIS - 6} textAnchor="middle">
-          ?
-        </text>
-      )}
-    </g>
-  )
-}
-
-function piecesOf(day: SpendDay, top: bigint) {
-  return stack(
-    day.parts.map(({ pico }) => pico),
-    top,
-    PLOT,
-  )
-}
-
-function barHeight(day: SpendDay, top: bigint): number {
-  return Math.max(...piecesOf(day, top).map(({ from, size }) => (size === 0 ? 0 : from + size)))
 }

@@ -1,28 +1,34 @@
 import type { SpendPartView } from '../../../shared/ipc/spend-views'
 import { costTitle, tokenWords } from '../../lib/cost-words'
-import { formatCount } from '../../lib/format'
+import { formatCount, formatDay } from '../../lib/format'
+import { useToday } from '../../lib/use-today'
 import { partFigure } from './spend-words'
 import styles from './PartsTable.module.css'
 
 interface PartsTableProps {
   readonly label: string
+  /** What the parts are. */
+  readonly head: string
   readonly parts: readonly {
     readonly key: string
     readonly name: string
-    readonly part: Omit<SpendPartView, 'name' | 'messages' | 'lastMs'>
+    readonly part: Pick<SpendPartView, 'spend' | 'callCount'> & Partial<Pick<SpendPartView, 'messages' | 'lastMs'>>
   }[]
+  /** Answers in place of calls, and when each was last used. */
+  readonly dated?: boolean
   readonly onOpen: (key: string, name: string) => void
 }
 
 /** What bars show, in figures. */
-export function PartsTable({ label, parts, onOpen }: PartsTableProps) {
+export function PartsTable({ label, head, parts, dated = false, onOpen }: PartsTableProps) {
+  const { atMs } = useToday()
   return (
     <table className={styles.table} aria-label={label}>
       <thead>
         <tr>
-          <th scope="col">{label}</th>
+          <th scope="col">{head}</th>
           <th scope="col" className={styles.number}>
-            Calls
+            {dated ? 'Answers' : 'Calls'}
           </th>
           <th scope="col" className={styles.number}>
             Tokens
@@ -30,21 +36,27 @@ export function PartsTable({ label, parts, onOpen }: PartsTableProps) {
           <th scope="col" className={styles.number}>
             Cost
           </th>
+          {dated && (
+            <th scope="col" className={styles.number}>
+              Last used
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
-        {parts.map(({ key, name, part: { spend, callCount } }) => (
+        {parts.map(({ key, name, part: { spend, callCount, messages, lastMs } }) => (
           <tr key={key}>
             <th scope="row" aria-label={name}>
               <button type="button" className={styles.open} title={name} onClick={() => onOpen(key, name)}>
                 <span dir="auto">{name}</span>
               </button>
             </th>
-            <td className={styles.number}>{formatCount(callCount)}</td>
+            <td className={styles.number}>{formatCount(dated ? (messages ?? 0) : callCount)}</td>
             <td className={styles.number}>{tokenWords(spend).replace(/ tokens?$/, '')}</td>
             <td className={styles.number} title={costTitle(spend)}>
               {partFigure(spend)}
             </td>
+            {dated && <td className={styles.number}>{lastMs === undefined ? '' : formatDay(lastMs, atMs)}</td>}
           </tr>
         ))}
       </tbody>

@@ -1,26 +1,24 @@
-import { useEffect, type ReactNode } from 'react'
-import type { ConversationId } from '../../../core/ids'
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
+import type { CallId, ConversationId, MessageId } from '../../../core/ids'
+import type { RequestInput } from '../../../shared/ipc/transport'
 import type { BackgroundView } from '../../../shared/ipc/views'
-import { unlessComposing } from '../../lib/ime'
 import { requestWords } from '../../lib/request-words'
+import { useBackKey } from '../../lib/use-back-key'
 import { useToday } from '../../lib/use-today'
 import { Button } from '../../ui/Button'
 import { Notice } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
-import { Background } from './Background'
-import { Breakdown } from './Breakdown'
 import type { Pricing } from './CallCost'
 import { CallDialog } from './CallDialog'
 import { CallsTable } from './CallsTable'
 import { Crumbs } from './Crumbs'
-import { Daily } from './Daily'
+import { CustomDays } from './CustomDays'
 import { Headline } from './Headline'
 import type { MonthBudget } from './MonthTotal'
+import { SpendParts } from './SpendParts'
 import styles from './SpendPage.module.css'
-import { endedWords, groupingWords, meanWords, moreWords } from './spend-report-words'
 import { useSpend } from './spend-store'
-import { drilled, filtered, groupedBy, placeOf, rangeOf, type SpendPlace } from './spend-view'
-import { cachingWords } from './spend-words'
+import { placeOf, rangeOf, type SpendPlace } from './spend-view'
 import { ViewTools } from './ViewTools'
 
 interface SpendPageProps {
@@ -28,45 +26,57 @@ interface SpendPageProps {
   /** What is looked at first; null for this month. */
   readonly show: SpendPlace | null
   readonly modelName: (id: string) => string
-  readonly onOpenConversation: (id: ConversationId) => void
+  /** Leads to a message, or with null to a conversation as it is; the page may be come back to. */
+  readonly onOpenConversation: (id: ConversationId, messageId: MessageId | null) => void
   readonly pricing: Pricing
   /** What the month is held to; null without a limit for everything. */
   readonly budget: MonthBudget | null
-  /** Stands under the headline. */
+  /** All limits, and where they are set. */
   readonly budgets: ReactNode
   /** Leads to the switch of what left by itself. */
   readonly onSetting: (setting: keyof BackgroundView) => void
+  /** Saves a view as a file. */
+  readonly onSave: (input: RequestInput<'spend.save'>) => void
 }
 
 /** What was spent: one number, how sure it is, where it went, and the calls it is made of. */
 export function SpendPage(props: SpendPageProps) {
-  const { leading, show, modelName, onOpenConversation, pricing, budget, budgets, onSetting } = props
-  const { place, past, detail, call, error, go, back, load, loadMore, openCall, closeCall, leave } = useSpend()
-  const { day } = useToday()
-  const today = day
+  const { leading, show, modelName, onOpenConversation, pricing, budget, budgets, onSetting, onSave } = props
+  const { place, past, detail, call, error, go, back, load, loadMore, openCall, closeCall } = useSpend()
+  const { day: today } = useToday()
+  const { body, leave } = useReturn()
+  const opener = useRef<Element | null>(null)
+  const begun = useRef(false)
   useEffect(() => {
-    go(show ?? placeOf('month', rangeOf('month', today)))
-    return leave
+    const { begin, pause, resume } = useSpend.getState()
+    if (begun.current) resume()
+    else begin(show ?? placeOf('month', rangeOf('month', today)))
+    begun.current = true
+    return pause
     // A day that begins while the page is open moves nobody away from what is looked at.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [go, leave])
-  useEffect(() => {
-    const press = unlessComposing((event: KeyboardEvent) => {
-      if (event.key !== 'ArrowLeft' || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-      if (event.target instanceof Element && event.target.closest('[role=dialog], [role=menu]') !== null) return
-      event.preventDefault()
-      back()
-    })
-    document.addEventListener('keydown', press)
-    return () => document.removeEventListener('keydown', press)
-  }, [back])
+  }, [])
+  useBackKey(back)
 
-  const shown = detail?.place ?? null
-  const top = shown !== null && shown.parent === null
-  const isMonth = top && shown.preset === 'month'
-  const by = shown?.query.by ?? 'model'
+  function lookInto(id: CallId): void {
+    opener.current = document.activeElement
+    void openCall(id)
+  }
+
+  function lead(id: ConversationId, messageId: MessageId | null): void {
+    leave(call === null ? document.activeElement : opener.current)
+    closeCall()
+    onOpenConversation(id, messageId)
+  }
+
+  const isTop = place === null || place.parent === null
   return (
-    <Page title="Spend" leading={leading}>
+    <Page
+      title="Spend"
+      leading={leading}
+      bodyRef={body}
+      actions={place !== null && <ViewTools place={place} onGo={go} onSave={onSave} />}
+    >
       {error !== null && (
         <Notice
           kind="danger"
@@ -76,68 +86,20 @@ export function SpendPage(props: SpendPageProps) {
           {requestWords(error)}
         </Notice>
       )}
+      {place !== null && place.preset === 'custom' && isTop && (
+        // Begun anew with every range, so that what was typed and not asked is not taken for it.
+        <CustomDays key={`${place.query.range.from} ${place.query.range.to}`} place={place} onGo={go} />
+      )}
       {place !== null && <Crumbs place={place} canBack={past.length > 0} onBack={back} onGo={go} />}
       {detail !== null && <Headline detail={detail} budget={budget} onOpen={go} />}
-      {(place === null || (place.parent === null && place.preset === 'month')) && budgets}
-      {place !== null && <ViewTools place={place} onGo={go} />}
-      {shown !== null && detail !== null && (
-        <div className={styles.columns}>
-          <Daily
-            detail={detail}
-            today={today}
-            budget={isMonth ? (budget?.limitPico ?? null) : null}
-            onOpen={(step, key, name) => go(drilled(shown, step, key, name))}
-            onProviders={() => go(groupedBy(shown, 'provider'))}
-          />
-          <Breakdown
-            className={styles.models}
-            id="spend-parts"
-            title={groupingWords(by)}
-            by={by}
-            groups={detail.report.groups}
-            empty="Each part gets a line here, from the first answer on."
-            more={detail.report.more === null ? '' : moreWords(detail.report.more)}
-            onOpen={(key, name) => go(drilled(shown, by, key, name))}
-          />
-          {by !== 'conversation' && detail.conversations.length > 0 && (
-            <Breakdown
-              id="spend-conversations"
-              title="Top conversations"
-              by="conversation"
-              groups={detail.conversations}
-              empty=""
-              more=""
-              onOpen={(key, name) => go(drilled(shown, 'conversation', key, name))}
-            />
-          )}
-          <Background
-            groups={detail.report.background}
-            when={isMonth ? 'this month' : 'in these days'}
-            onOpen={(key, name) => go(drilled(shown, 'purpose', key, name))}
-            onSetting={onSetting}
-          />
-          <div className={styles.small}>
-            {detail.report.failed.callCount > 0 && (
-              <button type="button" onClick={() => go(filtered(shown, { outcome: 'failed' }, 'Failed'))}>
-                {endedWords(detail.report.failed, 'failed call', 'failed calls')}
-              </button>
-            )}
-            {detail.report.stopped.callCount > 0 && (
-              <button type="button" onClick={() => go(filtered(shown, { outcome: 'stopped' }, 'Stopped'))}>
-                {endedWords(detail.report.stopped, 'stopped call', 'stopped calls')}
-              </button>
-            )}
-            <p>{cachingWords(detail.report.cacheSaved)}</p>
-            <p>{meanWords(detail.report)}</p>
-          </div>
-        </div>
-      )}
+      {detail !== null && <SpendParts detail={detail} today={today} budget={budget} onGo={go} onSetting={onSetting} />}
+      {isTop && budgets}
       {detail !== null && detail.calls.length > 0 && (
         <CallsTable
           calls={detail.calls}
           modelName={modelName}
-          onOpenConversation={onOpenConversation}
-          onOpenCall={(id) => void openCall(id)}
+          onOpenConversation={(id) => lead(id, null)}
+          onOpenCall={lookInto}
           pricing={pricing}
         />
       )}
@@ -146,14 +108,26 @@ export function SpendPage(props: SpendPageProps) {
           Show older calls
         </Button>
       )}
-      <CallDialog
-        call={call}
-        onClose={closeCall}
-        onMessage={({ conversationId }) => {
-          closeCall()
-          onOpenConversation(conversationId)
-        }}
-      />
+      <CallDialog call={call} onClose={closeCall} onMessage={lead} />
     </Page>
   )
+}
+
+/** Back on the page its reader is where they left it: as far down, and with the focus on what they left by. */
+function useReturn() {
+  const body = useRef<HTMLDivElement>(null)
+  const left = useRef<{ readonly top: number; readonly by: Element | null } | null>(null)
+  useLayoutEffect(() => {
+    const { current: kept } = left
+    left.current = null
+    if (kept === null || body.current === null) return
+    body.current.scrollTop = kept.top
+    if (kept.by instanceof HTMLElement) kept.by.focus({ preventScroll: true })
+  }, [])
+  return {
+    body,
+    leave: (by: Element | null) => {
+      left.current = { top: body.current?.scrollTop ?? 0, by }
+    },
+  }
 }

@@ -1,16 +1,15 @@
-import { Download, List, Rows3 } from 'lucide-react'
+import { Copy, Download, Printer } from 'lucide-react'
 import { useState } from 'react'
-import { isRange, type SpendGrouping } from '../../../core/spend-query'
+import type { RequestInput } from '../../../shared/ipc/transport'
+import type { SpendGrouping } from '../../../core/spend-query'
 import { formatCounted } from '../../lib/format'
 import { requestWords } from '../../lib/request-words'
 import { useToday } from '../../lib/use-today'
 import { copyText } from '../../markdown/copy-text'
-import { Button } from '../../ui/Button'
 import { Menu } from '../../ui/Menu'
 import { Select } from '../../ui/Select'
-import { TextField } from '../../ui/TextField'
-import { exportView, type ExportFormat, type ExportWhat } from './export-view'
-import { GROUPINGS } from './spend-report-words'
+import { exportView, type ExportWhat } from './export-view'
+import { GROUPINGS, groupingWords } from './spend-report-words'
 import { groupedBy, placeOf, rangeOf, type SpendPlace, type SpendPreset } from './spend-view'
 import styles from './ViewTools.module.css'
 
@@ -25,31 +24,41 @@ const PRESETS: readonly { readonly value: SpendPreset; readonly label: string }[
 interface ViewToolsProps {
   readonly place: SpendPlace
   readonly onGo: (place: SpendPlace) => void
+  readonly onSave: (input: RequestInput<'spend.save'>) => void
 }
 
 /** Which days are looked at, what they are taken apart by, and the way out of here as a file. */
-export function ViewTools({ place, onGo }: ViewToolsProps) {
+export function ViewTools({ place, onGo, onSave }: ViewToolsProps) {
   const { day } = useToday()
   const [said, setSaid] = useState('')
-  const { range, by } = place.query
+  const { query } = place
+  const { range, by } = query
 
   function choose(preset: SpendPreset): void {
     onGo(placeOf(preset, preset === 'custom' ? range : rangeOf(preset, day), by))
   }
 
-  async function copy(what: ExportWhat, format: ExportFormat): Promise<void> {
+  async function copy(what: ExportWhat): Promise<void> {
     setSaid('')
-    const found = await exportView(place.query, what, format)
+    const found = await exportView(query, what, 'csv')
     if (found.kind === 'failed') return setSaid(requestWords(found.error))
-    if (found.kind === 'too-long') return setSaid('These are more than 20,000 calls: choose fewer days to copy them.')
-    const copied = copyText(found.text)
+    if (found.kind === 'too-long') return setSaid('These are more than 20,000 calls: save them as a file instead.')
     const rows = formatCounted(found.rowCount, 'row', 'rows')
-    setSaid(copied ? `Copied ${rows} as ${format.toUpperCase()}.` : 'The clipboard could not be written.')
+    setSaid(copyText(found.text) ? `Copied ${rows}.` : 'The clipboard could not be written.')
   }
 
+  const parts = groupingWords(by).toLowerCase()
+  const saving = (label: string, what: RequestInput<'spend.save'>['what']) =>
+    (['csv', 'json'] as const).map((format) => ({
+      icon: <Download />,
+      label: `Save ${label} as ${format.toUpperCase()}…`,
+      act: () => onSave({ query, what, format }),
+    }))
   return (
     <div className={styles.tools}>
+      <output className={styles.said}>{said}</output>
       <Select
+        bare
         label="Days"
         options={PRESETS}
         value={place.preset}
@@ -58,12 +67,9 @@ export function ViewTools({ place, onGo }: ViewToolsProps) {
           if (preset !== undefined) choose(preset.value)
         }}
       />
-      {place.preset === 'custom' && place.parent === null && (
-        // Begun anew with every range, so that what was typed and not asked is not taken for it.
-        <CustomDays key={`${range.from} ${range.to}`} place={place} onGo={onGo} />
-      )}
       <Select
-        label="By"
+        bare
+        label="Group"
         options={GROUPINGS}
         value={by}
         onChange={(value) => onGo(groupedBy(place, value as SpendGrouping))}
@@ -71,44 +77,16 @@ export function ViewTools({ place, onGo }: ViewToolsProps) {
       <Menu
         label="Export"
         icon={<Download />}
+        align="end"
         acts={[
-          { icon: <Rows3 />, label: 'Copy parts as CSV', act: () => void copy('groups', 'csv') },
-          { icon: <Rows3 />, label: 'Copy parts as JSON', act: () => void copy('groups', 'json') },
-          { icon: <List />, label: 'Copy calls as CSV', act: () => void copy('calls', 'csv') },
-          { icon: <List />, label: 'Copy calls as JSON', act: () => void copy('calls', 'json') },
+          ...saving(`spend ${parts}`, 'groups'),
+          ...saving('spend over time', 'steps'),
+          ...saving('calls', 'calls'),
+          { icon: <Copy />, label: `Copy spend ${parts}`, act: () => void copy('groups') },
+          { icon: <Copy />, label: 'Copy calls', act: () => void copy('calls') },
+          { icon: <Printer />, label: 'Print…', act: () => window.print() },
         ]}
       />
-      <output className={styles.said}>{said}</output>
     </div>
-  )
-}
-
-function CustomDays({ place, onGo }: ViewToolsProps) {
-  const [range, setRange] = useState(place.query.range)
-  const [error, setError] = useState<string | null>(null)
-  return (
-    <form
-      className={styles.days}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!isRange(range)) return setError('Choose days that end after they begin, at most ten years.')
-        onGo(placeOf('custom', range, place.query.by))
-      }}
-    >
-      <TextField
-        label="From"
-        type="date"
-        value={range.from}
-        error={error}
-        onChange={({ target }) => setRange({ ...range, from: target.value })}
-      />
-      <TextField
-        label="To"
-        type="date"
-        value={range.to}
-        onChange={({ target }) => setRange({ ...range, to: target.value })}
-        beside={<Button type="submit">Show</Button>}
-      />
-    </form>
   )
 }

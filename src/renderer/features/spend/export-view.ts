@@ -4,7 +4,7 @@ import type { RequestError, Result } from '../../../shared/ipc/transport'
 import type { SpendExportView } from '../../../shared/ipc/spend-views'
 import { request } from '../../bridge/client'
 
-/** What is exported: the calls themselves, or the parts they are taken apart by. */
+/** What is copied: the calls themselves, or the parts they are taken apart by. */
 export type ExportWhat = 'groups' | 'calls'
 export type ExportFormat = 'csv' | 'json'
 

@@ -8,6 +8,8 @@ export interface Pace {
   readonly gone: number
   readonly words: string
   readonly ahead: boolean
+  /** The limit is passed. */
+  readonly over: boolean
 }
 
 /** How spend stands to one that were the same every day of the month. Today counts as gone, as it is already spent in. */
@@ -15,9 +17,14 @@ export function paceOf(settled: string, limit: string, day: number, days: number
   const [spent, whole] = [picoFromString(settled), picoFromString(limit)]
   const even = divideHalfEven(whole * BigInt(day), BigInt(days))
   const gone = permille(BigInt(day), BigInt(days))
-  if (spent > whole) return { gone, ahead: true, words: `${formatSum(spent - whole)} over the budget` }
-  if (spent > even) return { gone, ahead: true, words: `${formatSum(spent - even)} ahead of pace` }
-  return { gone, ahead: false, words: spent === even ? 'On pace' : `${formatSum(even - spent)} below pace` }
+  if (spent > whole) return { gone, ahead: true, over: true, words: `${formatSum(spent - whole)} over the budget` }
+  if (spent > even) return { gone, ahead: true, over: false, words: `${formatSum(spent - even)} ahead of pace` }
+  return {
+    gone,
+    ahead: false,
+    over: false,
+    words: spent === even ? 'On pace' : `${formatSum(even - spent)} below pace`,
+  }
 }
 
 /** `7 days left`, of a month with today on this day. */

@@ -44,10 +44,29 @@ export function stepWords(step: TimeStep, key: string): string {
   return step === 'week' ? `week of ${dayWords(key)}` : dayWords(key)
 }
 
-/** The places that are named under an axis of so many. */
-export function labelledDays(count: number): number[] {
-  if (count <= 4) return Array.from({ length: count }, (_, index) => index + 1)
-  return [1, Math.floor(count / 3), Math.floor((2 * count) / 3), count]
+/** A step that is named under the axis. */
+export interface NamedStep extends Pick<SpendDay, 'key' | 'number'> {
+  /** Told by its own word. */
+  readonly isToday: boolean
+}
+
+/** The steps that are named under an axis: a few in between, and today, in the place of those too near to it. */
+export function labelledSteps(days: readonly SpendDay[], step: TimeStep, today: string): NamedStep[] {
+  const count = days.length
+  const todays = step === 'day' && count > 4 ? days.find(({ key }) => key === today) : undefined
+  const near = Math.max(2, count / 11)
+  return days.flatMap(({ key, number }): readonly NamedStep[] => {
+    if (number === todays?.number) return [{ key, number, isToday: true }]
+    const isNear = todays !== undefined && Math.abs(todays.number - number) < near
+    return isNamed(number, count) && !isNear ? [{ key, number, isToday: false }] : []
+  })
+}
+
+function isNamed(number: number, count: number): boolean {
+  if (count <= 4 || number === 1 || number === count) return true
+  // The weeks of a month; of any other range a third and two thirds.
+  if (count >= 28 && count <= 31) return number % 7 === 1 && count - number > 2
+  return number === Math.floor(count / 3) || number === Math.floor((2 * count) / 3)
 }
 
 /** What is written under a step: `9` within one month, `9 Nov` beyond, `Nov 26` of a month. */

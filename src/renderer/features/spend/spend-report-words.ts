@@ -9,20 +9,18 @@ import { backgroundWords } from './background-words'
 import { partFigure } from './spend-words'
 
 /** What spend can be taken apart by, as it is chosen. */
-export const GROUPINGS: readonly { readonly value: SpendGrouping; readonly label: string }[] = [
-  { value: 'model', label: 'Model' },
-  { value: 'provider', label: 'Provider' },
-  { value: 'key', label: 'Key' },
-  { value: 'conversation', label: 'Conversation' },
-  { value: 'purpose', label: 'Purpose' },
-  { value: 'day', label: 'Day' },
-  { value: 'week', label: 'Week' },
-  { value: 'month', label: 'Month' },
-]
+export const GROUPINGS: readonly { readonly value: SpendGrouping; readonly label: string }[] = (
+  ['model', 'provider', 'key', 'conversation', 'purpose', 'day', 'week', 'month'] as const
+).map((value) => ({ value, label: groupingWords(value) }))
 
 /** `By model` */
 export function groupingWords(by: SpendGrouping): string {
   return `By ${by}`
+}
+
+/** `Model` */
+export function groupWords(by: SpendGrouping): string {
+  return `${by.slice(0, 1).toUpperCase()}${by.slice(1)}`
 }
 
 /** What a part is called here, whatever it is a part of. */

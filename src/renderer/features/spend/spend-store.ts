@@ -1,10 +1,13 @@
 import { create } from 'zustand'
 import type { CallId } from '../../../core/ids'
-import type { RequestError } from '../../../shared/ipc/transport'
+import type { SpendQuery } from '../../../core/spend-query'
+import type { RequestError, Result } from '../../../shared/ipc/transport'
 import type {
   CallDetailView,
+  CallsView,
   CallView,
   ForecastView,
+  SpendPageView,
   SpendPartView,
   SpendReportView,
 } from '../../../shared/ipc/spend-views'
@@ -44,8 +47,12 @@ interface SpendState {
   loadMore(): Promise<void>
   openCall(callId: CallId): Promise<void>
   closeCall(): void
-  /** The detail is no longer looked at. */
-  leave(): void
+  /** Shows a view with nothing before it. */
+  begin(place: SpendPlace): void
+  /** The page is out of sight, and may be come back to. */
+  pause(): void
+  /** It is looked at again, as it was. */
+  resume(): void
 }
 
 const NOTHING = { place: null, past: [], detail: null, call: null, error: null } as const
@@ -56,6 +63,9 @@ const PAST = 100
 export const useSpend = create<SpendState>()((set, get) => {
   /** Counts questions, so that an answer that was overtaken by another view is dropped. */
   let latest = 0
+  /** Whether anybody looks, and whether there is news since nobody does. */
+  let shown = false
+  let stale = false
 
   return {
     month: null,
@@ -63,7 +73,8 @@ export const useSpend = create<SpendState>()((set, get) => {
     receive(month) {
       set({ month })
       // The total changes with every call that is booked, and with it the detail.
-      if (get().detail !== null) void get().load(true)
+      stale = !shown
+      if (shown && get().detail !== null) void get().load(true)
     },
     go(place) {
       const before = get().place
@@ -82,7 +93,10 @@ export const useSpend = create<SpendState>()((set, get) => {
       if (place === null) return
       latest += 1
       const mine = latest
-      const page = await request('spend.page', { query: place.query, ...(unasked ? { unasked } : {}) })
+      const asked = unasked ? { unasked } : {}
+      const least = isSame(get().detail, place) ? (get().detail?.calls.length ?? 0) : 0
+      const first = await request('spend.page', { query: place.query, ...asked })
+      const page = first.ok ? await withCalls(first.value, place.query, least, asked) : first
       if (mine !== latest) return
       set(page.ok ? { detail: { place, ...page.value }, error: null } : { error: page.error })
     },
@@ -99,13 +113,47 @@ export const useSpend = create<SpendState>()((set, get) => {
     },
     async openCall(callId) {
       const result = await request('spend.call', { callId })
-      if (get().place === null) return
+      if (!shown) return
       set(result.ok ? { call: result.value } : { error: result.error })
     },
     closeCall: () => set({ call: null }),
-    leave() {
-      latest += 1
+    begin(place) {
+      shown = true
       set(NOTHING)
+      get().go(place)
+    },
+    pause() {
+      shown = false
+      latest += 1
+      set({ call: null, error: null })
+    },
+    resume() {
+      shown = true
+      // Read in vain when it is as it was, and pages of calls with it.
+      if (stale || get().detail?.place !== get().place) void get().load()
+      stale = false
     },
   }
 })
+
+function isSame(detail: SpendDetail | null, place: SpendPlace): boolean {
+  return detail !== null && detail.place.query === place.query
+}
+
+/** A page with as many calls as are shown already at least: what is read further down stays. */
+async function withCalls(
+  page: SpendPageView,
+  { range, filter }: SpendQuery,
+  least: number,
+  asked: { readonly unasked?: true },
+): Promise<Result<SpendPageView>> {
+  let { calls, next } = page
+  while (next !== null && calls.length < least) {
+    // oxlint-disable-next-line no-await-in-loop -- each page says where the next begins.
+    const more: Result<CallsView> = await request('spend.calls', { range, filter, before: next, ...asked })
+    if (!more.ok) return more
+    calls = [...calls, ...more.value.calls]
+    next = more.value.next
+  }
+  return { ok: true, value: { ...page, calls, next } }
+}

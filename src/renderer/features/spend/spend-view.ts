@@ -60,6 +60,11 @@ export function filtered(place: SpendPlace, filter: SpendFilter, label: string):
   return { ...place, query: { ...place.query, filter: { ...place.query.filter, ...filter } }, label, parent: place }
 }
 
+/** Whether it is all of the month that runs. */
+export function isWholeMonth({ preset, parent }: SpendPlace): boolean {
+  return preset === 'month' && parent === null
+}
+
 /** From the top to here. */
 export function trailOf(place: SpendPlace): readonly SpendPlace[] {
   return place.parent === null ? [place] : [...trailOf(place.parent), place]

@@ -1,5 +1,5 @@
 import { formatAmount, formatSum, picoFromString } from '../../../core/money'
-import type { CallView } from '../../../shared/ipc/spend-views'
+import type { CallDetailView, CallView, SpendPartView } from '../../../shared/ipc/spend-views'
 import type { CostView } from '../../../shared/ipc/views'
 import { costFigure, sumFigure } from '../../lib/cost-words'
 
@@ -33,6 +33,16 @@ export function purposeWords(purpose: CallView['purpose']): string {
   return PURPOSES[purpose]
 }
 
+/** Why nothing leads from a call to what was said; empty where something does. */
+export function noWayWords({ isPrivate, purpose, message, conversationId }: CallDetailView): string {
+  if (isPrivate) return 'Nothing leads to a private conversation.'
+  if (message !== null || (conversationId !== null && purpose !== 'answer')) return ''
+  if (conversationId !== null) return 'Its message is no longer there.'
+  return purpose === 'key_check' || purpose === 'estimate'
+    ? 'It was for no conversation.'
+    : 'Its conversation was deleted.'
+}
+
 /** In the place of the title of a private conversation, which is in memory alone. */
 export const PRIVATE_CALL = 'Private'
 
@@ -60,4 +70,28 @@ export function cachingWords(saved: string | null): string {
 export function shareWords(amount: bigint, percent: number): string {
   if (amount <= 0n) return ''
   return percent === 0 ? '<1%' : `${percent}%`
+}
+
+/** What some parts come to together: unknown as soon as one of them is, and then at least what is known. */
+export function togetherOf(parts: readonly Pick<SpendPartView, 'spend'>[]): CostView {
+  const costs = parts.map(({ spend }) => spend)
+  const known = sumOf(costs.map(({ atLeast }) => atLeast)).toString()
+  const most = sumOf(costs.map(({ upper, atLeast }) => upper ?? atLeast)).toString()
+  const isWhole = costs.every(({ pico }) => pico !== null)
+  return {
+    pico: isWhole ? known : null,
+    atLeast: known,
+    upper: isWhole && most !== known ? most : null,
+    costClass: !isWhole ? 'unpriced' : costs.some(isDoubtful) ? 'partial' : 'computed',
+    inputTokens: null,
+    outputTokens: null,
+  }
+}
+
+function sumOf(amounts: readonly string[]): bigint {
+  return amounts.reduce((sum, amount) => sum + picoFromString(amount), 0n)
+}
+
+function isDoubtful({ costClass }: CostView): boolean {
+  return costClass === 'partial' || costClass === 'uncertain'
 }
