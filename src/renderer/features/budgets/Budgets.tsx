@@ -99,7 +99,11 @@ export function Budgets({ connections, conversationTitle, onSaveHistory }: Budge
         }
         names={names}
         onClose={() => setAsking(null)}
-        onSave={onSaveHistory}
+        onSave={(budgetId, format) => {
+          // What becomes of the file is told beside the page.
+          setAsking(null)
+          onSaveHistory(budgetId, format)
+        }}
       />
       <RemoveBudgetDialog
         budget={subjectOf('remove')}

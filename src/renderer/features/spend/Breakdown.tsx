@@ -17,6 +17,8 @@ import { partFigure, shareWords } from './spend-words'
 import { ViewToggle, type DailyView } from './ViewToggle'
 
 const FIRST = 8
+/** A button for one or two more is no shorter than they are. */
+const FEW = 2
 
 interface BreakdownProps {
   /** Told apart from the other breakdowns of the page. */
@@ -41,7 +43,7 @@ export function Breakdown({ id, title, by, groups, empty, more, onOpen, first = 
   const amounts = groups.map(({ spend }) => picoFromString(spend.atLeast))
   const parts = shares(amounts)
   const dearest = amounts.reduce((most, amount) => (amount > most ? amount : most), 0n)
-  const shown = all ? groups : groups.slice(0, FIRST)
+  const shown = all || groups.length <= FIRST + FEW ? groups : groups.slice(0, FIRST)
   return (
     <section aria-labelledby={id}>
       <div className={styles.head}>

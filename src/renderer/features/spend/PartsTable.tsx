@@ -1,4 +1,5 @@
 import type { SpendPartView } from '../../../shared/ipc/spend-views'
+import { classNames } from '../../lib/class-names'
 import { costTitle, tokenWords } from '../../lib/cost-words'
 import { formatCount, formatDay } from '../../lib/format'
 import { useToday } from '../../lib/use-today'
@@ -23,43 +24,45 @@ interface PartsTableProps {
 export function PartsTable({ label, head, parts, dated = false, onOpen }: PartsTableProps) {
   const { atMs } = useToday()
   return (
-    <table className={styles.table} aria-label={label}>
-      <thead>
-        <tr>
-          <th scope="col">{head}</th>
-          <th scope="col" className={styles.number}>
-            {dated ? 'Answers' : 'Calls'}
-          </th>
-          <th scope="col" className={styles.number}>
-            Tokens
-          </th>
-          <th scope="col" className={styles.number}>
-            Cost
-          </th>
-          {dated && (
+    <div className={styles.room}>
+      <table className={styles.table} aria-label={label}>
+        <thead>
+          <tr>
+            <th scope="col">{head}</th>
             <th scope="col" className={styles.number}>
-              Last used
+              {dated ? 'Answers' : 'Calls'}
             </th>
-          )}
-        </tr>
-      </thead>
-      <tbody>
-        {parts.map(({ key, name, part: { spend, callCount, messages, lastMs } }) => (
-          <tr key={key}>
-            <th scope="row" aria-label={name}>
-              <button type="button" className={styles.open} title={name} onClick={() => onOpen(key, name)}>
-                <span dir="auto">{name}</span>
-              </button>
+            <th scope="col" className={classNames(styles.number, styles.tokens)}>
+              Tokens
             </th>
-            <td className={styles.number}>{formatCount(dated ? (messages ?? 0) : callCount)}</td>
-            <td className={styles.number}>{tokenWords(spend).replace(/ tokens?$/, '')}</td>
-            <td className={styles.number} title={costTitle(spend)}>
-              {partFigure(spend)}
-            </td>
-            {dated && <td className={styles.number}>{lastMs === undefined ? '' : formatDay(lastMs, atMs)}</td>}
+            <th scope="col" className={styles.number}>
+              Cost
+            </th>
+            {dated && (
+              <th scope="col" className={styles.number}>
+                Last used
+              </th>
+            )}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {parts.map(({ key, name, part: { spend, callCount, messages, lastMs } }) => (
+            <tr key={key}>
+              <th scope="row" aria-label={name}>
+                <button type="button" className={styles.open} title={name} onClick={() => onOpen(key, name)}>
+                  <span dir="auto">{name}</span>
+                </button>
+              </th>
+              <td className={styles.number}>{formatCount(dated ? (messages ?? 0) : callCount)}</td>
+              <td className={classNames(styles.number, styles.tokens)}>{tokenWords(spend).replace(/ tokens?$/, '')}</td>
+              <td className={styles.number} title={costTitle(spend)}>
+                {partFigure(spend)}
+              </td>
+              {dated && <td className={styles.number}>{lastMs === undefined ? '' : formatDay(lastMs, atMs)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
