@@ -65,6 +65,7 @@ let elsewhere: ProviderServer
 let temp: TempDir
 let profile: TempDir
 let crashed: TempDir
+let saved: TempDir
 const harnesses: Harness[] = []
 
 /** Whatever this process writes meanwhile. */
@@ -85,7 +86,7 @@ function watchOutput(): () => void {
 }
 
 async function open(options: HarnessOptions): Promise<Harness> {
-  const harness = await startLatchkey(options)
+  const harness = await startLatchkey({ saveTo: (name) => saved.file(`${harnesses.length} ${name}`), ...options })
   harnesses.push(harness)
   return harness
 }
@@ -156,6 +157,7 @@ beforeAll(async () => {
   temp = await makeTempDir()
   profile = await makeTempDir()
   crashed = await makeTempDir()
+  saved = await makeTempDir()
   const before = process.env['TMPDIR']
   process.env['TMPDIR'] = temp.path
   const quiet = watchOutput()
@@ -175,12 +177,13 @@ beforeAll(async () => {
   for (const request of [...bound.requests, ...elsewhere.requests]) watch.request(request)
   watch.folder('file of the profile', profile.path)
   watch.folder('temporary file', temp.path)
+  watch.folder('saved file', saved.path)
 })
 afterAll(async () => {
   for (const harness of harnesses) await harness.close()
   await bound.close()
   await elsewhere.close()
-  for (const folder of [temp, profile, crashed]) await folder.remove()
+  for (const folder of [temp, profile, crashed, saved]) await folder.remove()
 })
 
 async function scenario(): Promise<void> {
@@ -317,7 +320,12 @@ async function readEverything(harness: Harness): Promise<void> {
   }
   await say(harness, 'ledger.verify', {})
   await say(harness, 'network.list', { before: null, host: null, purpose: null })
-  for (const format of ['csv', 'json'] as const) await say(harness, 'network.export', { format })
+  const query = { range: { from: '2020-01-01', to: '2027-12-31' }, filter: {}, by: 'conversation' } as const
+  for (const format of ['csv', 'json'] as const) {
+    await say(harness, 'network.export', { format })
+    for (const what of ['groups', 'steps', 'calls'] as const) await say(harness, 'spend.save', { query, what, format })
+    await say(harness, 'budget.saveHistory', { budgetId: null, format })
+  }
   const list = (await say(harness, 'conversation.list', {})) as { id: Settled['payload']['conversationId'] }[]
   for (const { id } of list) await say(harness, 'conversation.open', { conversationId: id })
 }

@@ -17,6 +17,7 @@ export function makeCanary(): string {
 export const SINKS = [
   'file of the profile',
   'temporary file',
+  'saved file',
   'log line',
   'standard output',
   'standard error',
