@@ -102,7 +102,7 @@ interface RowProps {
 function Row({ group: { key, provider, spend }, name, share, length, onOpen }: RowProps) {
   const maker = provider === null ? null : providers[provider].name
   return (
-    <li className={styles.row}>
+    <li className={classNames(styles.row, provider === null && styles.plain)}>
       {provider !== null && <ProviderTile provider={provider} />}
       <button
         type="button"

@@ -42,6 +42,8 @@ export function Daily({ detail, today, budget, onOpen, onProviders }: DailyProps
   const days = stepsOf(query.range, step, series, order)
   const past = days.filter(({ key }) => key < dayAfter(today, 1))
   const doubts = doubtWords(days)
+  // A line needs two ends.
+  const isRunning = running && days.length > 1
   return (
     <section aria-labelledby="spend-daily">
       <div className={styles.head}>
@@ -83,15 +85,15 @@ export function Daily({ detail, today, budget, onOpen, onProviders }: DailyProps
             today={today}
             days={days}
             named={named}
-            running={running ? runningTotals(past) : null}
-            budget={budget === null || (running && !limited) ? null : picoFromString(budget)}
+            running={isRunning ? runningTotals(past) : null}
+            budget={budget === null || (isRunning && !limited) ? null : picoFromString(budget)}
             onOpen={({ key }) => onOpen(step, key, stepWords(step, key))}
             onLook={setLooked}
           />
           {series.length > 0 && (
             <div className={styles.lines}>
-              <Checkbox label="Running total" checked={running} onChange={setRunning} />
-              {running && budget !== null && <Checkbox label="Budget" checked={limited} onChange={setLimited} />}
+              {days.length > 1 && <Checkbox label="Running total" checked={running} onChange={setRunning} />}
+              {isRunning && budget !== null && <Checkbox label="Budget" checked={limited} onChange={setLimited} />}
               {/* What the bar itself is called, for those who see it. */}
               <p className={styles.looked} aria-hidden="true">
                 {looked !== null && dayTitle(looked, step)}

@@ -122,7 +122,7 @@ export function DailyChart(props: DailyChartProps) {
           />
         ))}
         <g aria-hidden="true" className={styles.over}>
-          {highest === null && bars.some(({ unpriced }) => !unpriced) && (
+          {highest === null && days.some(({ parts, unpriced }) => parts.length > 0 && !unpriced) && (
             <text x="50%" y={AXIS - PLOT / 4} textAnchor="middle">
               No call has cost anything
             </text>
@@ -141,6 +141,7 @@ export function DailyChart(props: DailyChartProps) {
               </text>
             </>
           )}
+          {running !== null && <RunningLine running={running} places={days.length} budget={budget} />}
           {highest !== null && (
             <text
               className={classNames(styles.strong, styles.halo)}
@@ -152,7 +153,6 @@ export function DailyChart(props: DailyChartProps) {
               {dayFigure(highest)}
             </text>
           )}
-          {running !== null && <RunningLine running={running} places={days.length} budget={budget} />}
         </g>
       </svg>
     </div>

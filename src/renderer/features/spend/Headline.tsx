@@ -1,5 +1,5 @@
 import { CircleHelp } from 'lucide-react'
-import { useId } from 'react'
+import { useId, type Ref } from 'react'
 import { picoFromString } from '../../../core/money'
 import { daysIn, lastDayOf } from '../../../core/spend-query'
 import type { ForecastView } from '../../../shared/ipc/spend-views'
@@ -22,10 +22,11 @@ interface HeadlineProps {
   readonly detail: SpendDetail
   readonly budget: MonthBudget | null
   readonly onOpen: (place: SpendPlace) => void
+  readonly ref?: Ref<HTMLElement>
 }
 
 /** What it comes to, how that stands to the budget, where it will end, and how sure all of it is. */
-export function Headline({ detail, budget, onOpen }: HeadlineProps) {
+export function Headline({ detail, budget, onOpen, ref }: HeadlineProps) {
   const { place, report, forecast } = detail
   const { day } = useToday()
   const isMonth = isWholeMonth(place)
@@ -35,7 +36,7 @@ export function Headline({ detail, budget, onOpen }: HeadlineProps) {
   const ending = isMonth ? forecastWords(forecast) : null
   const leftOut = leftOutWords(forecast)
   return (
-    <section className={styles.headline} aria-label={isMonth ? 'This month' : when}>
+    <section ref={ref} tabIndex={-1} className={styles.headline} aria-label={isMonth ? 'This month' : when}>
       <div className={styles.first}>
         <div>
           <p className={styles.money} title={costTitle(total)}>

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
 import type { CallId, ConversationId, MessageId } from '../../../core/ids'
 import type { RequestInput } from '../../../shared/ipc/transport'
 import type { BackgroundView } from '../../../shared/ipc/views'
@@ -19,6 +19,7 @@ import { SpendParts } from './SpendParts'
 import styles from './SpendPage.module.css'
 import { useSpend } from './spend-store'
 import { placeOf, rangeOf, type SpendPlace } from './spend-view'
+import { usePlaceScroll } from './use-place-scroll'
 import { ViewTools } from './ViewTools'
 
 interface SpendPageProps {
@@ -42,9 +43,16 @@ interface SpendPageProps {
 /** What was spent: one number, how sure it is, where it went, and the calls it is made of. */
 export function SpendPage(props: SpendPageProps) {
   const { leading, show, modelName, onOpenConversation, pricing, budget, budgets, onSetting, onSave } = props
-  const { place, past, detail, call, error, go, back, load, loadMore, openCall, closeCall } = useSpend()
+  const { place, past, detail, call, error, load, loadMore, openCall, closeCall } = useSpend()
   const { day: today } = useToday()
   const { body, leave } = useReturn()
+  const headline = useRef<HTMLElement>(null)
+  const { note } = usePlaceScroll(detail?.place ?? null, body, headline)
+  const go = (to: SpendPlace) => {
+    note()
+    useSpend.getState().go(to)
+  }
+  const back = useCallback(() => useSpend.getState().back(), [])
   const opener = useRef<Element | null>(null)
   const begun = useRef(false)
   useEffect(() => {
@@ -91,7 +99,7 @@ export function SpendPage(props: SpendPageProps) {
         <CustomDays key={`${place.query.range.from} ${place.query.range.to}`} place={place} onGo={go} />
       )}
       {place !== null && <Crumbs place={place} canBack={past.length > 0} onBack={back} onGo={go} />}
-      {detail !== null && <Headline detail={detail} budget={budget} onOpen={go} />}
+      {detail !== null && <Headline ref={headline} detail={detail} budget={budget} onOpen={go} />}
       {detail !== null && <SpendParts detail={detail} today={today} budget={budget} onGo={go} onSetting={onSetting} />}
       {isTop && budgets}
       {detail !== null && detail.calls.length > 0 && (

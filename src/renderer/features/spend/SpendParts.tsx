@@ -66,7 +66,7 @@ export function SpendParts({ detail, today, budget, onGo, onSetting }: SpendPart
           </div>
         </div>
       </div>
-      {by !== 'conversation' && conversations.length > 0 && (
+      {by !== 'conversation' && place.query.filter.conversationId === undefined && conversations.length > 0 && (
         <Breakdown
           id="spend-conversations"
           title="Top conversations"
