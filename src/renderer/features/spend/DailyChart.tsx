@@ -160,6 +160,7 @@ export function DailyChart(props: DailyChartProps) {
 }
 
 function edgeOf(number: number, count: number): 'start' | 'end' | '' {
+  if (count <= 4) return ''
   const near = Math.max(1, Math.round(count / 10))
   return number <= near ? 'start' : number > count - near ? 'end' : ''
 }

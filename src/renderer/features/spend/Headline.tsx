@@ -3,7 +3,7 @@ import { useId, type Ref } from 'react'
 import { picoFromString } from '../../../core/money'
 import { daysIn, lastDayOf } from '../../../core/spend-query'
 import type { ForecastView } from '../../../shared/ipc/spend-views'
-import { costTitle, sumFigure } from '../../lib/cost-words'
+import { costTitle } from '../../lib/cost-words'
 import { formatCounted, formatMonthName } from '../../lib/format'
 import { permille } from '../../lib/permille'
 import { useToday } from '../../lib/use-today'
@@ -40,7 +40,7 @@ export function Headline({ detail, budget, onOpen, ref }: HeadlineProps) {
       <div className={styles.first}>
         <div>
           <p className={styles.money} title={costTitle(total)}>
-            {sumFigure(total)}
+            {partFigure(total)}
           </p>
           <p className={styles.under}>
             {callCount === 0
