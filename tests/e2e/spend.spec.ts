@@ -24,7 +24,7 @@ test('a figure leads to its part, to the call, to its message and back', async (
   server.enqueue(fixture('anthropic/text'))
   // Another version of the answer: the first one is on no branch that is shown.
   await page.getByRole('button', { name: 'Regenerate' }).click()
-  await expect(page.getByRole('group', { name: /version/i }).or(page.getByText('2 of 2'))).toBeVisible()
+  await expect(page.getByText('2 of 2')).toBeVisible()
   await expect(transcript(page)).toContainText('tokens ·')
   await toSpend(app)
   const trail = page.getByRole('navigation', { name: 'What is shown' })
