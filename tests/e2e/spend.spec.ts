@@ -50,6 +50,10 @@ test('a figure leads to its part, to the call, to its message and back', async (
   // Bug: the page begins anew, and where one was is forgotten.
   await expect(trail.getByRole('listitem')).toHaveCount(2)
   await expect(first).toBeFocused()
+  // The price a line was booked at is one step away too.
+  await first.click()
+  await page.getByRole('dialog').getByRole('button', { name: /@/ }).first().click()
+  await expect(page.getByRole('button', { name: /^Claude .*Since/, expanded: true })).toBeFocused()
 })
 
 test('a message far up is led to, and the page is as far down as it was', async ({ start, profile }) => {

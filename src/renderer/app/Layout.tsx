@@ -168,6 +168,7 @@ export function Layout({ place }: { readonly place: PagePlace }) {
                 show={place.name === 'spend' ? (place.show ?? null) : null}
                 modelName={(id) => nameOf(models, id)}
                 onOpenConversation={leadTo}
+                onPrice={(at) => go({ name: 'prices', at })}
                 pricing={pricing.ofCalls}
                 budget={monthBudget}
                 budgets={<SpendBudgets />}

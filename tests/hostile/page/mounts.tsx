@@ -280,6 +280,7 @@ export const MOUNTS: Readonly<Record<PlaceName, Mount>> = {
 
   'call details': (text) => (
     <CallFacts
+      onPrice={() => undefined}
       call={{
         ...callOf(text),
         keyId: idOf('key', 1),

@@ -17,16 +17,18 @@ interface CallDialogProps {
   readonly onClose: () => void
   /** Leads to its answer, or with null to its conversation as it is. */
   readonly onMessage: (conversationId: ConversationId, messageId: MessageId | null) => void
+  /** Leads to a price, by the id that a line names it by. */
+  readonly onPrice: (priceId: string) => void
 }
 
 /** One call with everything that is booked of it. */
-export function CallDialog({ call, onClose, onMessage }: CallDialogProps) {
+export function CallDialog({ call, onClose, onMessage, onPrice }: CallDialogProps) {
   // Keeps its words while it fades out.
   const [shown, setShown] = useState(call)
   if (call !== null && call !== shown) setShown(call)
   return (
     <Dialog open={call !== null} onClose={onClose} title="Call" wide>
-      {shown !== null && <CallFacts call={shown} />}
+      {shown !== null && <CallFacts call={shown} onPrice={onPrice} />}
       <DialogActions>
         {shown !== null && <Way call={shown} onMessage={onMessage} />}
         <Button onClick={onClose}>Close</Button>
@@ -48,7 +50,7 @@ function Way({ call, onMessage }: { readonly call: CallDetailView } & Pick<CallD
 }
 
 /** What is known of a call, in words and figures. */
-export function CallFacts({ call }: { readonly call: CallDetailView }) {
+export function CallFacts({ call, onPrice }: { readonly call: CallDetailView } & Pick<CallDialogProps, 'onPrice'>) {
   const [raw, setRaw] = useState(false)
   return (
     <div className={styles.facts}>
@@ -102,7 +104,7 @@ export function CallFacts({ call }: { readonly call: CallDetailView }) {
             </thead>
             <tbody>
               {call.lines.map((line) => (
-                <Line key={line.seq} line={line} />
+                <Line key={line.seq} line={line} onPrice={onPrice} />
               ))}
             </tbody>
           </table>
@@ -132,7 +134,7 @@ const REASONS = {
   duplicate: 'counted with an earlier call',
 } as const
 
-function Line({ line }: { readonly line: LedgerLineView }) {
+function Line({ line, onPrice }: { readonly line: LedgerLineView } & Pick<CallDialogProps, 'onPrice'>) {
   const { bucket, units, pico, upper, costClass, price, reason } = line
   return (
     <>
@@ -157,7 +159,9 @@ function Line({ line }: { readonly line: LedgerLineView }) {
                 </>
               )}
               {' · '}
-              <span className={styles.source}>{price.id}</span>
+              <button type="button" className={styles.way} title="Show in Prices" onClick={() => onPrice(price.id)}>
+                {price.id}
+              </button>
             </span>
           )}
         </td>

@@ -29,6 +29,7 @@ interface SpendPageProps {
   readonly modelName: (id: string) => string
   /** Leads to a message, or with null to a conversation as it is; the page may be come back to. */
   readonly onOpenConversation: (id: ConversationId, messageId: MessageId | null) => void
+  readonly onPrice: (priceId: string) => void
   readonly pricing: Pricing
   /** What the month is held to; null without a limit for everything. */
   readonly budget: MonthBudget | null
@@ -42,7 +43,7 @@ interface SpendPageProps {
 
 /** What was spent: one number, how sure it is, where it went, and the calls it is made of. */
 export function SpendPage(props: SpendPageProps) {
-  const { leading, show, modelName, onOpenConversation, pricing, budget, budgets, onSetting, onSave } = props
+  const { leading, show, modelName, onOpenConversation, onPrice, pricing, budget, budgets, onSetting, onSave } = props
   const { place, past, detail, call, error, load, loadMore, openCall, closeCall } = useSpend()
   const { day: today } = useToday()
   const { body, leave } = useReturn()
@@ -116,7 +117,15 @@ export function SpendPage(props: SpendPageProps) {
           Show older calls
         </Button>
       )}
-      <CallDialog call={call} onClose={closeCall} onMessage={lead} />
+      <CallDialog
+        call={call}
+        onClose={closeCall}
+        onMessage={lead}
+        onPrice={(id) => {
+          closeCall()
+          onPrice(id)
+        }}
+      />
     </Page>
   )
 }
