@@ -8,6 +8,7 @@ import type { LinkActs } from '../../markdown/link-acts'
 import { Button } from '../../ui/Button'
 import { Disclosure } from '../../ui/Disclosure'
 import { ProviderTile } from '../../ui/ProviderTile'
+import { TextButton } from '../../ui/TextButton'
 import { VisuallyHidden } from '../../ui/VisuallyHidden'
 import { pricedWords } from './price-page-words'
 import { monthWords, ratesWords, sinceWords } from './price-words'
@@ -89,9 +90,7 @@ function Item({ row, own, rows, atMs, links, connectionName, open, onOpen, targe
           {instead !== undefined && (
             <>
               , instead of{' '}
-              <button type="button" className={styles.way} onClick={() => onTarget(instead.id)}>
-                {ratesWords(instead)} of the book
-              </button>
+              <TextButton onClick={() => onTarget(instead.id)}>{ratesWords(instead)} of the book</TextButton>
             </>
           )}
           .

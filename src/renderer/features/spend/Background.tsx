@@ -2,6 +2,7 @@ import type { SpendPartView } from '../../../shared/ipc/spend-views'
 import type { BackgroundView } from '../../../shared/ipc/views'
 import { costTitle } from '../../lib/cost-words'
 import { formatCounted } from '../../lib/format'
+import { TextButton } from '../../ui/TextButton'
 import styles from './Background.module.css'
 import { backgroundWords } from './background-words'
 import { partFigure } from './spend-words'
@@ -31,9 +32,9 @@ export function Background({ groups, when, onOpen, onSetting }: BackgroundProps)
             return (
               <li key={key} className={styles.row}>
                 <span className={styles.name}>
-                  <button type="button" className={styles.open} onClick={() => onOpen(key, name)}>
+                  <TextButton plain onClick={() => onOpen(key, name)}>
                     {name}
-                  </button>
+                  </TextButton>
                   <span className={styles.count}>{formatCounted(callCount, 'call', 'calls')}</span>
                 </span>
                 <span className={styles.amount} title={costTitle(spend)}>

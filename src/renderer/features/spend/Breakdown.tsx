@@ -8,6 +8,7 @@ import { permille } from '../../lib/permille'
 import { providers } from '../../lib/providers'
 import { Button } from '../../ui/Button'
 import { ProviderTile } from '../../ui/ProviderTile'
+import { TextButton } from '../../ui/TextButton'
 import styles from './Breakdown.module.css'
 import { PartsTable } from './PartsTable'
 import series from './series.module.css'
@@ -104,14 +105,14 @@ function Row({ group: { key, provider, spend }, name, share, length, onOpen }: R
   return (
     <li className={classNames(styles.row, provider === null && styles.plain)}>
       {provider !== null && <ProviderTile provider={provider} />}
-      <button
-        type="button"
+      <TextButton
+        plain
         className={styles.name}
         title={maker === null || maker === name ? name : `${name} · ${maker}`}
         onClick={() => onOpen(key, name)}
       >
         <span dir="auto">{name}</span>
-      </button>
+      </TextButton>
       <span className={styles.amount} title={costTitle(spend)}>
         {partFigure(spend)}
       </span>

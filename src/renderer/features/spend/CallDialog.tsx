@@ -8,6 +8,7 @@ import { kindWords, unitPriceWords } from '../../lib/line-words'
 import { Button } from '../../ui/Button'
 import { Dialog, DialogActions } from '../../ui/Dialog'
 import { Disclosure } from '../../ui/Disclosure'
+import { TextButton } from '../../ui/TextButton'
 import styles from './CallDialog.module.css'
 import { className } from './spend-report-words'
 import { noWayWords, outcomeWords } from './spend-words'
@@ -159,9 +160,9 @@ function Line({ line, onPrice }: { readonly line: LedgerLineView } & Pick<CallDi
                 </>
               )}
               {' · '}
-              <button type="button" className={styles.way} title="Show in Prices" onClick={() => onPrice(price.id)}>
+              <TextButton className={styles.source} title="Show in Prices" onClick={() => onPrice(price.id)}>
                 {price.id}
-              </button>
+              </TextButton>
             </span>
           )}
         </td>

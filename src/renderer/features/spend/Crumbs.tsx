@@ -1,5 +1,6 @@
 import { ArrowLeft } from 'lucide-react'
 import { IconButton } from '../../ui/IconButton'
+import { TextButton } from '../../ui/TextButton'
 import styles from './Crumbs.module.css'
 import { rangeWords, trailOf, type SpendPlace } from './spend-view'
 
@@ -33,9 +34,9 @@ export function Crumbs({ place, canBack, onBack, onGo }: CrumbsProps) {
                   {words}
                 </span>
               ) : (
-                <button type="button" onClick={() => onGo(step)}>
+                <TextButton onClick={() => onGo(step)}>
                   <span dir="auto">{words}</span>
-                </button>
+                </TextButton>
               )}
             </li>
           )

@@ -6,6 +6,7 @@ import { costTitle } from '../../lib/cost-words'
 import { providers } from '../../lib/providers'
 import { Checkbox } from '../../ui/Checkbox'
 import { ProviderTile } from '../../ui/ProviderTile'
+import { TextButton } from '../../ui/TextButton'
 import styles from './Daily.module.css'
 import { DailyChart } from './DailyChart'
 import { PartsTable } from './PartsTable'
@@ -64,14 +65,13 @@ export function Daily({ detail, today, budget, onOpen, onProviders }: DailyProps
           ))}
           {rest.length > 0 && (
             <li>
-              <button
-                type="button"
-                className={styles.open}
+              <TextButton
+                plain
                 title={rest.map((provider) => providers[provider].name).join(', ')}
                 onClick={onProviders}
               >
                 {rest.length} others
-              </button>
+              </TextButton>
               <span>{partFigure(togetherOf(byProvider.filter(({ provider }) => isAmong(rest, provider))))}</span>
             </li>
           )}
@@ -133,9 +133,9 @@ function LegendItem({ provider, detail, onOpen }: LegendItemProps) {
   return (
     <li title={costTitle(group.spend)}>
       <ProviderTile provider={provider} />
-      <button type="button" className={styles.open} onClick={onOpen}>
+      <TextButton plain onClick={onOpen}>
         {providers[provider].name}
-      </button>
+      </TextButton>
       <span>{partFigure(group.spend)}</span>
     </li>
   )

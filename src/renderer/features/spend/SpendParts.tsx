@@ -1,4 +1,5 @@
 import type { BackgroundView } from '../../../shared/ipc/views'
+import { TextButton } from '../../ui/TextButton'
 import { Background } from './Background'
 import { Breakdown } from './Breakdown'
 import { Daily } from './Daily'
@@ -50,14 +51,14 @@ export function SpendParts({ detail, today, budget, onGo, onSetting }: SpendPart
         />
         <div className={styles.small}>
           {report.failed.callCount > 0 && (
-            <button type="button" onClick={() => onGo(filtered(place, { outcome: 'failed' }, 'Failed'))}>
+            <TextButton onClick={() => onGo(filtered(place, { outcome: 'failed' }, 'Failed'))}>
               {endedWords(report.failed, 'failed call', 'failed calls')}
-            </button>
+            </TextButton>
           )}
           {report.stopped.callCount > 0 && (
-            <button type="button" onClick={() => onGo(filtered(place, { outcome: 'stopped' }, 'Stopped'))}>
+            <TextButton onClick={() => onGo(filtered(place, { outcome: 'stopped' }, 'Stopped'))}>
               {endedWords(report.stopped, 'stopped call', 'stopped calls')}
-            </button>
+            </TextButton>
           )}
           <p>{cachingWords(report.cacheSaved)}</p>
           <p>{meanWords(report)}</p>
