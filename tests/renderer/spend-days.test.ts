@@ -3,6 +3,7 @@ import type { ProviderId } from '../../src/core/provider'
 import {
   chartWords,
   dayFigure,
+  daysFigure,
   dayTitle,
   doubtWords,
   highestDay,
@@ -119,6 +120,9 @@ describe('the words of a day', () => {
     expect(none && dayFigure(none)).toBe('unpriced')
     expect(some && dayFigure(some)).toBe('at least $0.48')
     expect(about && dayFigure(about)).toBe('about $0.48')
+    // Bug: the running total is told as if it were exact.
+    expect(daysFigure([about, none].filter((day) => day !== undefined))).toBe('at least $0.48')
+    expect(daysFigure([some, about].filter((day) => day !== undefined))).toBe('at least $0.96')
   })
 })
 

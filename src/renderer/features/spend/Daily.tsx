@@ -10,7 +10,7 @@ import { TextButton } from '../../ui/TextButton'
 import styles from './Daily.module.css'
 import { DailyChart } from './DailyChart'
 import { PartsTable } from './PartsTable'
-import { dayTitle, doubtWords, runningTotals, stepsOf, stepWords, type SpendDay } from './spend-days'
+import { daysFigure, dayTitle, doubtWords, runningTotals, stepsOf, stepWords, type SpendDay } from './spend-days'
 import type { SpendDetail } from './spend-store'
 import { partFigure, togetherOf } from './spend-words'
 import { ViewToggle, type DailyView } from './ViewToggle'
@@ -85,7 +85,7 @@ export function Daily({ detail, today, budget, onOpen, onProviders }: DailyProps
             today={today}
             days={days}
             named={named}
-            running={isRunning ? runningTotals(past) : null}
+            running={isRunning ? { totals: runningTotals(past), words: daysFigure(past) } : null}
             budget={budget === null || (isRunning && !limited) ? null : picoFromString(budget)}
             onOpen={({ key }) => onOpen(step, key, stepWords(step, key))}
             onLook={setLooked}

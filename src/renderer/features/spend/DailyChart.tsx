@@ -7,7 +7,7 @@ import { classNames } from '../../lib/class-names'
 import { unlessComposing } from '../../lib/ime'
 import { Bar } from './Bar'
 import styles from './DailyChart.module.css'
-import { RunningLine } from './RunningLine'
+import { RunningLine, type Running } from './RunningLine'
 import { chartWords, dayFigure, highestDay, labelledSteps, stepLabel, type SpendDay } from './spend-days'
 import { AXIS, axisOf, bandsOf, barHeight, HEIGHT, levelOf, PLOT } from './spend-geometry'
 import { rangeWords } from './spend-view'
@@ -21,7 +21,7 @@ interface DailyChartProps {
   /** Those with a colour of their own here; the rest share one. */
   readonly named: readonly ProviderId[]
   /** What had been spent by the end of each day, drawn by its own scale; null while it is not wanted. */
-  readonly running: readonly bigint[] | null
+  readonly running: Running | null
   /** What all these days are held to; null without a limit. */
   readonly budget: bigint | null
   readonly onOpen: (day: SpendDay) => void

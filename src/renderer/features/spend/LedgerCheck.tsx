@@ -26,7 +26,7 @@ export function LedgerCheck({ calls }: { readonly calls: readonly CallView[] }) 
         aria-disabled={asked !== null && !running}
         onClick={() => void (running ? cancel() : verify())}
       >
-        {running ? 'Cancel' : asked !== null ? 'Verifying …' : 'Verify ledger'}
+        {running ? 'Cancel' : asked !== null ? `${workWords(asked)} …` : 'Verify ledger'}
       </Button>
       {running && (
         <>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import type { CallId, ConversationId, MessageId } from '../../../core/ids'
 import type { RequestInput } from '../../../shared/ipc/transport'
 import type { BackgroundView } from '../../../shared/ipc/views'
@@ -55,6 +55,7 @@ export function SpendPage(props: SpendPageProps) {
   }
   const back = useCallback(() => useSpend.getState().back(), [])
   const opener = useRef<Element | null>(null)
+  const [led, setLed] = useState(0)
   const begun = useRef(false)
   useEffect(() => {
     const { begin, pause, resume } = useSpend.getState()
@@ -75,6 +76,8 @@ export function SpendPage(props: SpendPageProps) {
   function lead(id: ConversationId, messageId: MessageId | null): void {
     leave(call === null ? document.activeElement : opener.current)
     closeCall()
+    // Out of sight it could not close, and would be seen closing on the way back.
+    setLed((count) => count + 1)
     onOpenConversation(id, messageId)
   }
 
@@ -118,6 +121,7 @@ export function SpendPage(props: SpendPageProps) {
         </Button>
       )}
       <CallDialog
+        key={led}
         call={call}
         onClose={closeCall}
         onMessage={lead}

@@ -116,12 +116,20 @@ export function runningTotals(days: readonly SpendDay[]): bigint[] {
 }
 
 /** What a day cost: `$0.97`, `about $0.97`, `at least $0.97`. */
-export function dayFigure({ total, unpriced, parts }: SpendDay): string {
+export function dayFigure(day: SpendDay): string {
+  return daysFigure([day])
+}
+
+/** What several came to, as sure as the least sure of them. */
+export function daysFigure(days: readonly SpendDay[]): string {
+  const total = days.reduce((sum, day) => sum + day.total, 0n)
+  const unpriced = days.some((day) => day.unpriced)
+  const unsure = days.some(({ parts }) => parts.some((part) => part.unsure))
   return partFigure({
     pico: unpriced ? null : String(total),
     atLeast: String(total),
     upper: null,
-    costClass: unpriced ? 'unpriced' : parts.some(({ unsure }) => unsure) ? 'partial' : 'computed',
+    costClass: unpriced ? 'unpriced' : unsure ? 'partial' : 'computed',
     inputTokens: null,
     outputTokens: null,
   })

@@ -63,7 +63,7 @@ const PAST = 100
 export const useSpend = create<SpendState>()((set, get) => {
   /** Counts questions, so that an answer that was overtaken by another view is dropped. */
   let latest = 0
-  /** Whether anybody looks, and whether there is news since nobody does. */
+  /** Whether anybody looks, and whether there is news that is not shown. */
   let shown = false
   let stale = false
 
@@ -73,7 +73,7 @@ export const useSpend = create<SpendState>()((set, get) => {
     receive(month) {
       set({ month })
       // The total changes with every call that is booked, and with it the detail.
-      stale = !shown
+      stale = true
       if (shown && get().detail !== null) void get().load(true)
     },
     go(place) {
@@ -93,11 +93,14 @@ export const useSpend = create<SpendState>()((set, get) => {
       if (place === null) return
       latest += 1
       const mine = latest
+      // Until the answer is here: it may be refused, or overtaken by nobody looking any more.
+      stale = true
       const asked = unasked ? { unasked } : {}
       const least = isSame(get().detail, place) ? (get().detail?.calls.length ?? 0) : 0
       const first = await request('spend.page', { query: place.query, ...asked })
       const page = first.ok ? await withCalls(first.value, place.query, least, asked) : first
       if (mine !== latest) return
+      stale = !page.ok
       set(page.ok ? { detail: { place, ...page.value }, error: null } : { error: page.error })
     },
     async loadMore() {
@@ -131,7 +134,6 @@ export const useSpend = create<SpendState>()((set, get) => {
       shown = true
       // Read in vain when it is as it was, and pages of calls with it.
       if (stale || get().detail?.place !== get().place) void get().load()
-      stale = false
     },
   }
 })
