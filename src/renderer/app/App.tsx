@@ -52,7 +52,7 @@ export function App() {
       )}
       {opened && place.name !== 'add-key' && place.name !== 'retention' && <Layout place={place} />}
       <ClipboardToast onDone={() => document.querySelector('main')?.focus()} />
-      <SavingToast onStopped={() => document.querySelector('main')?.focus()} />
+      <SavingToast onDone={() => document.querySelector('main')?.focus()} />
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { Button } from '../../ui/Button'
 import { Toast } from '../../ui/Toast'
 import styles from './SavingToast.module.css'
@@ -5,19 +6,25 @@ import { savingStore, useSaving } from './saving-store'
 import { progressWords, savingWords } from './saving-words'
 
 /**
- * Says how far a file is that is being saved, with a way to stop it, and what became of it. `onStopped` gives the focus a
- * place, for the button goes away.
+ * Says how far a file is that is being saved, with a way to stop it, and what became of it. `onDone` gives the focus a
+ * place, for the button it was on goes away.
  */
-export function SavingToast({ onStopped }: { readonly onStopped: () => void }) {
+export function SavingToast({ onDone }: { readonly onDone: () => void }) {
+  const toast = useRef<HTMLDivElement>(null)
   const saving = useSaving()
   const { stop, dismiss } = savingStore.getState()
   const text = savingWords(saving)
   const isWriting = saving.kind === 'writing'
   return (
-    <div className={styles.toast}>
+    <div ref={toast} className={styles.toast}>
       <Toast
         said={text === '' ? null : { id: saving.kind, text }}
-        onClose={dismiss}
+        onClose={() => {
+          // With the focus in it, it goes by hand alone.
+          const isHeld = toast.current?.contains(document.activeElement) === true
+          dismiss()
+          if (isHeld) onDone()
+        }}
         stays={isWriting ? 'until-over' : saving.kind === 'refused' ? 'until-dismissed' : 'a-while'}
         actions={
           isWriting && (
@@ -30,7 +37,7 @@ export function SavingToast({ onStopped }: { readonly onStopped: () => void }) {
                 small
                 onClick={() => {
                   stop()
-                  onStopped()
+                  onDone()
                 }}
               >
                 Stop
