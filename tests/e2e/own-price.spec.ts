@@ -26,7 +26,7 @@ async function connect(page: Page, server: ProviderServer): Promise<void> {
 const calls = (page: Page) => page.getByRole('region', { name: 'Calls' })
 /** What a price would change, once it is of what is entered. */
 const changes = (page: Page) =>
-  page.getByRole('dialog').getByRole('region', { name: 'What changes' }).and(page.locator('[aria-busy=false]'))
+  page.getByRole('dialog').locator('[aria-busy=false]').getByRole('region', { name: 'What changes' })
 const mark = (page: Page) => page.getByRole('button', { name: 'About this cost' })
 
 /** An answer whose provider says nothing of money. */

@@ -3,7 +3,14 @@ import { priceChanges } from '../../src/core/price-changes'
 import { unpricedCalls } from '../../src/renderer/app/unpriced-calls'
 import { amountWords, changeWords, conditionWords, kindName } from '../../src/renderer/features/prices/kind-words'
 import { comparedWords, lostWords, replacedWords } from '../../src/renderer/features/prices/preview-words'
-import { inPlaceOf, isInUse, shownRows, timeOf, upcomingChanges } from '../../src/renderer/features/prices/price-list'
+import {
+  concernsUse,
+  inPlaceOf,
+  isInUse,
+  shownRows,
+  timeOf,
+  upcomingChanges,
+} from '../../src/renderer/features/prices/price-list'
 import {
   datesWords,
   inDaysWords,
@@ -113,6 +120,21 @@ describe('what will change', () => {
     expect(upcomingChanges([row({ to: day('2026-12-01'), own: ownRow() })], NOW)).toEqual([])
   })
 
+  it('concerns what is in use on either side of it', () => {
+    // Bug: a price whose model nobody offers any more is told to end, as its successor has priced nothing yet.
+    const [change] = upcomingChanges(
+      [
+        { ...before, usedBy: [], callCount: 5 },
+        { ...after, usedBy: [] },
+      ],
+      NOW,
+    )
+    expect(change).toMatchObject({ before: { id: 'before' }, after: { id: 'after' } })
+    if (change === undefined) return
+    expect(concernsUse(change)).toBe(true)
+    expect(concernsUse({ ...change, before: { ...before, usedBy: [] } })).toBe(false)
+  })
+
   it('follows a model under its other name, and goes on step by step', () => {
     const renamed = { ...after, model: 'claude-new', aliases: ['claude'], to: day('2027-01-01') }
     const last = { ...renamed, id: 'last', from: day('2027-01-01'), to: null }
@@ -220,10 +242,19 @@ describe('what a price of one’s own would do', () => {
   })
 
   it('undone says what counts then, and that nothing is booked anew', () => {
-    expect(removalWords(row({ callCount: 2 }), row())).toBe(
+    expect(removalWords(row({ callCount: 2 }), row(), NOW)).toBe(
       'Calls from now on are booked at the price of the book again: $3.00 in, $15.00 out per M. What it priced or settled keeps it: 2 calls.',
     )
-    expect(removalWords(row(), null)).toBe('No other price is known: calls from now on are booked as unpriced.')
+    expect(removalWords(row(), null, NOW)).toBe('No other price is known: calls from now on are booked as unpriced.')
+    // Bug: a price that has ended, or not begun, is said to count until it is removed.
+    expect(removalWords(row({ to: day('2026-11-20') }), row(), NOW)).toBe('It has ended: no call from now on changes.')
+    const upcoming = row({ from: day('2026-12-24') })
+    expect(removalWords(upcoming, row(), NOW)).toBe(
+      'Calls from 24 Dec 2026 are booked at the price of the book: $3.00 in, $15.00 out per M.',
+    )
+    expect(removalWords(upcoming, null, NOW)).toBe(
+      'No other price is known: calls from 24 Dec 2026 are booked as unpriced.',
+    )
   })
 })
 

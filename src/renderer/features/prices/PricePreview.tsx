@@ -22,18 +22,12 @@ export function PricePreview({ preview, isStale }: PricePreviewProps) {
   const [named, setNamed] = useState(false)
   return (
     // Always there, as a region that comes with its words is not announced.
-    <section
-      className={classNames(styles.preview, isStale && styles.stale)}
-      aria-labelledby={id}
-      aria-live="polite"
-      aria-busy={isStale}
-      hidden={preview === null}
-    >
-      <h3 id={id} className={styles.title}>
-        What changes
-      </h3>
+    <div className={styles.live} aria-live="polite" aria-busy={isStale}>
       {preview !== null && (
-        <>
+        <section className={classNames(styles.preview, isStale && styles.stale)} aria-labelledby={id}>
+          <h3 id={id} className={styles.title}>
+            What changes
+          </h3>
           <p className={styles.settles}>{wouldSettleWords(preview)}</p>
           {preview.perMonth.length > 1 && (
             <ul className={styles.months}>
@@ -77,8 +71,8 @@ export function PricePreview({ preview, isStale }: PricePreviewProps) {
                 {words}
               </p>
             ))}
-        </>
+        </section>
       )}
-    </section>
+    </div>
   )
 }

@@ -13,7 +13,15 @@ import { Segments } from '../../ui/Segments'
 import { Select } from '../../ui/Select'
 import { TextField } from '../../ui/TextField'
 import { usePriceBook } from './price-book-store'
-import { inPlaceOf, isInUse, providersOf, shownRows, upcomingChanges, type PriceFilter } from './price-list'
+import {
+  concernsUse,
+  inPlaceOf,
+  isInUse,
+  providersOf,
+  shownRows,
+  upcomingChanges,
+  type PriceFilter,
+} from './price-list'
 import type { PriceAsk } from './price-subject'
 import { inSentence, sinceWords } from './price-words'
 import { PriceTable } from './PriceTable'
@@ -71,8 +79,10 @@ export function PricesPage({ leading, at, links, connectionName, onSetPrice, onC
     reveal(wanted)
   }
   const shown = useMemo(() => shownRows(rows, filter, atMs), [rows, filter, atMs])
-  const scoped = useMemo(() => rows.filter((row) => scope === 'all' || isInUse(row)), [rows, scope])
-  const upcoming = useMemo(() => upcomingChanges(scoped, atMs), [scoped, atMs])
+  const upcoming = useMemo(
+    () => upcomingChanges(rows, atMs).filter((change) => scope === 'all' || concernsUse(change)),
+    [rows, atMs, scope],
+  )
   const own = rows.filter((row) => row.own !== null)
 
   const notesOf = (row: PriceRowView): string[] =>
@@ -191,6 +201,7 @@ export function PricesPage({ leading, at, links, connectionName, onSetPrice, onC
       <RemovePriceDialog
         price={removing}
         instead={rows.find((row) => row.id === removing?.own?.insteadOf) ?? null}
+        atMs={atMs}
         onClose={() => setRemoving(null)}
         focusAfterRef={title}
       />

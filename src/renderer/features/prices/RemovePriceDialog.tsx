@@ -1,4 +1,4 @@
-import { useRef, useState, type RefObject } from 'react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { PriceRowView } from '../../../shared/ipc/price-views'
 import type { RequestError } from '../../../shared/ipc/transport'
 import { requestWords } from '../../lib/request-words'
@@ -14,16 +14,21 @@ interface RemovePriceDialogProps {
   readonly price: PriceRowView | null
   /** What then counts; null where nothing is known. */
   readonly instead: PriceRowView | null
+  /** When the prices were read. */
+  readonly atMs: number
   readonly onClose: () => void
   /** Where focus goes once the price is gone with what asked for it. */
   readonly focusAfterRef: RefObject<HTMLElement | null>
 }
 
 /** Makes sure before a price of the user's own counts no more. */
-export function RemovePriceDialog({ price, instead, onClose, focusAfterRef }: RemovePriceDialogProps) {
+export function RemovePriceDialog({ price, instead, atMs, onClose, focusAfterRef }: RemovePriceDialogProps) {
   const remove = usePriceBook((state) => state.remove)
   const [error, setError] = useState<RequestError | null>(null)
   const removed = useRef(false)
+  useEffect(() => {
+    if (price !== null) removed.current = false
+  }, [price])
   // Keeps its words while it fades out.
   const [shown, setShown] = useState({ price, instead })
   if (price !== null && price !== shown.price) setShown({ price, instead })
@@ -35,7 +40,7 @@ export function RemovePriceDialog({ price, instead, onClose, focusAfterRef }: Re
 
   async function confirm(): Promise<void> {
     const priceId = price?.own?.priceId
-    if (priceId === undefined) return
+    if (priceId === undefined || removed.current) return
     // Before it is known: the news that it is gone takes its row away ahead of the answer.
     removed.current = true
     const refusal = await remove(priceId)
@@ -50,7 +55,9 @@ export function RemovePriceDialog({ price, instead, onClose, focusAfterRef }: Re
       onClose={close}
       title={`Remove your price of ${shown.price?.modelName ?? ''}?`}
       description={
-        shown.price === null ? '' : `${ratesWords(shown.price)} per M. ${removalWords(shown.price, shown.instead)}`
+        shown.price === null
+          ? ''
+          : `${ratesWords(shown.price)} per M. ${removalWords(shown.price, shown.instead, atMs)}`
       }
       finalFocus={() => (removed.current ? (focusAfterRef.current ?? true) : true)}
     >

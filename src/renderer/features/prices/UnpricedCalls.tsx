@@ -35,11 +35,15 @@ export function UnpricedCalls({ unpriced, onSetPrice, onCalls }: UnpricedCallsPr
                 <ProviderTile provider={provider} />
                 <div className={styles.words}>
                   <p className={styles.name}>
-                    <bdi>{modelName}</bdi> <span className={styles.at}>at {connectionLabel}</span>
+                    <bdi>{modelName}</bdi>{' '}
+                    <span className={styles.at}>
+                      at <bdi>{connectionLabel}</bdi>
+                    </span>
                   </p>
                   <p className={styles.quiet}>
-                    {formatCounted(callCount, 'call', 'calls')}, {formatCount(each.inputTokens)} tokens in and{' '}
-                    {formatCount(each.outputTokens)} out, since {formatDate(each.firstDay)}. {unpricedKindsWords(each)}
+                    {formatCounted(callCount, 'call', 'calls')}, {formatCounted(each.inputTokens, 'token', 'tokens')} in
+                    and {formatCount(each.outputTokens)} out, since {formatDate(each.firstDay)}.{' '}
+                    {unpricedKindsWords(each)}
                   </p>
                   {why !== '' && <p className={styles.quiet}>{why}</p>}
                 </div>

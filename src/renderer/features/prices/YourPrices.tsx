@@ -53,7 +53,14 @@ export function YourPrices({ own, ...rest }: YourPricesProps) {
       )}
       <List own={counting} {...rest} />
       {removed.length > 0 && (
-        <Disclosure label={`Prices that count no more (${removed.length})`} open={shown} onOpen={setPast}>
+        <Disclosure
+          label={`Prices that count no more (${removed.length})`}
+          open={shown}
+          onOpen={(next) => {
+            setPast(next)
+            if (!next && removed.some((row) => row.id === rest.open)) rest.onOpen(null)
+          }}
+        >
           <List own={removed} {...rest} />
         </Disclosure>
       )}
@@ -72,7 +79,7 @@ function List({ own, ...rest }: YourPricesProps) {
 
 type ItemProps = Omit<YourPricesProps, 'own'> & { readonly row: PriceRowView; readonly own: OwnRowView }
 
-function Item({ row, own, rows, atMs, links, connectionName, open, onOpen, target, onTarget, onRemove }: ItemProps) {
+function Item({ row, own, rows, links, connectionName, open, onOpen, target, onTarget, onRemove }: ItemProps) {
   const today = useToday()
   const place = useRef<HTMLLIElement>(null)
   useTarget(target, row.id, place)
@@ -83,7 +90,10 @@ function Item({ row, own, rows, atMs, links, connectionName, open, onOpen, targe
       <ProviderTile provider={row.provider} />
       <div className={styles.words}>
         <p className={styles.name}>
-          <bdi>{row.modelName}</bdi> <span className={styles.at}>at {connectionName(connectionId)}</span>
+          <bdi>{row.modelName}</bdi>{' '}
+          <span className={styles.at}>
+            at <bdi>{connectionName(connectionId)}</bdi>
+          </span>
         </p>
         <p>
           {ratesWords(row)} per M. {sinceWords(row)}
@@ -97,7 +107,7 @@ function Item({ row, own, rows, atMs, links, connectionName, open, onOpen, targe
         </p>
         <p className={styles.facts}>
           Set {formatDay(createdMs, today.atMs)}
-          {removedMs !== null && `, removed or replaced ${formatDay(removedMs, atMs)}`}. {pricedWords(row)}.
+          {removedMs !== null && `, removed or replaced ${formatDay(removedMs, today.atMs)}`}. {pricedWords(row)}.
         </p>
         {settled.length > 0 && (
           <p className={styles.facts}>Settled afterwards: {settled.map(monthWords).join('; ')}.</p>

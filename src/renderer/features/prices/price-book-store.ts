@@ -39,7 +39,7 @@ export const usePriceBook = create<PriceBookState>()((set, get) => {
     async remove(priceId) {
       const result = await request('price.remove', { priceId })
       if (!result.ok) return result.error
-      await get().load()
+      if (looking) await get().load()
       return null
     },
     leave() {

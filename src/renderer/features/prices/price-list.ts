@@ -84,6 +84,11 @@ export function upcomingChanges(rows: readonly PriceRowView[], atMs: number): Up
   })
 }
 
+/** Whether it changes what is in use: either side of it, as a price that is announced has priced nothing yet. */
+export function concernsUse({ before, after }: UpcomingChange): boolean {
+  return [before, after].some((row) => row !== null && isInUse(row))
+}
+
 function isSame(a: PriceRowView, b: PriceRowView): boolean {
   return (
     a.provider === b.provider && [a.model, ...a.aliases].some((name) => name === b.model || b.aliases.includes(name))

@@ -2,7 +2,7 @@ import { PROVIDERS } from '../../../core/provider'
 import type { PriceRowView, UnpricedView } from '../../../shared/ipc/price-views'
 import { formatCounted, formatDate } from '../../lib/format'
 import { kindName } from './kind-words'
-import type { PriceTime } from './price-list'
+import { timeOf, type PriceTime } from './price-list'
 import { ratesWords } from './price-words'
 
 const DAY_MS = 86_400_000
@@ -53,15 +53,20 @@ export function pricedWords({ callCount, firstDay, lastDay }: PriceRowView): str
     : `${calls}, ${formatDate(firstDay)} to ${formatDate(lastDay)}`
 }
 
-/** What taking an own price away comes to. `instead`: the row that then counts. */
-export function removalWords(price: PriceRowView, instead: PriceRowView | null): string {
-  const next =
-    instead === null
-      ? 'No other price is known: calls from now on are booked as unpriced.'
-      : `Calls from now on are booked at the price of the book again: ${ratesWords(instead)} per M.`
+/** What taking an own price away comes to. `instead`: the row that then counts on its days. */
+export function removalWords(price: PriceRowView, instead: PriceRowView | null, atMs: number): string {
+  const next = nextWords(price, instead, timeOf(price, atMs))
   const kept =
     price.callCount === 0
       ? ''
       : ` What it priced or settled keeps it: ${formatCounted(price.callCount, 'call', 'calls')}.`
   return `${next}${kept}`
+}
+
+function nextWords({ from }: PriceRowView, instead: PriceRowView | null, time: PriceTime): string {
+  if (time === 'past') return 'It has ended: no call from now on changes.'
+  const when = time === 'upcoming' ? `from ${formatDate(from)}` : 'from now on'
+  return instead === null
+    ? `No other price is known: calls ${when} are booked as unpriced.`
+    : `Calls ${when} are booked at the price of the book${time === 'now' ? ' again' : ''}: ${ratesWords(instead)} per M.`
 }
