@@ -130,7 +130,11 @@ export function ledgerSums(database: Database) {
     months: (): string[] => months.all(),
     /** Whether the sums of such a month are not those of its calls: one way of telling them apart at a time. */
     *monthDiffers(month: string): Generator<boolean> {
-      for (const sql of ofMonth) yield sql.get({ month, from: `${month}-01`, to: `${month}-31` }) === 1
+      for (const sql of ofMonth) {
+        // A call of it has changed since it was listed: what is kept of it counts no longer.
+        if (!months.all().includes(month)) return
+        yield sql.get({ month, from: `${month}-01`, to: `${month}-31` }) === 1
+      }
     },
     /** Writes the rows of the calls of these numbers anew, as their lines are now. */
     putCalls: (calls: Calls): void => void putCalls.run(calls),
