@@ -138,6 +138,69 @@ describe('a file', () => {
   })
 })
 
+describe('what is booked while calls are written', () => {
+  const UNPRICED = { ...CALLS, query: { ...QUERY, filter: { costClass: 'unpriced' } } } as const
+  const { connectionId } = callOf(1)
+  const name = 'Latchkey spend 2026-11-01 to 2026-11-30, calls.csv'
+  const told = () => harness.events.flatMap((event) => (event.name === 'saving.progress' ? [event.payload] : []))
+
+  /** So many calls without a price, of each model in turn. */
+  async function startUnpriced(calls: number, models: number): Promise<void> {
+    const profile = await makeTempDir()
+    withStorage(profile, (storage) => {
+      const plain = { label: 'x', baseUrl: 'http://127.0.0.1:9', keyId: null, failover: false, createdMs: 1 }
+      storage.connections.add({ id: connectionId, provider: 'compatible', ...plain })
+      storage.transaction(() => {
+        for (let number = 1; number <= calls; number += 1) {
+          const model = `m${number % models}`
+          const startedMs = Date.UTC(2026, 10, 1 + (number % 20), 9)
+          const call = callOf(number, { provider: 'compatible', model, startedMs })
+          storage.calls.add(call)
+          storage.calls.settle(call.id, 'done', startedMs + 9, UNKNOWN, null, [], null)
+          storage.ledger.append(call, [lineOf(null, { model, units: 5 })], startedMs + 9)
+        }
+      })
+    })
+    harness = await startLatchkey({ profile, saveTo: (each) => answer(each) })
+  }
+
+  /** Saves, and sets a price for one model after another, each when the next piece is told of. */
+  async function saveWhilePriced(models: number): Promise<number> {
+    let over = false
+    const saved = harness.ask('spend.save', UNPRICED).finally(() => void (over = true))
+    for (let set = 0; !over;) {
+      if (told().length > set && set < models) {
+        const price = { model: `m${set}`, rates: { in_uncached: '1', out: '2' } }
+        set += 1
+        await harness.ask('price.set', { connectionId, price })
+      }
+      await nextTurn()
+    }
+    return (await saved).rowCount
+  }
+
+  // Bug: the filter is asked anew for every piece, and what is settled meanwhile is silently left out.
+  it('makes the file begin anew, so that all of it is of one moment', async () => {
+    await startUnpriced(6_000, 2)
+    expect(await saveWhilePriced(1)).toBe(3_000)
+    const rows = csv(name)
+    expect(new Set(rows.map(({ call }) => call)).size).toBe(3_000)
+    expect(new Set(rows.map((row) => `${row['model']} ${row['class']}`))).toEqual(new Set(['m1 unpriced']))
+    expect(told().at(-1)).toEqual({ rowCount: 3_000, rows: 3_000 })
+    expect(files()).toEqual([name])
+  })
+
+  it('leaves out no call that was told of, where it does not end', async () => {
+    await startUnpriced(10_000, 10)
+    const rowCount = await saveWhilePriced(10)
+    expect(told().at(-1)).toEqual({ rowCount, rows: rowCount })
+    expect(new Set(csv(name).map(({ call }) => call)).size).toBe(rowCount)
+    // Begun anew twice: two models had their price by then.
+    expect(told().filter((each) => each.rowCount === 2_000)).toHaveLength(3)
+    expect(rowCount).toBe(8_000)
+  })
+})
+
 describe('nothing is left', () => {
   const nothing = (code: string) => ({ ok: false, error: { code } })
 

@@ -1,20 +1,25 @@
 import { rmSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
-import type { BudgetId, CallId } from '../../core/ids'
+import type { BudgetId } from '../../core/ids'
 import { isRange, type SpendQuery } from '../../core/spend-query'
 import type { SavedView } from '../../shared/ipc/spend-views'
 import type { Result } from '../../shared/ipc/transport'
 import type { Catalog } from '../catalog/catalog'
 import type { Log } from '../log'
 import type { AskWhere, Paths } from '../ports'
-import { saveWhole } from '../storage/saved-file'
-import { addUp } from '../storage/spend-calls'
+import { saveWhole, type SaveFailure } from '../storage/saved-file'
 import type { Storage } from '../storage/storage'
 import { exportDecisions } from './budget-export'
 import type { EventHub } from './event-hub'
 import type { FileFormat, FilePiece } from './file-pieces'
 import { done, refused } from './result'
-import { exportCalls, exportGroups, exportSteps } from './spend-export'
+import { CALLS_AT_ONCE, callsPiece, exportGroups, exportSteps } from './spend-export'
+
+/** How often a file is begun anew because something was booked while it was written. */
+const MOST_ANEW = 2
+
+/** Something was booked since the file was begun: what comes now would be of another moment. */
+class BookedMeanwhile extends Error {}
 
 interface Needs {
   readonly storage: Storage
@@ -25,12 +30,18 @@ interface Needs {
   readonly askWhere: AskWhere
 }
 
-/** What is to be written, and how many rows of it there will be; null where that is not known before. */
+/** How many rows there will be, null where that is not known before, and what is written. */
+interface Rows {
+  readonly rows: number | null
+  readonly pieces: Iterable<FilePiece>
+}
+
+/** What is to be written. */
 interface Content {
   readonly name: string
   readonly format: FileFormat
-  readonly rows: number | null
-  readonly pieces: () => Iterable<FilePiece>
+  /** Begins with what there is now. `isFinal`: it will not be begun anew, whatever is booked. */
+  readonly begin: (isFinal: boolean) => Rows
 }
 
 /** What its user wants as a file, where they say. One at a time; the page learns no path. */
@@ -38,13 +49,16 @@ export function createSaveService({ storage, catalog, hub, log, paths, askWhere 
   let running: AbortController | null = null
   let unfinished: string | null = null
 
-  async function save({ name, format, rows, pieces }: Content): Promise<Result<SavedView>> {
+  async function save({ name, format, begin }: Content): Promise<Result<SavedView>> {
     if (running !== null) return refused('too_many')
     const mine = new AbortController()
     running = mine
     let rowCount = 0
-    async function* texts(): AsyncGenerator<string> {
-      for (const piece of pieces()) {
+    async function* texts(isFinal: boolean): AsyncGenerator<string> {
+      if (mine.signal.aborted) return
+      rowCount = 0
+      const { rows, pieces } = begin(isFinal)
+      for (const piece of pieces) {
         rowCount += piece.rowCount
         yield piece.text
         hub.emit('saving.progress', { rowCount, rows })
@@ -53,11 +67,20 @@ export function createSaveService({ storage, catalog, hub, log, paths, askWhere 
         if (mine.signal.aborted) return
       }
     }
+    const begun = (file: string) => void (unfinished = file)
+    const write = async (path: string, anew: number): Promise<SaveFailure | null> => {
+      const isFinal = anew === MOST_ANEW
+      try {
+        return await saveWhole({ path, own: paths.profile, texts: texts(isFinal), signal: mine.signal, begun })
+      } catch (error) {
+        if (error instanceof BookedMeanwhile) return write(path, anew + 1)
+        throw error
+      }
+    }
     try {
       const path = await askWhere({ name: `${name}.${format}`, format })
       if (path === null || mine.signal.aborted) return refused('cancelled')
-      const begun = (file: string) => void (unfinished = file)
-      const failure = await saveWhole({ path, own: paths.profile, texts: texts(), signal: mine.signal, begun })
+      const failure = await write(path, 0)
       return failure === null ? done({ rowCount }) : refused(failure)
     } catch (error) {
       // The file is closed under it when the app ends.
@@ -72,21 +95,20 @@ export function createSaveService({ storage, catalog, hub, log, paths, askWhere 
 
   return {
     spend({ query, what, format }: { query: SpendQuery; what: 'groups' | 'steps' | 'calls'; format: FileFormat }) {
-      const { range, filter, by } = query
+      const { range, by } = query
       if (!isRange(range)) return Promise.resolve(refused('bad_request', 'query'))
       const days = range.from === range.to ? range.from : `${range.from} to ${range.to}`
       const name = `Latchkey spend ${days}, ${what === 'calls' ? 'calls' : what === 'steps' ? 'over time' : `by ${by}`}`
       if (what === 'calls') {
-        const rows = addUp(storage.spendCalls.sums(range, filter, ['provider'])).calls
-        return save({ name, format, rows, pieces: () => callPieces({ storage, catalog }, query, format) })
+        return save({ name, format, begin: (isFinal) => callRows({ storage, catalog }, query, format, isFinal) })
       }
       const all = what === 'groups' ? exportGroups : exportSteps
-      return save({ name, format, rows: null, pieces: () => [all({ storage, catalog }, query, format)] })
+      return save({ name, format, begin: () => ({ rows: null, pieces: [all({ storage, catalog }, query, format)] }) })
     },
 
     decisions({ budgetId, format }: { budgetId: BudgetId | null; format: FileFormat }) {
-      const pieces = () => exportDecisions(storage, budgetId, format)
-      return save({ name: 'Latchkey budget history', format, rows: null, pieces })
+      const begin = () => ({ rows: null, pieces: exportDecisions(storage, budgetId, format) })
+      return save({ name: 'Latchkey budget history', format, begin })
     },
 
     /** Stops what is being written; nothing of it stays. */
@@ -110,13 +132,23 @@ export function createSaveService({ storage, catalog, hub, log, paths, askWhere 
 /** What can be asked of it. */
 export type SaveService = ReturnType<typeof createSaveService>
 
-function* callPieces(needs: Pick<Needs, 'storage' | 'catalog'>, query: SpendQuery, format: FileFormat) {
-  for (let after: CallId | null = null; ;) {
-    const piece = exportCalls(needs, query, format, after)
-    // The call it would go on after cannot go: rows of calls are never removed.
-    if (piece === null) throw new Error('a call is gone while calls are written')
-    yield piece
-    after = piece.next
-    if (after === null) return
+/** The calls there are now, and no others: one that is settled meanwhile would drop out of its filter, or come into it. */
+function callRows(
+  needs: Pick<Needs, 'storage' | 'catalog'>,
+  { range, filter }: SpendQuery,
+  format: FileFormat,
+  isFinal: boolean,
+): Rows {
+  const { spendCalls, priceUse } = needs.storage
+  const numbers = spendCalls.numbers(range, filter)
+  const entries = priceUse.entries()
+  function* pieces(): Generator<FilePiece> {
+    for (let at = 0; at === 0 || at < numbers.length; at += CALLS_AT_ONCE) {
+      if (!isFinal && priceUse.entries() !== entries) throw new BookedMeanwhile()
+      const ids = numbers.slice(at, at + CALLS_AT_ONCE).flatMap((seq) => spendCalls.idOf(seq) ?? [])
+      const place = { isFirst: at === 0, isLast: at + CALLS_AT_ONCE >= numbers.length }
+      yield callsPiece(needs, ids, format, place)
+    }
   }
+  return { rows: numbers.length, pieces: pieces() }
 }

@@ -7,7 +7,7 @@ import type { CallRow } from '../storage/calls'
 import type { BookedLine } from '../storage/ledger'
 import { addUp } from '../storage/spend-calls'
 import type { Storage } from '../storage/storage'
-import { dollars, pieceOf, type FileFormat, type FileRow } from './file-pieces'
+import { dollars, pieceOf, type FileFormat, type FilePiece, type FileRow } from './file-pieces'
 import { COLUMNS, groupsOf, groupViewer } from './spend-groups'
 import { costView } from './views'
 
@@ -17,7 +17,7 @@ interface Needs {
 }
 
 /** Calls of one piece: a tenth of a second's work. A file of any length is never one text, here or on its way. */
-const CALLS_AT_ONCE = 2_000
+export const CALLS_AT_ONCE = 2_000
 
 /** The groups of a report, all of them. */
 export function exportGroups({ storage, catalog }: Needs, query: SpendQuery, format: FileFormat): SpendExportView {
@@ -31,15 +31,27 @@ export function exportGroups({ storage, catalog }: Needs, query: SpendQuery, for
 
 /** The next calls of a range, newest first; null where there is no such call to go on after. */
 export function exportCalls(
-  { storage }: Needs,
+  needs: Needs,
   { range, filter }: SpendQuery,
   format: FileFormat,
   after: CallId | null,
 ): SpendExportView | null {
-  const found = storage.spendCalls.page(range, filter, after, CALLS_AT_ONCE + 1)
+  const found = needs.storage.spendCalls.page(range, filter, after, CALLS_AT_ONCE + 1)
   if (found === null) return null
-  const ids = found.map(({ id }) => id)
-  const calls = ids.slice(0, CALLS_AT_ONCE).flatMap((id) => storage.calls.get(id) ?? [])
+  const ids = found.slice(0, CALLS_AT_ONCE).map(({ id }) => id)
+  const isLast = found.length <= CALLS_AT_ONCE
+  const piece = callsPiece(needs, ids, format, { isFirst: after === null, isLast })
+  return { ...piece, next: isLast ? null : (ids.at(-1) ?? null) }
+}
+
+/** These calls, as they are now, as a piece of a file. */
+export function callsPiece(
+  { storage }: Needs,
+  ids: readonly CallId[],
+  format: FileFormat,
+  { isFirst, isLast }: { readonly isFirst: boolean; readonly isLast: boolean },
+): FilePiece {
+  const calls = ids.flatMap((id) => storage.calls.get(id) ?? [])
   const titles = new Map<ConversationId, string | null>()
   const titleOf = ({ conversationId, isPrivate }: CallRow): string | null => {
     if (conversationId === null || isPrivate) return null
@@ -57,12 +69,7 @@ export function exportCalls(
     const names = { conversation: titleOf(call), key: keys.get(call.keyId) ?? null }
     return callRow(call, cost, storage.ledger.ofCall(call.id), names)
   })
-  const isLast = ids.length <= CALLS_AT_ONCE
-  return {
-    text: pieceOf(format, CALL_COLUMNS, rows, after === null, isLast),
-    rowCount: rows.length,
-    next: isLast ? null : (calls.at(-1)?.id ?? null),
-  }
+  return { text: pieceOf(format, CALL_COLUMNS, rows, isFirst, isLast), rowCount: rows.length }
 }
 
 /** What each provider has cost step by step, as the bars are drawn: days, or weeks or months of a long range. */

@@ -175,6 +175,11 @@ export function spendCallRepository(database: Database, kept: Pick<SpendSums, 'p
          JOIN call ON call.seq = found.seq ORDER BY found.local_day DESC, found.seq DESC`,
       )
       .safeIntegers()
+  const numbersIn = new Map<string, ReturnType<typeof prepareNumbers>>()
+  const prepareNumbers = (where: string) =>
+    database
+      .prepare<[Values], number>(`SELECT seq FROM spend_call WHERE ${where} ORDER BY local_day DESC, seq DESC`)
+      .pluck()
   const placeOf = database.prepare<[CallId], { day: string; seq: number }>(
     `SELECT local_day AS day, seq FROM call WHERE id = ?`,
   )
@@ -208,6 +213,12 @@ export function spendCallRepository(database: Database, kept: Pick<SpendSums, 'p
         found.push(...rows.map(({ id, ...cost }) => ({ id, cost: costOfSum(numbersOf(cost)) })))
       }
       return found
+    },
+    /** The numbers of all of them, in the order of their pages. */
+    numbers(range: SpendRange, filter: SpendFilter): number[] {
+      const { where, values } = conditions(filter)
+      const numbers = made(numbersIn, where, () => prepareNumbers(where))
+      return stretchesOf(range, filter).flatMap((stretch) => numbers.all({ ...values, ...stretch }))
     },
     /** The first local day there is a call of. */
     firstDay: (): string | null => firstDay.get() ?? null,
