@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { lstat, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 
 /** Why a file was not saved; null once it was. */
@@ -12,7 +12,7 @@ interface Saving {
   readonly own: string
   readonly texts: AsyncIterable<string>
   readonly signal: AbortSignal
-  /** Told of the unfinished file as soon as there is one. */
+  /** Told of the unfinished file just before there is one. */
   readonly begun: (unfinished: string) => void
 }
 
@@ -26,14 +26,21 @@ export async function saveWhole({ path, own, texts, signal, begun }: Saving): Pr
   let file: FileHandle | null = null
   try {
     // Of a link, what it leads to is replaced, and not the link.
-    const target = await realpath(path).catch(() => resolve(path))
+    const found = await realpath(path).catch(() => null)
+    // One that leads nowhere would itself be replaced.
+    if (found === null && (await isLink(path))) return 'file_gone'
+    const target = found ?? resolve(path)
     const folder = await realpath(dirname(target))
     // A folder, or a device, which whoever may do anything would lose for a file of ours.
     if (await isNoFile(target)) return 'file_failed'
     if (`${folder}${sep}`.startsWith(`${await realpath(own)}${sep}`)) return 'file_forbidden'
+    if (signal.aborted) return 'cancelled'
     unfinished = join(folder, `.latchkey-${randomBytes(8).toString('hex')}.part`)
-    file = await open(unfinished, 'wx', 0o600)
+    // Before it is there: who ends the app in between takes it away as well.
     begun(unfinished)
+    file = await open(unfinished, 'wx', 0o600)
+    // It may have been made after that.
+    if (signal.aborted) return 'cancelled'
     for await (const text of texts) {
       if (signal.aborted) break
       await file.appendFile(text)
@@ -54,6 +61,11 @@ export async function saveWhole({ path, own, texts, signal, begun }: Saving): Pr
     await file?.close().catch(() => undefined)
     if (unfinished !== null) await rm(unfinished, { force: true }).catch(() => undefined)
   }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  const found = await lstat(path).catch(() => null)
+  return found?.isSymbolicLink() === true
 }
 
 async function isNoFile(path: string): Promise<boolean> {
