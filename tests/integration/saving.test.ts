@@ -18,7 +18,7 @@ import { PICO_PLACES } from '../../src/core/money'
 import type { RequestInput } from '../../src/shared/ipc/transport'
 import { saveWhole } from '../../src/main/storage/saved-file'
 import { addConversation } from '../support/grown-conversation'
-import { startLatchkey, type Harness } from '../support/latchkey'
+import { connect, settled, startLatchkey, TEST_MODEL, type Harness } from '../support/latchkey'
 import { callOf, lineOf, withStorage } from '../support/ledger'
 import { readCsv } from '../support/spend-truth/file'
 import { makeTempDir, type TempDir } from '../support/temp-dir'
@@ -358,5 +358,28 @@ describe('the history of budgets', () => {
     ])
     await harness.ask('budget.saveHistory', { budgetId: id, format: 'json' })
     expect(JSON.parse(readFileSync(folder.file('Latchkey budget history.json'), 'utf8'))).toHaveLength(2)
+  })
+
+  // Bug: the id of a private conversation, and of one that was deleted, in a file that is passed on.
+  it('names no conversation that is private or gone', async () => {
+    await start(3)
+    const connectionId = await connect(harness, 'http://127.0.0.1:9')
+    const message = { conversationId: null, connectionId, model: TEST_MODEL, text: 'Hi' }
+    const hidden = await harness.ask('turn.start', { ...message, private: true })
+    const gone = await harness.ask('turn.start', message)
+    const rest = { period: 'total' as const, limit: '2', steps: [{ percent: 80, action: 'warn' as const }] }
+    for (const { conversationId, turnId } of [hidden, gone]) {
+      await settled(harness, turnId)
+      await harness.ask('budget.set', { scope: { kind: 'conversation', conversationId }, ...rest })
+    }
+    await harness.ask('conversation.delete', { conversationId: gone.conversationId })
+    await harness.ask('budget.saveHistory', { budgetId: null, format: 'csv' })
+    const rows = csv('Latchkey budget history.csv').filter(({ decision }) => decision === 'set')
+    expect(rows.map(({ subject, name }) => [subject, name])).toEqual([
+      ['', ''],
+      ['private', ''],
+    ])
+    const text = readFileSync(folder.file('Latchkey budget history.csv'), 'utf8')
+    for (const { conversationId } of [hidden, gone]) expect(text).not.toContain(conversationId)
   })
 })

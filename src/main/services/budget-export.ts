@@ -86,8 +86,10 @@ function subjectCells(scope: BudgetScope, storage: Storage): FileRow {
     case 'conversation': {
       if (scope.conversationId === null) return {}
       const conversation = storage.conversations.get(scope.conversationId)
-      const isNamed = conversation !== undefined && !conversation.isPrivate
-      return { subject: scope.conversationId, name: isNamed ? conversation.title : null }
+      // Nothing outside the app leads to a private one, and nothing to one that is gone.
+      if (conversation === undefined) return {}
+      if (conversation.isPrivate) return { subject: 'private' }
+      return { subject: scope.conversationId, name: conversation.title }
     }
   }
 }
