@@ -115,7 +115,7 @@ export async function composeLatchkey(outside: Outside): Promise<Latchkey> {
   const spend = createSpendService({ storage, catalog, clock })
   const forecasts = createForecastService({ storage, clock })
   const reports = createSpendReportService({ storage, catalog, clock, log, forecasts })
-  const saving = createSaveService({ ...outside, storage, catalog, hub, log })
+  const saving = createSaveService({ ...outside, storage, catalog, hub, log, reports })
   const models = createModelService({ storage, catalog, clock, pricesOf })
   const settings = createSettingsService({
     storage,

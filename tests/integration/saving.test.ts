@@ -19,7 +19,7 @@ import type { RequestInput } from '../../src/shared/ipc/transport'
 import { saveWhole } from '../../src/main/storage/saved-file'
 import { addConversation } from '../support/grown-conversation'
 import { connect, settled, startLatchkey, TEST_MODEL, type Harness } from '../support/latchkey'
-import { callOf, lineOf, withStorage } from '../support/ledger'
+import { callOf, lineOf, withFile, withStorage } from '../support/ledger'
 import { readCsv } from '../support/spend-truth/file'
 import { makeTempDir, type TempDir } from '../support/temp-dir'
 
@@ -125,6 +125,18 @@ describe('a file', () => {
       { rowCount: 25_000, rows: 25_000 },
     ])
   })
+
+  // Bug: the first file of a long range adds up every call of it at once, and everything else stands still.
+  it.each(['groups', 'steps', 'calls'] as const)(
+    'of %s has the sums of past months put together first',
+    async (what) => {
+      await start(5)
+      harness.clock.set('2026-12-05T10:00:00Z')
+      await harness.ask('spend.save', { ...CALLS, what })
+      const summed = withFile(harness.profile, (file) => file.prepare(`SELECT month FROM spend_summed`).pluck().all())
+      expect(summed).toEqual(['2026-11'])
+    },
+  )
 
   it('takes the place of another one at the end, and of what a link leads to, not of the link', async () => {
     await start(5)

@@ -14,6 +14,7 @@ import type { EventHub } from './event-hub'
 import type { FileFormat, FilePiece } from './file-pieces'
 import { done, refused } from './result'
 import { CALLS_AT_ONCE, callsPiece, exportGroups, exportSteps } from './spend-export'
+import type { SpendReportService } from './spend-report-service'
 
 /** How often a file is begun anew because something was booked while it was written. */
 const MOST_ANEW = 2
@@ -28,6 +29,7 @@ interface Needs {
   readonly log: Log
   readonly paths: Paths
   readonly askWhere: AskWhere
+  readonly reports: Pick<SpendReportService, 'prepare'>
 }
 
 /** How many rows there will be, null where that is not known before, and what is written. */
@@ -40,16 +42,18 @@ interface Rows {
 interface Content {
   readonly name: string
   readonly format: FileFormat
+  /** Done before it begins, while everything else goes on. */
+  readonly prepare?: () => Promise<void>
   /** Begins with what there is now. `isFinal`: it will not be begun anew, whatever is booked. */
   readonly begin: (isFinal: boolean) => Rows
 }
 
 /** What its user wants as a file, where they say. One at a time; the page learns no path. */
-export function createSaveService({ storage, catalog, hub, log, paths, askWhere }: Needs) {
+export function createSaveService({ storage, catalog, hub, log, paths, askWhere, reports }: Needs) {
   let running: AbortController | null = null
   let unfinished: string | null = null
 
-  async function save({ name, format, begin }: Content): Promise<Result<SavedView>> {
+  async function save({ name, format, prepare, begin }: Content): Promise<Result<SavedView>> {
     if (running !== null) return refused('too_many')
     const mine = new AbortController()
     running = mine
@@ -80,6 +84,9 @@ export function createSaveService({ storage, catalog, hub, log, paths, askWhere 
     try {
       const path = await askWhere({ name: `${name}.${format}`, format })
       if (path === null || mine.signal.aborted) return refused('cancelled')
+      await prepare?.()
+      if (mine.signal.aborted) return refused('cancelled')
+      if (!storage.isOpen()) return refused('shutting_down')
       const failure = await write(path, 0)
       return failure === null ? done({ rowCount }) : refused(failure)
     } catch (error) {
@@ -99,11 +106,22 @@ export function createSaveService({ storage, catalog, hub, log, paths, askWhere 
       if (!isRange(range)) return Promise.resolve(refused('bad_request', 'query'))
       const days = range.from === range.to ? range.from : `${range.from} to ${range.to}`
       const name = `Latchkey spend ${days}, ${what === 'calls' ? 'calls' : what === 'steps' ? 'over time' : `by ${by}`}`
+      const prepare = () => reports.prepare(range)
       if (what === 'calls') {
-        return save({ name, format, begin: (isFinal) => callRows({ storage, catalog }, query, format, isFinal) })
+        return save({
+          name,
+          format,
+          prepare,
+          begin: (isFinal) => callRows({ storage, catalog }, query, format, isFinal),
+        })
       }
       const all = what === 'groups' ? exportGroups : exportSteps
-      return save({ name, format, begin: () => ({ rows: null, pieces: [all({ storage, catalog }, query, format)] }) })
+      return save({
+        name,
+        format,
+        prepare,
+        begin: () => ({ rows: null, pieces: [all({ storage, catalog }, query, format)] }),
+      })
     },
 
     decisions({ budgetId, format }: { budgetId: BudgetId | null; format: FileFormat }) {

@@ -131,6 +131,8 @@ export function createSpendReportService({ storage, catalog, clock, log, forecas
   }
 
   return {
+    prepare,
+
     async report({ query }: { query: SpendQuery }): Promise<Result<SpendReportView>> {
       if (!isRange(query.range)) return refused('bad_request', 'query')
       await prepare(query.range)
