@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionId } from '../../src/core/ids'
 import type { PriceRowView } from '../../src/shared/ipc/price-views'
 import { connect, settled, startLatchkey, TEST_MODEL, type Harness } from '../support/latchkey'
-import { withStorage } from '../support/ledger'
+import { book, callOf, lineOf, withStorage } from '../support/ledger'
 import { fixture, startProviderServer, type ProviderServer } from '../support/provider-server'
 import { addCall, addConversations, callSeed } from '../support/random-ledger'
 import { makeTempDir } from '../support/temp-dir'
@@ -162,6 +162,29 @@ describe('prices of the user’s own', () => {
     await harness.ask('price.set', { connectionId, price: { ...price, model: 'gemini-4-argon' } })
     expect(await preview({})).toMatchObject({ before: { rates: { out: '2' }, isOwn: true } })
   })
+})
+
+// Bug: "Set price…" is offered for ever for calls that no price can settle.
+it.each([
+  ['what nobody has counted', [lineOf(null, { units: 0 })], false],
+  ['a cost that is stated, beside it', [lineOf(null, { units: 0 }), lineOf(null, { bucket: 'provider_cost' })], false],
+  ['what was counted in part', [lineOf(null, { units: 0 }), lineOf(null, { bucket: 'in_uncached', units: 5 })], true],
+] as const)('a price is asked for only where it settles something: %s', async (_, lines, canSet) => {
+  const profile = await makeTempDir()
+  const { connectionId } = callOf(1)
+  withStorage(profile, (storage) => {
+    const plain = { label: 'x', baseUrl: 'http://127.0.0.1:9', keyId: null, failover: false, createdMs: 1 }
+    storage.connections.add({ id: connectionId, provider: 'compatible', ...plain })
+    const call = callOf(1, { provider: 'compatible' })
+    book(storage, call, lines)
+    const unknown = { modelAnswered: null, responseId: null, firstByteMs: null, usage: null }
+    storage.calls.settle(call.id, 'done', call.startedMs + 9, unknown, null, [], null)
+  })
+  await harness.close()
+  harness = await startLatchkey({ profile })
+  expect((await harness.ask('price.book', {})).unpriced).toMatchObject([{ connectionId, canSet }])
+  const price = { model: 'test', rates: { in_uncached: '1', out: '2' } }
+  expect((await harness.ask('price.set', { connectionId, price })).callCount).toBe(canSet ? 1 : 0)
 })
 
 it('what prices have priced is the same in pieces of any size', async () => {

@@ -267,6 +267,9 @@ describe('calls without a price', () => {
     expect(whyUnsettableWords(unpriced({ canSet: false, kinds: ['provider_cost'], provider: 'openrouter' }))).toContain(
       'OpenRouter states what each call costs',
     )
+    expect(whyUnsettableWords(unpriced({ canSet: false, inputTokens: 0, outputTokens: 0 }))).toBe(
+      'Nobody has counted what it used, so no price can be applied.',
+    )
   })
 
   it('lead to those very calls', () => {

@@ -88,7 +88,7 @@ export function createPriceBookService({ storage, catalog, clock, models }: Need
     })
 
   const unpricedView = (open: OpenCalls): UnpricedView => {
-    const { connectionId, model, isUpstream, buckets, firstUtcDay, lastCall, ...counts } = open
+    const { connectionId, model, isUpstream, isPriceable, buckets, firstUtcDay, lastCall, ...counts } = open
     const connection = storage.connections.get(connectionId)
     const last = storage.spendCalls.idOf(lastCall)
     const call = last === undefined ? undefined : storage.calls.get(last)
@@ -100,7 +100,7 @@ export function createPriceBookService({ storage, catalog, clock, models }: Need
       provider,
       model,
       modelName: nameOf(provider, model, catalog),
-      canSet: connection !== undefined && !isUpstream && buckets.some((kind) => kind !== 'provider_cost'),
+      canSet: connection !== undefined && isPriceable,
       isUpstream,
       kinds: buckets,
       since: firstUtcDay,

@@ -30,6 +30,8 @@ export interface OpenCalls {
   readonly outputTokens: number
   /** What has no price: kinds of token, and `fee:` with its kind. */
   readonly buckets: readonly string[]
+  /** Whether a price can settle any of it: none is for a stated cost, or for what another bills or nobody has counted. */
+  readonly isPriceable: boolean
   readonly firstUtcDay: string
   readonly firstDay: string
   readonly lastDay: string
@@ -39,9 +41,10 @@ export interface OpenCalls {
   readonly requested: string | null
 }
 
-type StoredOpen = Omit<OpenCalls, 'buckets' | 'isUpstream'> & {
+type StoredOpen = Omit<OpenCalls, 'buckets' | 'isUpstream' | 'isPriceable'> & {
   readonly buckets: string
   readonly isUpstream: number
+  readonly isPriceable: number
 }
 
 /** Entries after one, up to another. */
@@ -78,6 +81,7 @@ export function priceUseRepository(database: Database) {
        SUM(CASE WHEN line.bucket = 'out' OR substr(line.bucket, 1, 4) = 'out_' THEN line.units ELSE 0 END)
          AS outputTokens,
        json_group_array(DISTINCT line.bucket) AS buckets,
+       MAX(line.role <> 'upstream' AND line.units > 0 AND line.bucket <> 'provider_cost') AS isPriceable,
        MIN(call.utc_day) AS firstUtcDay, MIN(call.local_day) AS firstDay, MAX(call.local_day) AS lastDay,
        MAX(call.seq) AS lastCall,
        CASE WHEN MIN(call.model_requested) = MAX(call.model_requested) THEN MIN(call.model_requested) END AS requested
@@ -103,9 +107,10 @@ export function priceUseRepository(database: Database) {
       settled.all({ after, upTo }).map((row) => ({ ...row, callCount: Number(row.callCount) })),
     /** What still lacks a price, most calls first. */
     open: (): OpenCalls[] =>
-      open.all(MOST_OPEN).map(({ buckets, isUpstream, ...row }) => ({
+      open.all(MOST_OPEN).map(({ buckets, isUpstream, isPriceable, ...row }) => ({
         ...row,
         isUpstream: isUpstream === 1,
+        isPriceable: isPriceable === 1,
         buckets: JSON.parse(buckets) as string[],
       })),
   }

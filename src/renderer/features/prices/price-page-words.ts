@@ -22,11 +22,15 @@ export function unpricedKindsWords({ kinds }: Pick<UnpricedView, 'kinds'>): stri
 }
 
 /** Why no price of one's own can settle them; empty where one can. */
-export function whyUnsettableWords({ canSet, isUpstream, kinds, provider }: UnpricedView): string {
+export function whyUnsettableWords(unpriced: UnpricedView): string {
+  const { canSet, isUpstream, kinds, provider, inputTokens, outputTokens } = unpriced
   if (canSet) return ''
   if (isUpstream) return 'A provider behind this one bills them to a key of yours there. No price here can settle them.'
   if (kinds.every((kind) => kind === 'provider_cost')) {
     return `${PROVIDERS[provider].name} states what each call costs, and has not done so for these.`
+  }
+  if (inputTokens + outputTokens === 0 && !kinds.some((kind) => kind.startsWith('fee:'))) {
+    return 'Nobody has counted what it used, so no price can be applied.'
   }
   return 'Their connection was removed, and no price can be set for it any more.'
 }
