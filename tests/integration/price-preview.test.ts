@@ -308,6 +308,15 @@ describe('what is shown before a price is set', () => {
       expect(preview.calls).toHaveLength(50)
       expect(preview.calls[0]?.id).toBe(idOf('call', 450))
       expect(preview.perMonth.length).toBeGreaterThan(2)
+      // Bug: each letter that is typed looks through every call, one beside the other.
+      const ask = (out: string) =>
+        harness.request('price.preview', {
+          connectionId: idOf('connection', 1),
+          price: { model: 'test', rates: { out } },
+        })
+      const [older, newer] = await Promise.all([ask('1'), ask('2')])
+      expect(older).toEqual({ ok: false, error: { code: 'cancelled' } })
+      expect(newer).toMatchObject({ ok: true, value: { callCount: 450, pico: (450n * 14_000_000n).toString() } })
     } finally {
       await harness.close()
     }

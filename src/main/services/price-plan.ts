@@ -81,22 +81,35 @@ export function fits({ corrections }: SettledCall): boolean {
 
 /** What was settled, added up. */
 export function settledView(calls: readonly SettledCall[]): Omit<SettledPriceView, 'price'> {
-  const byMonth = Map.groupBy(calls, ({ call }) => monthOf(call.localDay))
-  const months = [...byMonth.keys()].toSorted()
-  return {
-    callCount: calls.length,
-    openCount: calls.filter(({ isOpen }) => isOpen).length,
-    pico: sumOf(calls),
-    months,
-    perMonth: months.map((month) => {
-      const its = byMonth.get(month) ?? []
-      return { month, callCount: its.length, pico: sumOf(its) }
-    }),
-  }
+  const sums = settledSums()
+  for (const each of calls) sums.add(each)
+  return sums.view()
 }
 
-function sumOf(calls: readonly SettledCall[]): string {
-  return calls.reduce((sum, { pico }) => sum + pico, 0n).toString()
+/** Adds up what is settled, call by call: none of them is kept. */
+export function settledSums() {
+  const perMonth = new Map<string, { readonly callCount: number; readonly pico: bigint }>()
+  let [callCount, openCount, pico] = [0, 0, 0n]
+  return {
+    add(settled: SettledCall): void {
+      const month = monthOf(settled.call.localDay)
+      const before = perMonth.get(month) ?? { callCount: 0, pico: 0n }
+      perMonth.set(month, { callCount: before.callCount + 1, pico: before.pico + settled.pico })
+      callCount += 1
+      if (settled.isOpen) openCount += 1
+      pico += settled.pico
+    },
+    view(): Omit<SettledPriceView, 'price'> {
+      const sums = [...perMonth].toSorted(([a], [b]) => (a < b ? -1 : 1))
+      return {
+        callCount,
+        openCount,
+        pico: pico.toString(),
+        months: sums.map(([month]) => month),
+        perMonth: sums.map(([month, its]) => ({ month, callCount: its.callCount, pico: its.pico.toString() })),
+      }
+    },
+  }
 }
 
 /** The instant to compare a price at: now, or the nearest one it counts at. */

@@ -10,7 +10,7 @@ import type { PriceOverride } from '../storage/price-overrides'
 import type { Storage } from '../storage/storage'
 import { priceAtHost } from './host-price'
 import { givenFactors, ownPriceView, readOwn, type GivenPrice } from './own-price'
-import { fits, nearestInstant, planPrice, settledBy, settledView, type PricePlan, type SettledCall } from './price-plan'
+import { fits, nearestInstant, planPrice, settledBy, settledSums, settledView, type PricePlan } from './price-plan'
 import { done, refused } from './result'
 
 /** Calls a preview looks at before it lets others have their turn. */
@@ -35,6 +35,8 @@ interface Given {
 /** Prices: the shipped book, and before it what the user knows better for a connection. */
 export function createPriceService({ storage, catalog, clock, newId, changed }: Needs) {
   const books = new Map<ConnectionId, PriceBook>()
+  /** How many were asked for: a newer one ends the work of those before it. */
+  let previews = 0
 
   /** What counts for the calls of a connection. */
   const bookFor = (id: ConnectionId): PriceBook => {
@@ -86,30 +88,31 @@ export function createPriceService({ storage, catalog, clock, newId, changed }: 
     async preview(input: Given): Promise<Result<PricePreviewView>> {
       const plan = planOf(input, (kind) => makeId(kind, '0'.repeat(32)))
       if (!plan.ok) return plan
-      const settled: SettledCall[] = []
+      previews += 1
+      const mine = previews
+      const sums = settledSums()
+      const newest: PricePreviewView['calls'][number][] = []
       let looked = 0
       for (const each of settledBy({ storage, catalog }, plan.value)) {
-        if (each !== null) settled.push(each)
+        if (each !== null) {
+          if (!fits(each)) return refused('price_invalid', 'price')
+          sums.add(each)
+          const { id, startedMs, localDay } = each.call
+          newest.push({ id, startedMs, localDay, pico: each.pico.toString(), isOpen: each.isOpen })
+          if (newest.length > MOST_NAMED) newest.shift()
+        }
         looked += 1
         if (looked % CALLS_AT_ONCE !== 0) continue
         await turn()
         if (!storage.isOpen()) return refused('shutting_down')
+        // Somebody has typed on: what this one comes to nobody waits for.
+        if (mine !== previews) return refused('cancelled')
       }
-      if (!settled.every(fits)) return refused('price_invalid', 'price')
       return done({
         ...comparedBy(plan.value),
         replaces: plan.value.removed.map(ownPriceView),
-        ...settledView(settled),
-        calls: settled
-          .slice(-MOST_NAMED)
-          .toReversed()
-          .map(({ call: { id, startedMs, localDay }, pico, isOpen }) => ({
-            id,
-            startedMs,
-            localDay,
-            pico: pico.toString(),
-            isOpen,
-          })),
+        ...sums.view(),
+        calls: newest.toReversed(),
       })
     },
 
