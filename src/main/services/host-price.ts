@@ -31,8 +31,11 @@ export function priceAtHost(
     Object.fromEntries(
       Object.entries(rates).map(([kind, rate]) => [kind, formatDecimal(multiply(parseDecimal(rate), factor))]),
     )
+  // It is in the rates now, and would be taken twice by who reads both.
+  const { [modifier]: _, ...multipliers } = row.multipliers
   return {
     ...row,
+    multipliers,
     rates: dearer(row.rates),
     tiers: row.tiers.map((tier) => ({ ...tier, rates: dearer(tier.rates) })),
     peaks: row.peaks.map((peak) => ({ ...peak, rates: dearer(peak.rates) })),

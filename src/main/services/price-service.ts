@@ -8,7 +8,7 @@ import type { Catalog } from '../catalog/catalog'
 import type { Clock, NewId } from '../ports'
 import type { PriceOverride } from '../storage/price-overrides'
 import type { Storage } from '../storage/storage'
-import { priceAtHost } from './host-price'
+import { priceAtHost, REGIONAL } from './host-price'
 import { givenFactors, ownPriceView, readOwn, type GivenPrice } from './own-price'
 import { fits, nearestInstant, planPrice, settledBy, settledSums, settledView, type PricePlan } from './price-plan'
 import { done, refused } from './result'
@@ -69,11 +69,12 @@ export function createPriceService({ storage, catalog, clock, newId, changed }: 
     const own = owns.find(provider, model, atMs)
     const listed = catalog.prices.find(provider, model, atMs)
     const counts = own ?? (listed && connection && priceAtHost(listed, connection)) ?? null
-    return {
-      at: new Date(atMs).toISOString(),
-      before: counts === null ? null : { ...figuresOf(counts), isOwn: own !== undefined },
-      after: figuresOf(price),
-    }
+    const before = counts === null ? null : { ...figuresOf(counts), isOwn: own !== undefined }
+    const after = figuresOf(price)
+    // Where what counts has a factor for regions, saying nothing of it would read as having no price for them.
+    const region = before?.multipliers[REGIONAL] === undefined ? undefined : price.multipliers[REGIONAL]
+    const multipliers = region === undefined ? after.multipliers : { ...after.multipliers, [REGIONAL]: region }
+    return { at: new Date(atMs).toISOString(), before, after: { ...after, multipliers } }
   }
 
   return {
