@@ -218,8 +218,8 @@ it.each(['prove', 'rebuild'] as const)('a month that changes while months are co
       }
     }
     expect(compared).toBe(1)
-    expect(step.value).toMatchObject({ entries: 2 * CALLS })
-    if ('mended' in step.value) expect(step.value.mended).toEqual({ calls: 0, days: 0, months: false })
+    const nothing = work === 'rebuild' ? { mended: { calls: 0, days: 0, months: false } } : {}
+    expect(step.value).toMatchObject({ entries: 2 * CALLS, ...nothing })
     expect(faultOf(storage)).toBeNull()
   })
 })

@@ -178,9 +178,9 @@ describe('what is booked while calls are written', () => {
 
   /** Saves, and sets a price for one model after another, each when the next piece is told of. */
   async function saveWhilePriced(models: number): Promise<number> {
-    let over = false
-    const saved = harness.ask('spend.save', UNPRICED).finally(() => void (over = true))
-    for (let set = 0; !over;) {
+    const state = { isOver: false }
+    const saved = harness.ask('spend.save', UNPRICED).finally(() => void (state.isOver = true))
+    for (let set = 0; !state.isOver;) {
       if (told().length > set && set < models) {
         const price = { model: `m${set}`, rates: { in_uncached: '1', out: '2' } }
         set += 1

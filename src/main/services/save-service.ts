@@ -52,6 +52,7 @@ interface Content {
 export function createSaveService({ storage, catalog, hub, log, paths, askWhere, reports }: Needs) {
   let running: AbortController | null = null
   let unfinished: string | null = null
+  const begun = (file: string) => void (unfinished = file)
 
   async function save({ name, format, prepare, begin }: Content): Promise<Result<SavedView>> {
     if (running !== null) return refused('too_many')
@@ -71,7 +72,6 @@ export function createSaveService({ storage, catalog, hub, log, paths, askWhere,
         if (mine.signal.aborted) return
       }
     }
-    const begun = (file: string) => void (unfinished = file)
     const write = async (path: string, anew: number): Promise<SaveFailure | null> => {
       const isFinal = anew === MOST_ANEW
       try {
