@@ -68,6 +68,9 @@ export const test = base.extend<Fixtures>({
   },
 })
 
+/** Sets the clock of the main process. */
+const CLOCK = '--test-clock='
+
 async function launch(profile: TempDir, { args = [], env = {} }: StartOptions): Promise<Running> {
   const electron = await _electron.launch({
     args: [root, `--user-data-dir=${profile.path}`, ...args],
@@ -81,6 +84,9 @@ async function launch(profile: TempDir, { args = [], env = {} }: StartOptions): 
   await page.setViewportSize({ width: 1280, height: 800 })
   // The first window is reported before its page has loaded.
   await page.getByRole('heading', { level: 1 }).waitFor()
+  // One day for both: a test that holds today alone holds on no other.
+  const clock = args.find((arg) => arg.startsWith(CLOCK))
+  if (clock !== undefined) await page.clock.setSystemTime(clock.slice(CLOCK.length))
   return {
     electron,
     page,
