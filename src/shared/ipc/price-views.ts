@@ -42,7 +42,10 @@ export interface UnpricedView {
   readonly modelName: string
   /** The one model that was asked for; null where there were several. */
   readonly requested: string | null
-  /** Whether a price of the user's own can settle them: their connection is there, and the provider asked bills them. */
+  /**
+   * Whether a price of the user's own can settle them: their connection is there, the provider asked bills them, and some of
+   * what they used was counted.
+   */
   readonly canSet: boolean
   readonly isUpstream: boolean
   readonly callCount: number

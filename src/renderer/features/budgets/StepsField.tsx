@@ -36,8 +36,7 @@ export function StepsField({ ref, steps, error, onChange }: StepsFieldProps) {
     >
       <legend>What happens</legend>
       {steps.map(({ percent, choice }, index) => (
-        // Steps have no name but their place, and none is added, removed or moved.
-        // oxlint-disable-next-line react/no-array-index-key
+        // oxlint-disable-next-line react/no-array-index-key -- Steps have no name but their place, and none is added, removed or moved.
         <div key={index} className={styles.step}>
           <span className={styles.percent}>
             <span aria-hidden="true">At</span>

@@ -63,8 +63,7 @@ export function SpendPage(props: SpendPageProps) {
     else begin(show ?? placeOf('month', rangeOf('month', today)))
     begun.current = true
     return pause
-    // A day that begins while the page is open moves nobody away from what is looked at.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- A day that begins while the page is open moves nobody away.
   }, [])
   useBackKey(back)
 
